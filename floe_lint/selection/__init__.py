@@ -1,0 +1,1 @@
+"""The selection language of batch jobs: its syntax, its meaning, and its rendering for Dagster."""
