@@ -1,0 +1,311 @@
+"""The Dagster assets that dbt nodes become: keys, groups, lineage, tags, kinds, owners and checks.
+
+This is the one place that decides them; the loader's dbt translator looks its answers up here. It follows
+dagster-dbt's ``DagsterDbtTranslator`` with three differences, which make ``+customer_orders`` and
+``group:silver`` mean what their authors think: the key of a model is its name, whatever its schema; a source
+that a Python asset writes is that asset; and the first folder below ``models/`` is the group of last resort.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from keyword import iskeyword
+from typing import NamedTuple
+
+from floe_lint.dbt_manifest.manifest import DbtNode, DbtSource, DbtTest, Manifest
+
+DEFAULT_GROUP = "default"
+"""Dagster's group for an asset without one."""
+
+
+class DbtAsset(NamedTuple):
+    """A model, seed or snapshot as a Dagster asset.
+
+    ``key`` is slash-joined. ``deps`` are the keys of its parents, sorted: of dbt assets, of Python assets and
+    of external source tables. ``tags`` map to ``""``, as dbt tags have no values. ``relation`` is
+    ``schema.alias``. ``checks`` are the names of the asset checks that its tests become, sorted.
+    """
+
+    key: str
+    name: str
+    group: str
+    tags: Mapping[str, str]
+    deps: tuple[str, ...]
+    unique_id: str
+    original_file_path: str
+    kinds: tuple[str, ...]
+    owners: tuple[str, ...]
+    materialized: str | None
+    relation: str
+    checks: tuple[str, ...]
+
+
+class DbtSourceAsset(NamedTuple):
+    """A source table that some dbt asset reads; ``produced`` when a Python asset of that key writes it."""
+
+    key: str
+    unique_id: str
+    produced: bool
+
+
+class DuplicateKey(NamedTuple):
+    """dbt resources that Dagster cannot tell apart: one key, or keys that its names for outputs make one
+    (``a/b`` and ``a__b``, ``a-b`` and ``a.b``). ``unique_ids`` are sorted, ``key`` is that of the first."""
+
+    key: str
+    unique_ids: tuple[str, ...]
+
+
+class Refused(NamedTuple):
+    """Something that a resource's ``meta.dagster`` or name says and Dagster does not accept."""
+
+    unique_id: str
+    reason: str
+
+
+class DbtAssets(NamedTuple):
+    """What a manifest means to Dagster.
+
+    ``assets`` are in the manifest's order, ``sources`` are sorted by unique id. ``key_of`` gives the asset
+    key of each unique id. ``relations`` gives the asset key of a table that a Python asset names in
+    ``inputs``: it is found under ``schema.alias``, ``schema.name``, and both again with the configured schema
+    in place of the rendered one (``silver`` for ``main_silver``), the earlier first; a name that means two
+    tables is left out.
+    """
+
+    assets: tuple[DbtAsset, ...]
+    sources: tuple[DbtSourceAsset, ...]
+    key_of: Mapping[str, str]
+    relations: Mapping[str, str]
+    duplicates: tuple[DuplicateKey, ...]
+    refused: tuple[Refused, ...]
+
+
+def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None) -> DbtAssets:
+    """Translate a manifest into assets.
+
+    ``produced_by`` maps tables, as the ``outputs`` of Python assets name them (``bronze.customers``), to the
+    keys of those assets. A source is looked up as ``source.table``, then as ``schema.identifier``; a key that
+    its ``meta.dagster.asset_key`` sets comes first. Several sources may be one Python asset: dagster-dbt
+    accepts that with ``enable_duplicate_source_asset_keys``, so it is no duplicate here.
+    """
+    written = produced_by or {}
+    nodes = {id_: node for id_, node in manifest.nodes.items() if not _is_ephemeral(node)}
+    parents = {unique_id: _asset_parents(manifest, node) for unique_id, node in nodes.items()}
+    read = sorted({parent for ids in parents.values() for parent in ids if parent in manifest.sources})
+    key_of = {unique_id: "/".join(_node_key(node)) for unique_id, node in nodes.items()}
+    sources = []
+    for unique_id in read:
+        source = manifest.sources[unique_id]
+        key, produced = _source_key(source, written)
+        key_of[unique_id] = key
+        sources.append(DbtSourceAsset(key, unique_id, produced))
+    checks = _checks(manifest, key_of)
+    assets = tuple(
+        DbtAsset(
+            key_of[unique_id],
+            node.name,
+            _group(node),
+            {tag: "" for tag in node.tags if _TAG.fullmatch(tag)},
+            tuple(sorted({key_of[parent] for parent in parents[unique_id]})),
+            unique_id,
+            node.original_file_path,
+            _kinds(node, manifest.adapter_type),
+            _owners(node, manifest.group_owners),
+            node.materialized,
+            f"{node.schema}.{node.alias}" if node.schema else node.alias,
+            tuple(sorted(checks.get(unique_id, ()))),
+        )
+        for unique_id, node in nodes.items()
+    )
+    return DbtAssets(
+        assets,
+        tuple(sources),
+        key_of,
+        _relations(nodes.values(), key_of),
+        _duplicates(key_of, manifest),
+        tuple(_refused(manifest, nodes.values(), sources)),
+    )
+
+
+def _is_ephemeral(node: DbtNode) -> bool:
+    return node.resource_type == "model" and node.materialized == "ephemeral"
+
+
+def _asset_parents(manifest: Manifest, node: DbtNode) -> set[str]:
+    """Unique ids of the assets and sources above a node, through whatever is no asset itself."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(node.depends_on)
+    while waiting:
+        unique_id = waiting.pop()
+        if unique_id in seen:
+            continue
+        seen.add(unique_id)
+        parent = manifest.nodes.get(unique_id)
+        if parent is not None and _is_ephemeral(parent):
+            waiting.extend(parent.depends_on)
+        elif parent is not None or unique_id in manifest.sources:
+            found.add(unique_id)
+        else:
+            waiting.extend(manifest.through.get(unique_id, ()))
+    return found
+
+
+def _node_key(node: DbtNode) -> tuple[str, ...]:
+    """Versions of a model share its name, so the alias (``name_v2``) tells them apart."""
+    return node.meta.asset_key or ((node.alias,) if node.version else (node.name,))
+
+
+def _source_key(source: DbtSource, written: Mapping[str, str]) -> tuple[str, bool]:
+    """The key, and whether it is that of a Python asset."""
+    if source.meta.asset_key:
+        key = "/".join(source.meta.asset_key)
+        return key, key in written.values()
+    for table in (f"{source.source_name}.{source.name}", f"{source.schema}.{source.identifier}"):
+        if table in written:
+            return written[table], True
+    return f"{source.source_name}/{source.name}", False
+
+
+_NOT_IN_GROUP = re.compile(r"[^A-Za-z0-9_]")
+
+
+def _group(node: DbtNode) -> str:
+    """Groups and folders were not named for Dagster: what it does not accept in them becomes ``_``."""
+    if node.meta.group:
+        return node.meta.group
+    if node.group:
+        return _NOT_IN_GROUP.sub("_", node.group)
+    folder, _, rest = node.path.partition("/")
+    # A snapshot in YAML has the path `file.yml/name.sql`: its file is not a folder.
+    if rest and folder != node.original_file_path.rpartition("/")[2]:
+        return _NOT_IN_GROUP.sub("_", folder)
+    return DEFAULT_GROUP
+
+
+_TAG = re.compile(r"([A-Za-z0-9_.-]{1,63}/|dagster/kind/)?[A-Za-z0-9_.-]{1,63}")
+_KIND_TAG = "dagster/kind/"
+
+
+def _kinds(node: DbtNode, adapter: str | None) -> tuple[str, ...]:
+    named = {
+        tag.removeprefix(_KIND_TAG) for tag in node.tags if tag.startswith(_KIND_TAG) and _TAG.fullmatch(tag)
+    }
+    return tuple(sorted({"dbt", adapter or "dbt"} | named))
+
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Z|a-z]{2,7}")
+
+
+def _is_owner(owner: str) -> bool:
+    return bool(_EMAIL.fullmatch(owner)) or (owner.startswith("team:") and len(owner) > len("team:"))
+
+
+def _owners(node: DbtNode, group_owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Those of ``meta.dagster``, else the addresses of the dbt group that Dagster accepts as owners."""
+    return node.meta.owners or tuple(filter(_is_owner, group_owners.get(node.group or "", ())))
+
+
+_ModelName = tuple[str, str, str | int | float | None]
+"""Name, package and version."""
+
+
+def _checks(manifest: Manifest, key_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """Names of the tests that become checks, by the unique id of the asset they check."""
+    named = {
+        (node.name, node.package_name, node.version): unique_id for unique_id, node in manifest.nodes.items()
+    }
+    found: dict[str, set[str]] = {}
+    for test in manifest.tests:
+        checked = _checked_node(test, named, manifest.project_name)
+        if checked in manifest.nodes and checked in key_of and checked in test.depends_on:
+            found.setdefault(checked, set()).add(test.name)
+    return found
+
+
+def _checked_node(test: DbtTest, named: Mapping[_ModelName, str], project_name: str | None) -> str | None:
+    if test.target is not None:
+        package = test.target.package or project_name or ""
+        return named.get((test.target.name, package, test.target.version))
+    parents = set(test.depends_on)
+    return parents.pop() if len(parents) == 1 else test.attached_node
+
+
+def _relations(nodes: Iterable[DbtNode], key_of: Mapping[str, str]) -> dict[str, str]:
+    tiers: list[dict[str, set[str]]] = [{}, {}, {}, {}]
+    for node in nodes:
+        schemas = (node.schema, node.schema, node.custom_schema, node.custom_schema)
+        tables = (node.alias, node.name, node.alias, node.name)
+        for tier, schema, table in zip(tiers, schemas, tables, strict=True):
+            if schema:
+                tier.setdefault(f"{schema}.{table}", set()).add(key_of[node.unique_id])
+    found: dict[str, set[str]] = {}
+    for tier in tiers:
+        found = tier | found
+    return {relation: next(iter(keys)) for relation, keys in found.items() if len(keys) == 1}
+
+
+def _identifier(key: str) -> str:
+    """What Dagster names the output of an asset by."""
+    return key.replace("/", "__").replace("-", "_").replace(".", "_")
+
+
+def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[DuplicateKey, ...]:
+    """Sources are compared by key only: they are inputs, which Dagster keeps apart otherwise."""
+    same: dict[str, set[str]] = {}
+    for unique_id, key in key_of.items():
+        same.setdefault(key, set()).add(unique_id)
+        if unique_id in manifest.nodes:
+            same.setdefault(_identifier(key), set()).add(unique_id)
+    groups = {
+        tuple(sorted(ids))
+        for ids in same.values()
+        if len(ids) > 1 and not ids.issubset(manifest.sources.keys())
+    }
+    return tuple(DuplicateKey(key_of[ids[0]], ids) for ids in sorted(groups))
+
+
+_KEY_PART = re.compile(r"[A-Za-z0-9_.-]+")
+_GROUP = re.compile(r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*")
+# fmt: off
+_RESERVED = frozenset({
+    "context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict", "output_arg_dict",
+    "int", "str", "float", "bool", "input", "output", "type",
+})
+# fmt: on
+"""Names that Dagster keeps for itself, beside Python's keywords."""
+
+
+def _refused(
+    manifest: Manifest, nodes: Iterable[DbtNode], sources: Iterable[DbtSourceAsset]
+) -> Iterator[Refused]:
+    for node in nodes:
+        reason = _wrong_key(_node_key(node))
+        if reason:
+            yield Refused(node.unique_id, reason)
+        if node.meta.group and not _GROUP.fullmatch(node.meta.group):
+            yield Refused(
+                node.unique_id,
+                f'group "{node.meta.group}" may only have letters, digits and "_", joined by "/"',
+            )
+        for owner in node.meta.owners:
+            if not _is_owner(owner):
+                yield Refused(
+                    node.unique_id, f'owner "{owner}" must be an e-mail address or a team such as "team:data"'
+                )
+    for source in sources:
+        named = manifest.sources[source.unique_id].meta.asset_key
+        reason = None if source.produced else _wrong_key(named or tuple(source.key.split("/")))
+        if reason:
+            yield Refused(source.unique_id, reason)
+
+
+def _wrong_key(path: tuple[str, ...]) -> str | None:
+    key = "/".join(path)
+    if not all(map(_KEY_PART.fullmatch, path)):
+        return f'asset key "{key}" may only have letters, digits, "_", "-" and "."'
+    if len(path) == 1 and (_identifier(key) in _RESERVED or iskeyword(_identifier(key))):
+        return f'asset key "{key}" is a name that Dagster keeps for itself'
+    return None
