@@ -111,6 +111,14 @@ def parse_selection(text: str) -> Expression | SelectionError:
         return refused.error
 
 
+def terms(expression: Expression) -> list[Term]:
+    """Return the conditions of a selection in the order in which they are written."""
+    if isinstance(expression, Term):
+        return [expression]
+    children = expression.operands if isinstance(expression, (And, Or)) else (expression.child,)
+    return [term for child in children for term in terms(child)]
+
+
 _HINTS = {"name": "asset", "model": "asset", "compute_kind": "kind", "source": "key", "table": "key"}
 """Attributes that people expect, and what they are called."""
 
