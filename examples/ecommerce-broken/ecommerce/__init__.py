@@ -1,0 +1,1 @@
+"""Just enough Python for the mistakes in floe.yaml to be about something."""

@@ -1,0 +1,1 @@
+"""Functions that jobs of type "ops" run."""
