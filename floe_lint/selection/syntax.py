@@ -16,7 +16,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, NoReturn, get_args
 
 from floe_lint.nearest import nearest
-from floe_lint.selection.tokens import SelectionError, Token, show, tokenize
+from floe_lint.selection.tokens import SelectionError as SelectionError  # part of this module's interface
+from floe_lint.selection.tokens import Token, show, tokenize
 
 MAX_NESTING = 50
 """How deep parentheses, functions and ``not`` may nest."""
@@ -446,7 +447,7 @@ class _Parser:
         written = self.text[left.start : end]
         known = left.text if left.text in ATTRIBUTES else _HINTS.get(left.text.lower())
         known = known or nearest(left.text, ATTRIBUTES)
-        value = self.text[right.start : end] if end == right.end else "…"
+        value = self.text[right.start : end] if right.kind in ("word", "string") else "…"
         meant = f"{known}:{value}" if known else f"tag:{left.text}={value}"
         self.refuse(f"{show(written)} is not a selection; write {show(meant)}", left.start, end)
 

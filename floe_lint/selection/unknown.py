@@ -63,8 +63,10 @@ def _unknown(term: Term, index: AssetIndex) -> UnknownName | None:
         near = [f"team:{value}"] if f"team:{value}" in known else nearest_names(value, known, _MOST)
         meant = [write_term(term.attribute, name) for name in near]
     name = f"{value}={term.tag_value}" if term.tag_value else value
-    suggestions = tuple(meant or _elsewhere(term, value, index))
-    return UnknownName(term.start, term.end, term.attribute, name, suggestions, ambiguous)
+    # The very name elsewhere says more than a similar one here.
+    suggestions = [] if ambiguous else _elsewhere(term, value, index)
+    suggestions += [suggestion for suggestion in meant if suggestion not in suggestions]
+    return UnknownName(term.start, term.end, term.attribute, name, tuple(suggestions[:_MOST]), ambiguous)
 
 
 def _exists(term: Term, value: str, index: AssetIndex) -> bool:
@@ -78,7 +80,7 @@ def _exists(term: Term, value: str, index: AssetIndex) -> bool:
 
 
 def _like_keys(attribute: Attribute, value: str, index: AssetIndex) -> list[str]:
-    """Return keys that end in ``value`` or are spelt like it; for an ``asset`` also names that stand for one."""
+    """Return keys that end in ``value`` or are spelt like it; an ``asset`` as the name that was meant."""
     if value in index.names:
         return index.keys_named(value)[:_MOST]
     if "*" in value:
