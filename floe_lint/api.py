@@ -1,0 +1,213 @@
+"""Linting from Python; the command line, the loader and every other front end go through here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from floe_lint.configuration import Configuration, ConfigurationError, find_configuration, read_configuration
+from floe_lint.discovery import discover
+from floe_lint.document.parse import parse_document, read_document
+from floe_lint.document.source import DEFAULT_SIZE_LIMIT, Defect, decode
+from floe_lint.engine.pack import PackError, builtin_pack_folder, load_pack
+from floe_lint.engine.redact import mask
+from floe_lint.engine.rule import Rule
+from floe_lint.engine.run import judge
+from floe_lint.engine.settings import Settings, SettingsError, active_rules
+from floe_lint.env_file import EnvFileError, read_env_file
+from floe_lint.project.files import Environment, ProjectFiles
+from floe_lint.project.project import Project
+from floe_lint.report import SEVERITIES, Finding, Report, RuleInfo, Severity
+
+
+class LintError(Exception):
+    """Linting was not possible: a file that is not there, settings that cannot be followed, a broken pack."""
+
+
+class Options(NamedTuple):
+    """What a caller asks for; ``None`` leaves a setting to the configuration file.
+
+    ``env_files`` are judged one by one beside the defaults, ``env`` holds values for all of them.
+    ``configuration`` names a configuration file instead of the nearest one. ``stdin`` is the content of the
+    single file that ``paths`` names.
+    """
+
+    select: Sequence[str] | None = None
+    ignore: Sequence[str] | None = None
+    env_files: Sequence[str] | None = None
+    env: Mapping[str, str] = {}
+    configuration: str | None = None
+    max_file_size: int | None = None
+    no_ignores: bool = False
+    exclude: Sequence[str] | None = None
+    stdin: bytes | None = None
+    rules: Sequence[Rule] | None = None
+
+
+def lint(*paths: str | os.PathLike[str], options: Options | None = None) -> Report:
+    """Lint projects and return what was found.
+
+    ``paths`` are floe.yaml files, folders or globs; without any, the nearest floe.yaml upward or every one
+    below the working directory. Raises ``LintError`` when a path does not exist or the settings cannot be
+    followed; defects of the files are findings.
+    """
+    options = options or Options()
+    try:
+        return _lint([os.fspath(path) for path in paths], options)
+    except (ConfigurationError, EnvFileError, PackError, SettingsError) as error:
+        raise LintError(str(error)) from None
+
+
+def builtin_rules() -> list[Rule]:
+    """The rules that come with floe-lint. Raises ``LintError`` when they are not installed."""
+    try:
+        return load_pack(builtin_pack_folder())
+    except PackError as error:
+        raise LintError(str(error)) from None
+
+
+def _lint(paths: list[str], options: Options) -> Report:
+    rules = list(options.rules) if options.rules is not None else load_pack(builtin_pack_folder())
+    if options.stdin is not None:
+        files: tuple[str, ...] = tuple(paths) or ("floe.yaml",)
+    else:
+        exclude = options.exclude
+        if exclude is None:
+            exclude = find_configuration(".").exclude
+        discovered = discover(paths, exclude=exclude)
+        if discovered.errors:
+            raise LintError("; ".join(discovered.errors))
+        files = discovered.files
+    findings: list[Finding] = []
+    suppressed: list[Finding] = []
+    sources: dict[str, str] = {}
+    variables: dict[str, None] = {}
+    for path in files:
+        linted = lint_project(path, rules, options)
+        findings.extend(linted.findings)
+        suppressed.extend(linted.suppressed)
+        sources.update(linted.sources)
+        variables.update(dict.fromkeys(linted.variables))
+    known: dict[str, RuleInfo] = {rule.info.id: rule.info for rule in rules}
+    return Report(
+        tuple(sorted(findings, key=_order)),
+        tuple(sorted(suppressed, key=_order)),
+        tuple(show_path(path) for path in files),
+        known,
+        sources,
+        tuple(variables),
+    )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (finding.path, finding.span, SEVERITIES.index(finding.severity), finding.rule, finding.message)
+
+
+class LintedProject(NamedTuple):
+    """One project's part of a report, and the project as it stands under the first environment."""
+
+    project: Project
+    findings: list[Finding]
+    suppressed: list[Finding]
+    sources: dict[str, str]
+    variables: tuple[str, ...]
+
+
+def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProject:
+    """Lint the project of one floe.yaml under every environment. Raises what ``lint`` turns into LintError."""
+    configuration = _configuration(path, options)
+    settings = _settings(configuration, options)
+    active = active_rules(rules, settings)
+    boundary = tuple(rule for rule in rules if rule.forbid is not None)
+    if options.stdin is not None:
+        text = decode(options.stdin)
+        document = (
+            parse_document(path, text) if isinstance(text, str) else parse_document(path, "")
+        )
+        if isinstance(text, Defect):
+            document.defects = (text,)
+    else:
+        document = read_document(path, settings.max_file_size)
+    files = ProjectFiles(document, process_environment=os.environ, size_limit=settings.max_file_size)
+    environments = settings.environments if "${" in document.text else settings.environments[:1]
+    first: Project | None = None
+    findings: list[Finding] = []
+    suppressed: dict[str, Finding] = {}
+    seen: set[tuple[str, str, object]] = set()
+    secrets: set[str] = set()
+    for environment in environments:
+        project = Project(files, environment, boundary)
+        judged = judge(project, active, rules, settings, show_path)
+        secrets |= project.breaches.secrets
+        for finding in judged.findings:
+            identity = (finding.rule, finding.message, finding.span)
+            if identity not in seen:
+                seen.add(identity)
+                findings.append(finding._replace(environment=None if first is None else environment.name))
+        for finding in judged.suppressed:
+            suppressed.setdefault(finding.fingerprint, finding)
+        first = first or project
+    assert first is not None
+    return LintedProject(
+        first,
+        findings,
+        list(suppressed.values()),
+        _sources(first, [*findings, *suppressed.values()], secrets),
+        first.unset_variables,
+    )
+
+
+def _configuration(path: str, options: Options) -> Configuration:
+    if options.configuration is not None:
+        return read_configuration(options.configuration)
+    return find_configuration(os.path.dirname(path) or ".")
+
+
+def _settings(configuration: Configuration, options: Options) -> Settings:
+    env_files = configuration.env_files if options.env_files is None else options.env_files
+    size = options.max_file_size or configuration.max_file_size or DEFAULT_SIZE_LIMIT
+    environments = [Environment(None, dict(options.env))]
+    for name in env_files:
+        environments.append(Environment(show_path(name), {**read_env_file(name), **options.env}))
+    return Settings(
+        tuple(configuration.select if options.select is None else options.select),
+        tuple(configuration.ignore if options.ignore is None else options.ignore),
+        configuration.severity,
+        tuple(environments),
+        size,
+        options.no_ignores,
+    )
+
+
+def _sources(project: Project, findings: list[Finding], secrets: set[str]) -> dict[str, str]:
+    """The texts that findings show, by the path they show, secrets masked."""
+    documents = {show_path(document.path): document.text for document in (project.floe, project.platform) if document}
+    shown = {finding.path for finding in findings} | {
+        related.place.path for finding in findings for related in finding.related
+    }
+    sources = {}
+    for path in shown:
+        text = documents.get(path)
+        if text is None:
+            try:
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    text = file.read(5_000_000)
+            except OSError:
+                continue
+        sources[path] = mask(text, secrets)
+    return sources
+
+
+def show_path(path: str) -> str:
+    """A path as findings show it: POSIX, relative to the working directory where it lies below it."""
+    absolute = os.path.abspath(path)
+    here = os.getcwd()
+    if absolute == here or absolute.startswith(here.rstrip(os.sep) + os.sep):
+        return os.path.relpath(absolute, here).replace(os.sep, "/")
+    return absolute.replace(os.sep, "/")
+
+
+def worst(report: Report) -> Severity | None:
+    """The gravest severity of a report, or ``None`` when it is clean."""
+    return next((severity for severity in SEVERITIES if report.count(severity)), None)

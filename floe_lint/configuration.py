@@ -1,0 +1,121 @@
+"""``floe-lint.toml`` and ``[tool.floe-lint]`` in ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+from floe_lint.nearest import nearest
+from floe_lint.report import SEVERITIES, Severity
+
+
+class ConfigurationError(Exception):
+    """A configuration that cannot be followed; the message names the file, the key and what would do."""
+
+
+class Configuration(NamedTuple):
+    """The settings of a file; ``path`` is ``None`` where there is no file. Paths are resolved against it."""
+
+    path: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = {}
+    fail_on: Severity = "error"
+    env_files: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    show_info: bool = False
+    max_file_size: int | None = None
+
+
+FILE_NAME = "floe-lint.toml"
+
+
+def find_configuration(folder: str) -> Configuration:
+    """The nearest configuration in a folder or above it, up to the repository's root."""
+    here = os.path.abspath(folder)
+    while True:
+        own = os.path.join(here, FILE_NAME)
+        if os.path.isfile(own):
+            return read_configuration(own)
+        pyproject = os.path.join(here, "pyproject.toml")
+        if os.path.isfile(pyproject):
+            found = read_configuration(pyproject)
+            if found.path is not None:
+                return found
+        parent = os.path.dirname(here)
+        if parent == here or os.path.exists(os.path.join(here, ".git")):
+            return Configuration()
+        here = parent
+
+
+def read_configuration(path: str) -> Configuration:
+    """Read one file. Raises ``ConfigurationError``; a pyproject.toml without our table gives the defaults."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
+    is_pyproject = os.path.basename(path) == "pyproject.toml"
+    if is_pyproject and b"floe-lint" not in content:
+        return Configuration()
+    table = _parse(path, content)
+    if is_pyproject:
+        table = table.get("tool", {}).get("floe-lint")
+        if table is None:
+            return Configuration()
+    return _configuration(path, table)
+
+
+def _parse(path: str, content: bytes) -> Any:
+    try:
+        import tomllib
+    except ModuleNotFoundError:
+        import tomli as tomllib  # type: ignore[no-redef,import-not-found,unused-ignore]
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}") from None
+
+
+_KEYS = ("select", "ignore", "severity", "fail-on", "env-files", "exclude", "show-info", "max-file-size")
+
+
+def _configuration(path: str, table: Any) -> Configuration:
+    if not isinstance(table, dict):
+        raise ConfigurationError(f'{path}: "floe-lint" must be a table')
+    for key in table:
+        if key not in _KEYS:
+            near = nearest(key, _KEYS)
+            way_out = f'; did you mean "{near}"?' if near else f"; the keys are {', '.join(_KEYS)}"
+            raise ConfigurationError(f'{path}: "{key}" is not a setting{way_out}')
+    severity = table.get("severity", {})
+    if not isinstance(severity, dict) or not all(value in SEVERITIES for value in severity.values()):
+        raise ConfigurationError(f'{path}: "severity" maps rules to {", ".join(SEVERITIES)}')
+    fail_on = table.get("fail-on", "error")
+    if fail_on not in SEVERITIES:
+        raise ConfigurationError(f'{path}: "fail-on" is one of {", ".join(SEVERITIES)}')
+    size = table.get("max-file-size")
+    if size is not None and (type(size) is not int or size < 1):
+        raise ConfigurationError(f'{path}: "max-file-size" is a number of bytes')
+    show_info = table.get("show-info", False)
+    if not isinstance(show_info, bool):
+        raise ConfigurationError(f'{path}: "show-info" is true or false')
+    folder = os.path.dirname(path)
+    return Configuration(
+        path,
+        _texts(path, table, "select"),
+        _texts(path, table, "ignore"),
+        severity,
+        fail_on,
+        tuple(os.path.join(folder, name) for name in _texts(path, table, "env-files")),
+        _texts(path, table, "exclude"),
+        show_info,
+        size,
+    )
+
+
+def _texts(path: str, table: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigurationError(f'{path}: "{key}" is a list of strings')
+    return tuple(value)

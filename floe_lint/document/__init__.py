@@ -1,0 +1,1 @@
+"""Reading a YAML file once: values, spans, comments, duplicate keys, anchors and merges."""

@@ -1,0 +1,1 @@
+"""Running rules over a project and turning their problems into findings."""

@@ -1,0 +1,147 @@
+"""Rule packs: a folder with ``pack.yaml`` in which every folder is one rule."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from floe_lint.document.data import to_data
+from floe_lint.document.parse import parse_document
+from floe_lint.engine.rule import Rule
+from floe_lint.report import SEVERITIES, RuleInfo
+
+PACK_FILE = "pack.yaml"
+RULE_FILE = "rule.md"
+
+
+class PackError(Exception):
+    """A pack that cannot be used; the message names the file and the defect."""
+
+
+def builtin_pack_folder() -> str:
+    """The folder of the built-in pack: inside the installed package, else beside it in a checkout.
+
+    Raises ``PackError`` when neither is there.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for folder in (os.path.join(package, "rules"), os.path.join(os.path.dirname(package), "rules")):
+        if os.path.isfile(os.path.join(folder, PACK_FILE)):
+            return folder
+    raise PackError(f"the built-in rules are missing beside {package}; install floe-lint again")
+
+
+def load_pack(folder: str) -> list[Rule]:
+    """Every rule of a pack, by id. Raises ``PackError`` for a defect in the pack itself."""
+    settings = _front(os.path.join(folder, PACK_FILE), _text(os.path.join(folder, PACK_FILE)))
+    base = str(settings.get("documentation", ""))
+    rules = []
+    for entry in sorted(os.listdir(folder)):
+        path = os.path.join(folder, entry, RULE_FILE)
+        if os.path.isfile(path):
+            rules.append(_load_rule(entry, path, base))
+    return rules
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError as error:
+        raise PackError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _front(path: str, text: str) -> dict[str, Any]:
+    document = parse_document(path, text)
+    if document.defects:
+        defect = document.defects[0]
+        raise PackError(f"{path}:{defect.span.line}: {defect.message}")
+    data = to_data(document, {})
+    if not isinstance(data, dict):
+        raise PackError(f"{path}: the front matter must be a mapping")
+    return data
+
+
+def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
+    text = _text(path)
+    if not text.startswith("---\n") or (end := text.find("\n---\n", 4)) < 0:
+        raise PackError(f'{path}: the file must start with front matter between two lines "---"')
+    front = _front(path, text[4 : end + 1])
+    markdown = text[end + 5 :].strip() + "\n"
+    unknown = set(front) - _FRONT_KEYS
+    if unknown:
+        raise PackError(f"{path}: unknown front matter key {min(unknown)!r}")
+    severity = front.get("severity")
+    if severity not in SEVERITIES:
+        raise PackError(f'{path}: "severity" must be one of {", ".join(SEVERITIES)}')
+    if front.get("stage", "project") not in ("project", "report"):
+        raise PackError(f'{path}: "stage" must be "project" or "report"')
+    code = os.path.join(os.path.dirname(path), rule_id.replace("-", "_") + ".py")
+    has_code = os.path.isfile(code)
+    forbid = front.get("forbid")
+    if not has_code and forbid is None:
+        raise PackError(f'{path}: the rule has neither "{os.path.basename(code)}" nor "forbid" patterns')
+    score = front.get("security_severity")
+    info = RuleInfo(
+        id=rule_id,
+        severity=severity,
+        since=str(front.get("since", "")),
+        tags=tuple(front.get("tags") or ()),
+        summary=_summary(path, markdown),
+        markdown=markdown,
+        help_uri=documentation.replace("{rule}", rule_id),
+        ignorable=bool(front.get("ignorable", True)),
+        preview=bool(front.get("preview", False)),
+        security_severity=None if score is None else float(score),
+    )
+    return Rule(info, os.path.dirname(path), code if has_code else None, forbid, front.get("stage", "project"))
+
+
+_FRONT_KEYS = frozenset(
+    ["severity", "since", "tags", "ignorable", "preview", "security_severity", "stage", "forbid"]
+)
+
+
+def _summary(path: str, markdown: str) -> str:
+    """The first sentence of the rule's first part, which every front end shows as its title."""
+    lines = iter(markdown.splitlines())
+    for line in lines:
+        if line.startswith("## "):
+            break
+    words: list[str] = []
+    for line in lines:
+        if line.startswith("## ") or (words and not line.strip()):
+            break
+        words.append(line.strip())
+    paragraph = " ".join(word for word in words if word)
+    if not paragraph:
+        raise PackError(f'{path}: the part "What it does" is missing or empty')
+    end = paragraph.find(". ")
+    return paragraph if end < 0 else paragraph[: end + 1]
+
+
+def load_check(rule: Rule) -> Any:
+    """The function ``check`` of a rule's Python file. Raises whatever loading the file raises."""
+    import importlib.util
+
+    assert rule.code is not None
+    name = f"floe_lint_rules.{os.path.basename(rule.code)[:-3]}"
+    module = sys.modules.get(name)
+    if module is None or getattr(module, "__file__", None) != rule.code:
+        spec = importlib.util.spec_from_file_location(name, rule.code)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        try:
+            spec.loader.exec_module(module)
+        except BaseException:
+            del sys.modules[name]
+            raise
+    return module.check
+
+
+def rules_by_id(rules: list[Rule]) -> Mapping[str, Rule]:
+    """Rules keyed by id."""
+    return {rule.info.id: rule for rule in rules}

@@ -1,0 +1,30 @@
+"""A rule as the engine holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from floe_lint.report import RuleInfo
+
+if TYPE_CHECKING:
+    from floe_lint.engine.outcome import Outcome
+    from floe_lint.problem import Problem
+    from floe_lint.project.project import Project
+
+Check = Callable[["Project"], "Iterable[Problem]"]
+ReportCheck = Callable[["Project", "Outcome"], "Iterable[Problem]"]
+
+
+class Rule(NamedTuple):
+    """One folder of a pack.
+
+    ``code`` is the path of its Python file, ``forbid`` the patterns of a boundary rule, as its front matter
+    gives them. ``stage`` says whether it judges the project or what the other rules reported.
+    """
+
+    info: RuleInfo
+    folder: str
+    code: str | None
+    forbid: dict[str, Any] | None
+    stage: Literal["project", "report"]

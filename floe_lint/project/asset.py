@@ -1,0 +1,49 @@
+"""An asset of a project, wherever it is defined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from floe_lint.places import Place
+
+Origin = Literal["python", "dbt", "dbt source", "external"]
+
+
+class Dependency(NamedTuple):
+    """An upstream asset by key. ``place`` is where it is named, ``implied`` by a table rather than ``deps``."""
+
+    key: str
+    place: Place | None
+    implied: bool = False
+
+
+class Asset(NamedTuple):
+    """An asset. ``None`` stands for what cannot be known without running the code.
+
+    ``key`` is Dagster's user string (``a/b``). ``settings`` are what the patterns of floe.yaml put on it.
+    ``external`` assets are never materialized by a run. ``outputs`` are the tables it writes.
+    """
+
+    key: str
+    origin: Origin
+    place: Place | None
+    group: str | None
+    tags: Mapping[str, str] | None
+    kinds: frozenset[str] | None
+    owners: tuple[str, ...] | None
+    deps: tuple[Dependency, ...]
+    settings: Mapping[str, str]
+    own_partitions: bool = False
+    own_automation: bool = False
+    outputs: tuple[str, ...] = ()
+
+    @property
+    def external(self) -> bool:
+        """Whether no run materializes it."""
+        return self.origin in ("dbt source", "external")
+
+    @property
+    def partitions(self) -> str | None:
+        """The name of the partition set that floe.yaml gives it."""
+        return self.settings.get("partitions")

@@ -1,0 +1,275 @@
+"""Every asset of a project: from the Python modules, the dbt manifest, and by reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from floe_lint.places import START, Place, Route
+from floe_lint.problem import At
+from floe_lint.project.asset import Asset, Dependency
+from floe_lint.project.declarations import AssetPattern, Declarations
+from floe_lint.project.files import ProjectFiles
+from floe_lint.project.patterns import matches
+
+if TYPE_CHECKING:
+    from floe_lint.dbt_manifest.assets import DbtAssets
+    from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
+    from floe_lint.python_code.locate import ModuleFile, NotFound
+    from floe_lint.python_code.model import ModuleFacts, StaticAsset
+
+
+class Unknown(NamedTuple):
+    """Something that only running the code could tell, and why. ``at`` is where the user would look."""
+
+    reason: str
+    at: At | Place
+
+
+class ModuleReference(NamedTuple):
+    """One item of ``asset_modules`` and what was found for it."""
+
+    route: Route
+    name: str
+    found: ModuleFile | NotFound
+    facts: ModuleFacts | None
+
+
+class DuplicateAsset(NamedTuple):
+    """Two definitions of one key, in the order in which they were read."""
+
+    key: str
+    first: Asset
+    second: Asset
+
+
+class AssetCatalog(NamedTuple):
+    """The assets of a project.
+
+    ``assets`` are in a stable order: Python modules, dbt, then external ones. ``by_key`` finds one.
+    ``unknowns`` say what is missing; with none, the catalog is complete.
+    """
+
+    assets: tuple[Asset, ...]
+    by_key: dict[str, Asset]
+    modules: tuple[ModuleReference, ...]
+    manifest: Manifest | ManifestDefect | None
+    dbt: DbtAssets | None
+    duplicates: tuple[DuplicateAsset, ...]
+    unknowns: tuple[Unknown, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every asset and everything about it is known."""
+        return not self.unknowns
+
+    @property
+    def materializable(self) -> tuple[Asset, ...]:
+        """The assets that a run can materialize."""
+        return tuple(asset for asset in self.assets if not asset.external)
+
+
+def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCatalog:
+    """Read the asset modules and the manifest, join them by tables, and apply the patterns."""
+    unknowns: list[Unknown] = []
+    modules = tuple(_read_modules(files, declarations, unknowns))
+    static = _distinct(asset for module in modules if module.facts for asset in module.facts.assets)
+    produced_by = {
+        table: "/".join(asset.key) for asset in static if asset.key for table in asset.outputs or ()
+    }
+    manifest = _manifest(files, declarations, unknowns)
+    dbt = None
+    if manifest is not None and hasattr(manifest, "nodes"):
+        from floe_lint.dbt_manifest.assets import dbt_assets
+
+        dbt = dbt_assets(manifest, produced_by)
+    job_level = declarations.dbt is not None and declarations.dbt.observability_level == "job_level"
+    found: list[Asset] = []
+    for asset in static:
+        if asset.key is None:
+            unknowns.append(Unknown("the key of this asset is computed", asset.place))
+            continue
+        found.append(_python_asset(asset, dbt, produced_by, unknowns, job_level))
+    if dbt is not None:
+        found.extend(_dbt_assets(files, declarations, dbt, manifest, job_level))
+    by_key: dict[str, Asset] = {}
+    duplicates = []
+    for candidate in found:
+        first = by_key.get(candidate.key)
+        if first is None:
+            by_key[candidate.key] = candidate
+        elif first != candidate:
+            duplicates.append(DuplicateAsset(candidate.key, first, candidate))
+    for external in _external(by_key):
+        by_key[external.key] = external
+    settled = tuple(_settled(asset, declarations.patterns) for asset in by_key.values())
+    return AssetCatalog(
+        settled,
+        {asset.key: asset for asset in settled},
+        modules,
+        manifest,
+        dbt,
+        tuple(duplicates),
+        tuple(unknowns),
+    )
+
+
+def _read_modules(
+    files: ProjectFiles, declarations: Declarations, unknowns: list[Unknown]
+) -> Iterable[ModuleReference]:
+    if not declarations.asset_modules:
+        return
+    from floe_lint.python_code.locate import ModuleFile
+
+    for route, name in declarations.asset_modules:
+        found = files.module(name)
+        facts = files.module_facts(found) if isinstance(found, ModuleFile) else None
+        if facts is None:
+            unknowns.append(Unknown(f'module "{name}" was not found', At(route)))
+        elif facts.syntax_error is not None:
+            unknowns.append(Unknown(f'module "{name}" has a syntax error', At(route)))
+        else:
+            unknowns.extend(Unknown(unknown.reason, unknown.place) for unknown in facts.unknowns)
+        yield ModuleReference(route, name, found, facts)
+
+
+def _distinct(assets: Iterable[StaticAsset]) -> list[StaticAsset]:
+    """Assets once each, however many modules import them."""
+    return list({(asset.place, asset.key): asset for asset in assets}.values())
+
+
+def _manifest(
+    files: ProjectFiles, declarations: Declarations, unknowns: list[Unknown]
+) -> Manifest | ManifestDefect | None:
+    dbt = declarations.dbt
+    if dbt is None:
+        return None
+    if dbt.manifest_path is None:
+        if "manifest_path" not in dbt.known:
+            unknowns.append(
+                Unknown("the path of the dbt manifest depends on a variable", At((*dbt.route, "manifest_path")))
+            )
+        return None
+    manifest = files.manifest(dbt.manifest_path)
+    if not hasattr(manifest, "nodes"):
+        unknowns.append(Unknown("the dbt manifest cannot be read", At((*dbt.route, "manifest_path"))))
+    return manifest
+
+
+def _python_asset(
+    asset: StaticAsset,
+    dbt: DbtAssets | None,
+    produced_by: dict[str, str],
+    unknowns: list[Unknown],
+    job_level: bool,
+) -> Asset:
+    assert asset.key is not None
+    key = "/".join(asset.key)
+    deps = [Dependency("/".join(dep.key), dep.place) for dep in asset.deps if dep.key is not None]
+    named = {dep.key for dep in deps}
+    relations = dbt.relations if dbt is not None and not job_level else {}
+    for table in asset.inputs or ():
+        upstream = produced_by.get(table) or relations.get(table)
+        if upstream is not None and upstream != key and upstream not in named:
+            named.add(upstream)
+            deps.append(Dependency(upstream, asset.place, implied=True))
+    return Asset(
+        key=key,
+        origin="external" if asset.is_external else "python",
+        place=asset.place,
+        group=asset.group,
+        tags=asset.tags,
+        kinds=None if asset.kinds is None else frozenset(asset.kinds),
+        owners=None if asset.owners is None else tuple(asset.owners),
+        deps=tuple(deps),
+        settings={},
+        own_partitions=asset.partitioned,
+        own_automation=asset.has_automation,
+        outputs=tuple(asset.outputs or ()),
+    )
+
+
+def _dbt_assets(
+    files: ProjectFiles,
+    declarations: Declarations,
+    dbt: DbtAssets,
+    manifest: Manifest | ManifestDefect | None,
+    job_level: bool,
+) -> Iterable[Asset]:
+    assert declarations.dbt is not None
+    folder = declarations.dbt.project_dir or "."
+    root = files.find_path(folder) or files.folder
+
+    def place(path: str) -> Place:
+        return Place(f"{root}/{path}" if path else root, START)
+
+    sources = [
+        Asset(
+            source.key, "dbt source", None, "default", {}, frozenset(), (), (), {}
+        )
+        for source in dbt.sources
+        if not source.produced
+    ]
+    if job_level:
+        inside = {asset.key for asset in dbt.assets}
+        upstream = dict.fromkeys(
+            dep for asset in dbt.assets for dep in asset.deps if dep not in inside
+        )
+        name = getattr(manifest, "project_name", None) or "dbt"
+        yield Asset(
+            key=name,
+            origin="dbt",
+            place=None,
+            group="dbt",
+            tags={},
+            kinds=frozenset(["dbt"]),
+            owners=(),
+            deps=tuple(Dependency(key, None) for key in upstream),
+            settings={},
+        )
+    else:
+        for asset in dbt.assets:
+            yield Asset(
+                key=asset.key,
+                origin="dbt",
+                place=place(asset.original_file_path),
+                group=asset.group,
+                tags=asset.tags,
+                kinds=frozenset(asset.kinds),
+                owners=asset.owners,
+                deps=tuple(Dependency(key, None) for key in asset.deps),
+                settings={},
+                outputs=(asset.relation,) if asset.relation else (),
+            )
+    yield from sources
+
+
+def _external(by_key: dict[str, Asset]) -> list[Asset]:
+    """Assets that are only named as dependencies: Dagster makes external assets of them."""
+    missing: dict[str, Place | None] = {}
+    for asset in by_key.values():
+        for dep in asset.deps:
+            if dep.key not in by_key:
+                missing.setdefault(dep.key, dep.place)
+    return [
+        Asset(key, "external", place, "default", {}, frozenset(), (), (), {}) for key, place in missing.items()
+    ]
+
+
+def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:
+    """The asset with what the patterns set on it; of two that disagree the first holds."""
+    if asset.external or not patterns:
+        return asset
+    settings: dict[str, str] = {}
+    for pattern in patterns:
+        if matches(pattern.pattern, asset.key):
+            for field, value in pattern.settings.items():
+                settings.setdefault(field, value)
+    if not settings:
+        return asset
+    changed = asset._replace(settings=settings)
+    if "group_name" in settings:
+        changed = changed._replace(group=settings["group_name"])
+    if "compute_kind" in settings and asset.kinds is not None:
+        changed = changed._replace(kinds=asset.kinds | {settings["compute_kind"]})
+    return changed

@@ -1,0 +1,140 @@
+"""The files of a project, each read once however many environments it is judged under."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from floe_lint.document.document import Document
+from floe_lint.document.parse import read_document
+from floe_lint.document.source import DEFAULT_SIZE_LIMIT
+
+if TYPE_CHECKING:
+    from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
+    from floe_lint.python_code.locate import ModuleFile, NotFound
+    from floe_lint.python_code.model import ModuleFacts
+
+MANIFEST_SIZE_LIMIT = 2 * 1024 * 1024 * 1024
+"""Bytes. Manifests of real projects reach hundreds of megabytes."""
+
+
+class Environment(NamedTuple):
+    """Values for ``${…}``. ``name`` is the env file as the user named it, ``None`` for the defaults."""
+
+    name: str | None
+    variables: Mapping[str, str]
+
+
+class ProjectFiles:
+    """floe.yaml and everything that is found from it. Nothing is imported, nothing is written."""
+
+    def __init__(
+        self,
+        floe: Document,
+        *,
+        process_environment: Mapping[str, str],
+        now: datetime | None = None,
+        size_limit: int = DEFAULT_SIZE_LIMIT,
+    ) -> None:
+        self.floe = floe
+        self.folder = os.path.dirname(floe.path) or "."
+        self.now = now or datetime.now(timezone.utc)
+        self._process_environment = process_environment
+        self._size_limit = size_limit
+        self._manifests: dict[str, Manifest | ManifestDefect] = {}
+        self._modules: dict[str, ModuleFile | NotFound] = {}
+        self._facts: dict[str, ModuleFacts] = {}
+
+    @cached_property
+    def roots(self) -> list[str]:
+        """Folders in which modules, functions and relative paths are looked for, nearest first."""
+        from floe_lint.python_code.locate import search_roots
+
+        return search_roots(self.folder)
+
+    @cached_property
+    def platform(self) -> Document | None:
+        """platform.yaml, or ``None`` where there is none. A file that was named but is absent has a defect."""
+        path = self._platform_path()
+        return None if path is None else read_document(path, self._size_limit)
+
+    def _platform_path(self) -> str | None:
+        named = self._process_environment.get("FLOE_PLATFORM_FILE")
+        if named:
+            return named
+        folders = self.parents
+        for folder in folders:
+            for name in ("platform.yaml", "platform.yml"):
+                path = os.path.join(folder, name)
+                if os.path.isfile(path):
+                    return path
+        environment = self._process_environment.get("FLOE_PLATFORM_ENV")
+        if environment:
+            for folder in folders:
+                path = os.path.join(folder, "platform", environment, "platform.yaml")
+                if os.path.isfile(path):
+                    return path
+        return None
+
+    @cached_property
+    def parents(self) -> list[str]:
+        """The folder of floe.yaml and those above it, up to the one that holds pyproject.toml or .git."""
+        folder = self.folder
+        found = []
+        while True:
+            found.append(folder)
+            if any(os.path.exists(os.path.join(folder, mark)) for mark in ("pyproject.toml", ".git")):
+                return found
+            parent = os.path.dirname(os.path.abspath(folder))
+            if parent == os.path.abspath(folder):
+                return found[:1]
+            folder = parent
+
+    def find_path(self, path: str, exists: Callable[[str], bool] = os.path.exists) -> str | None:
+        """Where a relative path of floe.yaml leads, looked for in ``roots``; ``None`` if nowhere."""
+        expanded = os.path.expanduser(path)
+        if os.path.isabs(expanded):
+            return expanded if exists(expanded) else None
+        for root in self.roots:
+            candidate = os.path.join(root, expanded)
+            if exists(candidate):
+                return candidate
+        return None
+
+    def manifest(self, path: str) -> Manifest | ManifestDefect:
+        """The dbt manifest that floe.yaml names."""
+        from floe_lint.dbt_manifest.read import read_manifest
+
+        found = self.find_path(path, os.path.isfile) or os.path.join(self.folder, os.path.expanduser(path))
+        if found not in self._manifests:
+            self._manifests[found] = read_manifest(found, MANIFEST_SIZE_LIMIT)
+        return self._manifests[found]
+
+    def module(self, name: str) -> ModuleFile | NotFound:
+        """The file of an asset module."""
+        from floe_lint.python_code.locate import find_module
+
+        if name not in self._modules:
+            self._modules[name] = find_module(name, self.roots, self.package)
+        return self._modules[name]
+
+    def module_facts(self, module: ModuleFile) -> ModuleFacts:
+        """What a module says, read as text."""
+        from floe_lint.python_code.read import read_module
+
+        if module.path not in self._facts:
+            self._facts[module.path] = read_module(module)
+        return self._facts[module.path]
+
+    @cached_property
+    def package(self) -> str | None:
+        """The dotted package that the folder of floe.yaml is, or ``None`` where it is no package."""
+        folder = os.path.abspath(self.folder)
+        names: list[str] = []
+        while os.path.isfile(os.path.join(folder, "__init__.py")):
+            folder, name = os.path.split(folder)
+            names.insert(0, name)
+        return ".".join(names) or None

@@ -1,0 +1,83 @@
+"""The dependency graph of a project: who refers to whom, and where it says so.
+
+Plain dictionaries and lists: ``networkx`` serves questions asked of the graph, not the lint path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from floe_lint.places import Place
+from floe_lint.problem import At
+
+NodeKind = Literal[
+    "project",
+    "asset",
+    "job",
+    "schedule",
+    "sensor",
+    "partition",
+    "backfill",
+    "pattern",
+    "function",
+    "profile",
+    "variable",
+]
+EdgeKind = Literal[
+    "depends on", "selects", "runs", "watches", "is partitioned by", "configures", "calls", "uses", "reads"
+]
+
+
+class NodeId(NamedTuple):
+    """The identity of a node."""
+
+    kind: NodeKind
+    name: str
+
+
+class Node(NamedTuple):
+    """A node and where it is declared. ``external`` assets are known by reference only."""
+
+    id: NodeId
+    at: At | Place | None
+    external: bool = False
+
+
+class Edge(NamedTuple):
+    """``source`` refers to ``target`` at ``at``. The target need not be a node: then the reference dangles."""
+
+    source: NodeId
+    target: NodeId
+    kind: EdgeKind
+    at: At | Place
+
+
+class Graph:
+    """Nodes by id and edges in the order of the file."""
+
+    def __init__(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
+        self.nodes: dict[NodeId, Node] = {node.id: node for node in nodes}
+        self.edges: list[Edge] = list(edges)
+
+    @cached_property
+    def outgoing(self) -> dict[NodeId, list[Edge]]:
+        """Edges by source."""
+        result: dict[NodeId, list[Edge]] = {}
+        for edge in self.edges:
+            result.setdefault(edge.source, []).append(edge)
+        return result
+
+    @cached_property
+    def incoming(self) -> dict[NodeId, list[Edge]]:
+        """Edges by target."""
+        result: dict[NodeId, list[Edge]] = {}
+        for edge in self.edges:
+            result.setdefault(edge.target, []).append(edge)
+        return result
+
+    def dangling(self, kind: NodeKind) -> Iterator[Edge]:
+        """Edges to a target of this kind that is not there."""
+        nodes = self.nodes
+        return (edge for edge in self.edges if edge.target.kind == kind and edge.target not in nodes)

@@ -1,0 +1,205 @@
+"""A project under one environment: what every rule is given."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from floe_lint.document.data import to_data
+from floe_lint.document.document import Document
+from floe_lint.document.nodes import Scalar
+from floe_lint.interpolation import Unset, variables
+from floe_lint.places import Place, Route
+from floe_lint.problem import At
+from floe_lint.project.asset_catalog import AssetCatalog, collect_assets
+from floe_lint.project.declarations import Declarations, Job, declare
+from floe_lint.project.files import Environment, ProjectFiles
+from floe_lint.schema.check import FAILED, check
+from floe_lint.schema.table import FLOE, PLATFORM
+
+if TYPE_CHECKING:
+    from floe_lint.boundary.breaches import Breaches
+    from floe_lint.engine.rule import Rule
+    from floe_lint.project.graph import Graph
+    from floe_lint.project.selected import Selected
+    from floe_lint.schema.explain import SchemaIssue
+
+_NO_DOCUMENT = Document("", "", None, ())
+
+
+class Project:
+    """Everything rules may ask of a project. All of it is worked out on first use and then kept.
+
+    ``boundary_rules`` are the rules with patterns, which are matched together in one walk.
+    """
+
+    def __init__(
+        self, files: ProjectFiles, environment: Environment, boundary_rules: tuple[Rule, ...] = ()
+    ) -> None:
+        self.files = files
+        self.environment = environment
+        self._boundary_rules = boundary_rules
+
+    # ---- the files
+
+    @property
+    def floe(self) -> Document:
+        """floe.yaml as it is written."""
+        return self.files.floe
+
+    @property
+    def platform(self) -> Document | None:
+        """platform.yaml as it is written, if there is one."""
+        return self.files.platform
+
+    def document(self, name: Literal["floe", "platform"]) -> Document:
+        """A configuration file by its role; an empty document where there is none."""
+        return self.files.floe if name == "floe" else self.files.platform or _NO_DOCUMENT
+
+    def place(self, at: At | Place) -> Place:
+        """The file and span of a symbolic place."""
+        if isinstance(at, Place):
+            return at
+        document = self.document(at.document)
+        return Place(document.path, document.span(at.route, key=at.key, part=at.part))
+
+    def text_at(self, place: Place) -> str:
+        """The text that a span of any project file covers; empty where the file cannot be read."""
+        for document in (self.files.floe, self.files.platform):
+            if document is not None and document.path == place.path:
+                return document.text_of(place.span)
+        try:
+            with open(place.path, encoding="utf-8", errors="replace") as file:
+                text = file.read()
+        except OSError:
+            return ""
+        return Document(place.path, text, None, ()).text_of(place.span)
+
+    def identity_path(self, path: str) -> str:
+        """A path for fingerprints: relative to the folder that holds .git or pyproject.toml."""
+        base = os.path.abspath(self.files.parents[-1])
+        return os.path.relpath(os.path.abspath(path), base).replace(os.sep, "/")
+
+    # ---- the data
+
+    @cached_property
+    def raw(self) -> Any:
+        """floe.yaml as plain data, variables replaced."""
+        return to_data(self.files.floe, self.environment.variables)
+
+    @cached_property
+    def _checked(self) -> tuple[dict[str, Any], bool]:
+        failures: list[Route] = []
+        data = check(FLOE, self.raw, (), failures)
+        return (data, not failures) if isinstance(data, dict) else ({}, False)
+
+    @cached_property
+    def schema_issues(self) -> tuple[SchemaIssue, ...]:
+        """Where floe.yaml disagrees with its schema."""
+        if self.files.floe.root is None or self._checked[1]:
+            return ()
+        from floe_lint.schema.explain import explain
+
+        return tuple(explain("floe", self.raw))
+
+    @cached_property
+    def _platform_checked(self) -> tuple[Any, dict[str, Any], bool]:
+        document = self.files.platform
+        if document is None or document.root is None:
+            return None, {}, True
+        raw = to_data(document, self.environment.variables)
+        failures: list[Route] = []
+        data = check(PLATFORM, raw, (), failures)
+        return (raw, {}, False) if data is FAILED else (raw, data, not failures)
+
+    @property
+    def platform_data(self) -> dict[str, Any]:
+        """The valid parts of platform.yaml."""
+        return self._platform_checked[1]
+
+    @property
+    def platform_raw(self) -> Any:
+        """platform.yaml as plain data, variables replaced; ``None`` where there is none."""
+        return self._platform_checked[0]
+
+    @cached_property
+    def platform_issues(self) -> tuple[SchemaIssue, ...]:
+        """Where platform.yaml disagrees with its schema."""
+        raw, _, clean = self._platform_checked
+        if clean:
+            return ()
+        from floe_lint.schema.explain import explain
+
+        return tuple(explain("platform", raw))
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The valid parts of floe.yaml, typed, with defaults."""
+        return self._checked[0]
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """The jobs, schedules, sensors, … of floe.yaml."""
+        return declare(self.data, self.raw)
+
+    # ---- what follows from it
+
+    @cached_property
+    def catalog(self) -> AssetCatalog:
+        """The assets."""
+        return collect_assets(self.files, self.declarations)
+
+    @cached_property
+    def selected(self) -> Selected:
+        """What the selections of the batch jobs resolve to."""
+        from floe_lint.project.selected import Selected
+
+        return Selected(self.catalog, tuple(self.declarations.jobs.values()))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Who refers to whom."""
+        from floe_lint.project.build_graph import build_graph
+
+        return build_graph(self)
+
+    @cached_property
+    def breaches(self) -> Breaches:
+        """What the boundary rules' patterns match, and the secrets that no output may show."""
+        from floe_lint.boundary.breaches import find_breaches
+
+        return find_breaches(self, self._boundary_rules)
+
+    @cached_property
+    def unset_variables(self) -> tuple[str, ...]:
+        """Variables of floe.yaml without a default and without a value: a deployment has to set them."""
+        if "${" not in self.files.floe.text:
+            return ()
+        missing: dict[str, None] = {}
+        for _, _, node in self.files.floe.walk():
+            if isinstance(node, Scalar) and "${" in node.text:
+                for variable in variables(node.text):
+                    if variable.default is None and variable.name not in self.environment.variables:
+                        missing[variable.name] = None
+        return tuple(missing)
+
+    def is_unset(self, route: Route) -> bool:
+        """Whether the value at a route depends on a variable that has neither a default nor a value."""
+        value = self.raw
+        for step in route:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return False
+        return isinstance(value, Unset)
+
+    def platform_profiles(self, section: str) -> tuple[str, ...]:
+        """The names of the profiles in a section of platform.yaml, those with a defect included."""
+        raw = self.platform_raw
+        profiles = raw.get(section) if isinstance(raw, dict) else None
+        return tuple(profiles) if isinstance(profiles, dict) else ()
+
+    def job(self, name: str | None) -> Job | None:
+        """A valid job by name."""
+        return None if name is None else self.declarations.jobs.get(name)
