@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from floe_lint.dbt_manifest import wire
 
 VERSIONS = range(9, 13)
-"""Manifest versions that can be read: v9 is dbt 1.5's, v12 that of dbt 1.8 to 1.11."""
+"""Manifest versions that can be read: v9 is dbt 1.5's, v12 what dbt 1.8 and later write."""
 
 _SCHEMA = re.compile(r"https?://schemas\.getdbt\.com/dbt/([a-z-]+)/v(\d{1,4})\.json")
 
@@ -105,9 +105,7 @@ def _version(schema: str) -> int | ManifestDefect:
     version = int(match[2])
     if version not in VERSIONS:
         known = f"v{VERSIONS[0]} to v{VERSIONS[-1]}"
-        return ManifestDefect(
-            "version", f"is a manifest v{version}; only {known} (dbt 1.5 to 1.11) can be read"
-        )
+        return ManifestDefect("version", f"is a manifest v{version}; dbt 1.5 and later write {known}")
     return version
 
 
@@ -119,7 +117,7 @@ def _explain(data: bytes, error: str) -> str:
 
     try:
         sections = msgspec.json.decode(data, type=wire.Sections)
-    except msgspec.ValidationError:  # a whole section is of the wrong type, and the first message says which
+    except (msgspec.DecodeError, RecursionError):  # it is not an entry of a section that is wrong
         return _sentence(error)
     for section, kind in wire.ENTRIES.items():
         entries: dict[str, msgspec.Raw] = getattr(sections, section) or {}
