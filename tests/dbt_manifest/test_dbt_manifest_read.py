@@ -53,7 +53,7 @@ def manifest(version: int = 12) -> dict[str, Any]:
         "depends_on": {"macros": ["macro.dbt.x"], "nodes": ["source.shop.raw.orders", "metric.shop.total"]},
         "raw_code": "select 1",
     }
-    seed = {
+    seed: dict[str, Any] = {
         **model,
         "unique_id": "seed.shop.codes",
         "resource_type": "seed",
@@ -300,7 +300,7 @@ DEFECTS: list[tuple[bytes | dict[str, Any], str, str]] = [
         "is not a dbt manifest: object missing required field `child_map`",
     ),
     (
-        with_node(name=10**30),
+        with_node(name=10**18),
         "not_a_manifest",
         "is not a dbt manifest: in `model.shop.stg_orders`, expected `str`, got `int` at `name`",
     ),
@@ -315,9 +315,10 @@ DEFECTS: list[tuple[bytes | dict[str, Any], str, str]] = [
         "is not a dbt manifest: in `model.shop.stg_orders`, number out of range at `name`",
     ),
     (
-        with_node(config={"meta": {"dagster": "yes"}}),
+        with_node(config={"meta": {"dagster": 1}}),
         "not_a_manifest",
-        "is not a dbt manifest: in `model.shop.stg_orders`, expected `object`, got `str` at `config.meta.dagster`",
+        "is not a dbt manifest: in `model.shop.stg_orders`,"
+        " expected `object`, got `int` at `config.meta.dagster`",
     ),
     (
         changed(sources={"source.a.b.c": {"name": "c"}}),
