@@ -1,0 +1,27 @@
+"""The loader of Floe projects for Dagster: ``from floe_dagster import floe_asset, FloeDefinitions``.
+
+Both names are looked up when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from floe_dagster.decorator import floe_asset as floe_asset
+
+_HOME = {"floe_asset": "floe_dagster.decorator", "FloeDefinitions": "floe_dagster.definitions"}
+
+__all__ = ["FloeDefinitions", "floe_asset"]  # noqa: F822  resolved by __getattr__
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
