@@ -140,6 +140,8 @@ def selections(leaves: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             inner.map("not {}".format),
             st.builds("{} and {}".format, inner, inner),
             st.builds("{} or {}".format, inner, inner),
+            st.builds("({} or {}) and {}".format, inner, inner, inner),
+            st.builds("not ({} and {})".format, inner, inner),
             grouped,
         )
 
