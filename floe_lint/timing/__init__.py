@@ -1,0 +1,1 @@
+"""Time as Dagster sees it: cron, zones, partition keys. Plain strings in, named tuples out."""
