@@ -122,9 +122,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
     boundary = tuple(rule for rule in rules if rule.forbid is not None)
     if options.stdin is not None:
         text = decode(options.stdin)
-        document = (
-            parse_document(path, text) if isinstance(text, str) else parse_document(path, "")
-        )
+        document = parse_document(path, text) if isinstance(text, str) else parse_document(path, "")
         if isinstance(text, Defect):
             document.defects = (text,)
     else:
@@ -182,7 +180,9 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
 
 def _sources(project: Project, findings: list[Finding], secrets: set[str]) -> dict[str, str]:
     """The texts that findings show, by the path they show, secrets masked."""
-    documents = {show_path(document.path): document.text for document in (project.floe, project.platform) if document}
+    documents = {
+        show_path(document.path): document.text for document in (project.floe, project.platform) if document
+    }
     shown = {finding.path for finding in findings} | {
         related.place.path for finding in findings for related in finding.related
     }

@@ -22,7 +22,9 @@ def read_env_file(path: str) -> dict[str, str]:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise EnvFileError(f'env file "{path}" cannot be read: {getattr(error, "strerror", None) or error}') from None
+        raise EnvFileError(
+            f'env file "{path}" cannot be read: {getattr(error, "strerror", None) or error}'
+        ) from None
     variables = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):

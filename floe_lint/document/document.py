@@ -51,7 +51,9 @@ class Document:
         starts = self._line_starts
         if span.end_line > len(starts):
             return ""
-        return self.text[starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1]
+        return self.text[
+            starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1
+        ]
 
     def find(self, route: Route) -> tuple[Entry | None, Node | None]:
         """The entry (where the last step is a key) and the node at a route; ``(None, None)`` if absent."""

@@ -59,4 +59,3 @@ def _name(node: object) -> str | None:
             if entry is not None and isinstance(entry.value, Scalar):
                 return entry.value.text
     return None
-

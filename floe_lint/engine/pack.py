@@ -95,7 +95,9 @@ def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
         preview=bool(front.get("preview", False)),
         security_severity=None if score is None else float(score),
     )
-    return Rule(info, os.path.dirname(path), code if has_code else None, forbid, front.get("stage", "project"))
+    return Rule(
+        info, os.path.dirname(path), code if has_code else None, forbid, front.get("stage", "project")
+    )
 
 
 _FRONT_KEYS = frozenset(

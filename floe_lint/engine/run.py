@@ -40,7 +40,9 @@ def judge(
     findings: list[Finding] = []
     for rule in rules:
         if rule.stage == "project":
-            findings.extend(_apply(rule, lambda check: check(project), project, settings, identities, show_path))
+            findings.extend(
+                _apply(rule, lambda check: check(project), project, settings, identities, show_path)
+            )
     kept, suppressed, outcome = _suppress(findings, ignores, rules, known, show_path(project.files.floe.path))
     for rule in rules:
         if rule.stage == "report":
@@ -144,7 +146,8 @@ def _suppress(
                 (
                     ignore
                     for ignore in ignores
-                    if ignore.line == finding.span.line and any(rule == finding.rule for rule, _ in ignore.rules)
+                    if ignore.line == finding.span.line
+                    and any(rule == finding.rule for rule, _ in ignore.rules)
                 ),
                 None,
             )
@@ -166,4 +169,3 @@ def _suppress(
         {rule.info.id: rule.info for rule in known},
     )
     return kept, suppressed, outcome
-

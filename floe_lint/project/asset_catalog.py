@@ -147,7 +147,9 @@ def _manifest(
     if dbt.manifest_path is None:
         if "manifest_path" not in dbt.known:
             unknowns.append(
-                Unknown("the path of the dbt manifest depends on a variable", At((*dbt.route, "manifest_path")))
+                Unknown(
+                    "the path of the dbt manifest depends on a variable", At((*dbt.route, "manifest_path"))
+                )
             )
         return None
     manifest = files.manifest(dbt.manifest_path)
@@ -204,17 +206,13 @@ def _dbt_assets(
         return Place(f"{root}/{path}" if path else root, START)
 
     sources = [
-        Asset(
-            source.key, "dbt source", None, "default", {}, frozenset(), (), (), {}
-        )
+        Asset(source.key, "dbt source", None, "default", {}, frozenset(), (), (), {})
         for source in dbt.sources
         if not source.produced
     ]
     if job_level:
         inside = {asset.key for asset in dbt.assets}
-        upstream = dict.fromkeys(
-            dep for asset in dbt.assets for dep in asset.deps if dep not in inside
-        )
+        upstream = dict.fromkeys(dep for asset in dbt.assets for dep in asset.deps if dep not in inside)
         name = getattr(manifest, "project_name", None) or "dbt"
         yield Asset(
             key=name,
@@ -252,7 +250,8 @@ def _external(by_key: dict[str, Asset]) -> list[Asset]:
             if dep.key not in by_key:
                 missing.setdefault(dep.key, dep.place)
     return [
-        Asset(key, "external", place, "default", {}, frozenset(), (), (), {}) for key, place in missing.items()
+        Asset(key, "external", place, "default", {}, frozenset(), (), (), {})
+        for key, place in missing.items()
     ]
 
 

@@ -61,14 +61,18 @@ def _nodes(project: Project) -> Iterator[Node]:
     for field, section in _PROFILES:
         profiles = project.platform_profiles(section)
         for name in profiles:
-            yield Node(NodeId("profile", f"{field}:{name}"), At((section, name), key=True, document="platform"))
+            yield Node(
+                NodeId("profile", f"{field}:{name}"), At((section, name), key=True, document="platform")
+            )
 
 
 def _edges(project: Project) -> Iterator[Edge]:
     declarations = project.declarations
     for job in declarations.jobs.values():
         if job.target_function is not None:
-            yield _edge("job", job.name, "calls", "function", job.target_function, (*job.route, "target_function"))
+            yield _edge(
+                "job", job.name, "calls", "function", job.target_function, (*job.route, "target_function")
+            )
     for schedule in declarations.schedules.values():
         if schedule.job is not None:
             yield _edge("schedule", schedule.name, "runs", "job", schedule.job, (*schedule.route, "job"))

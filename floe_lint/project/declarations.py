@@ -160,7 +160,11 @@ def declare(data: dict[str, Any], raw: Any) -> Declarations:
             AssetPattern(
                 pattern,
                 (*base, "assets", pattern),
-                {key: value for key, value in entry.items() if value is not None and _known(value) is not None},
+                {
+                    key: value
+                    for key, value in entry.items()
+                    if value is not None and _known(value) is not None
+                },
             )
             for pattern, entry in _entries(orchestration, "assets", invalid)
         ),

@@ -60,7 +60,9 @@ def _is_covered(issue: SchemaIssue, issues: dict[Route, SchemaIssue]) -> bool:
     if issue.kind == "missing_key":
         misspelt = f'did you mean "{issue.route[-1]}"?'
         if any(
-            other.kind == "unknown_key" and other.route[:-1] == issue.route[:-1] and other.message.endswith(misspelt)
+            other.kind == "unknown_key"
+            and other.route[:-1] == issue.route[:-1]
+            and other.message.endswith(misspelt)
             for other in issues.values()
         ):
             return True
@@ -160,9 +162,7 @@ def _issue_for_tag(route: Route, tag: Any, members: dict[str, Shape]) -> SchemaI
         return SchemaIssue(
             "wrong_type", place, f'"type" of {owner(route)} takes one of {_listed(members)}, not {_kind(tag)}'
         )
-    return SchemaIssue(
-        "invalid_value", place, f'"type" of {owner(route)} is "{tag}"{_instead(tag, members)}'
-    )
+    return SchemaIssue("invalid_value", place, f'"type" of {owner(route)} is "{tag}"{_instead(tag, members)}')
 
 
 def _instead(text: str, choices: Any) -> str:
@@ -262,7 +262,9 @@ def _value_issue(kind: str, at: _Located) -> SchemaIssue:
     if shape[0] == "string" and isinstance(value, str):
         _, pattern, shortest, longest, choices, context = shape
         if choices:
-            return SchemaIssue("invalid_value", route, f'{name} is "{_short(value)}"{_instead(value, choices)}')
+            return SchemaIssue(
+                "invalid_value", route, f'{name} is "{_short(value)}"{_instead(value, choices)}'
+            )
         if shortest and len(value) < shortest:
             return SchemaIssue("invalid_value", route, f"{name} is empty")
         if longest and len(value) > longest:
@@ -305,8 +307,10 @@ def _pattern_words(pattern: str | None, context: str | None) -> str:
 
 def _field(route: Route) -> str:
     if route and isinstance(route[-1], int) and len(route) > 1:
-        return f'item {route[-1] + 1} of "{route[-2]}" of {owner(route[:-2])}' if len(route) > 2 else (
-            f'item {route[-1] + 1} of "{route[-2]}"'
+        return (
+            f'item {route[-1] + 1} of "{route[-2]}" of {owner(route[:-2])}'
+            if len(route) > 2
+            else (f'item {route[-1] + 1} of "{route[-2]}"')
         )
     described = owner(route)
     if len(route) == 3 and route[0] == "orchestration":

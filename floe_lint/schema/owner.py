@@ -12,7 +12,12 @@ _SINGULAR = {
     "backfills": "backfill",
     "assets": "asset pattern",
 }
-_PROFILES = {"storage": "storage profile", "catalogs": "catalog profile", "compute": "compute profile", "layers": "layer"}
+_PROFILES = {
+    "storage": "storage profile",
+    "catalogs": "catalog profile",
+    "compute": "compute profile",
+    "layers": "layer",
+}
 
 
 def owner(route: Route) -> str:

@@ -1,0 +1,83 @@
+"""Every command but ``lint``, through typer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    name="floe",
+    help="The gate between floe.yaml and Dagster.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and exit.")] = False,
+) -> None:
+    """The gate between floe.yaml and Dagster."""
+    if version:
+        from floe_lint import __version__
+
+        typer.echo(f"floe-lint {__version__}")
+        raise typer.Exit
+
+
+@app.command(
+    "lint",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def lint(context: typer.Context) -> None:
+    """Check floe.yaml, platform.yaml, the asset modules and the dbt manifest."""
+    from floe_lint.cli.lint_command import run
+
+    raise typer.Exit(run(context.args))
+
+
+@app.command("explain")
+def explain(
+    rule: Annotated[str, typer.Argument(help="The id of a rule, e.g. job-not-found.", show_default=False)],
+) -> None:
+    """Print the page of a rule: what it does, why, an example, what to do instead."""
+    from floe_lint.cli.rules_command import print_rule
+
+    raise typer.Exit(print_rule(rule))
+
+
+@app.command("rules")
+def rules(
+    tag: Annotated[Optional[str], typer.Option(help="Only rules with this tag.", show_default=False)] = None,  # noqa: UP045
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """List the rules with their severity, and what each does."""
+    from floe_lint.cli.rules_command import print_rules
+
+    raise typer.Exit(print_rules(tag, format))
+
+
+@app.command("graph")
+def graph(
+    path: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="A floe.yaml; without it the nearest one.", show_default=False),
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="mermaid, dot or json.")] = "mermaid",
+    around: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            help='Only around a node: "x", "+x" with all it needs, "x+" with all it feeds, "2+x+1" with steps.',
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Print the dependency graph of a project."""
+    from floe_lint.cli.graph_command import print_graph
+
+    raise typer.Exit(print_graph(path, format, around))

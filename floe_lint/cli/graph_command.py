@@ -1,0 +1,42 @@
+"""``floe graph``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from floe_lint.discovery import discover
+from floe_lint.document.parse import read_document
+from floe_lint.graph_view.around import AroundError, around
+from floe_lint.graph_view.formats import FORMATS
+from floe_lint.project.build_graph import with_selections
+from floe_lint.project.files import Environment, ProjectFiles
+from floe_lint.project.project import Project
+
+
+def print_graph(path: str | None, format: str, center: str | None) -> int:
+    """Print the graph of one project; 2 when there is none, or no such node or format."""
+    write = FORMATS.get(format)
+    if write is None:
+        return _refuse(f'"{format}" is not a format; use {", ".join(FORMATS)}')
+    found = discover([path] if path is not None else [])
+    if found.errors:
+        return _refuse(found.errors[0])
+    if len(found.files) > 1:
+        return _refuse(f'there are {len(found.files)} projects below; name one, such as "{found.files[0]}"')
+    document = read_document(found.files[0])
+    if document.root is None and document.defects:
+        return _refuse(f'"{found.files[0]}" cannot be read; "floe lint" says why')
+    files = ProjectFiles(document, process_environment=os.environ)
+    graph = with_selections(Project(files, Environment(None, {})))
+    try:
+        shown = graph if center is None else around(graph, center)
+    except AroundError as error:
+        return _refuse(str(error))
+    sys.stdout.write(write(shown))
+    return 0
+
+
+def _refuse(message: str) -> int:
+    print(f"floe graph: {message}", file=sys.stderr)
+    return 2

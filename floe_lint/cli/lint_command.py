@@ -1,0 +1,151 @@
+"""``floe lint``: from arguments to an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from floe_lint import __version__
+from floe_lint.api import LintError, Options, lint
+from floe_lint.cli.lint_options import lint_parser
+from floe_lint.cli.write import write_atomically
+from floe_lint.configuration import ConfigurationError, find_configuration, read_configuration
+from floe_lint.document.libyaml import prefer_lean_import
+from floe_lint.env_file import EnvFileError, parse_assignment
+from floe_lint.render import FORMATS, load_renderer
+from floe_lint.render.options import RenderOptions
+from floe_lint.report import SEVERITIES, Report, Severity
+
+CLEAN, FINDINGS, COULD_NOT_LINT = 0, 1, 2
+
+
+def run(arguments: list[str]) -> int:
+    """Lint as the arguments say and return the exit code."""
+    prefer_lean_import()
+    options = lint_parser().parse_args(arguments)
+    try:
+        outputs = _outputs(options)
+        stdin = sys.stdin.buffer.read() if options.stdin_filename is not None else None
+        paths = [options.stdin_filename] if options.stdin_filename is not None else options.paths
+        if options.stdin_filename is not None and options.paths:
+            raise LintError("--stdin-filename takes no further paths")
+        settings = read_configuration(options.config) if options.config else find_configuration(_start(paths))
+        report = lint(
+            *paths,
+            options=Options(
+                select=_joined(options.select),
+                ignore=_joined(options.ignore),
+                env_files=options.env_file,
+                env=dict(parse_assignment(text) for text in options.env),
+                configuration=options.config,
+                max_file_size=options.max_file_size,
+                no_ignores=options.no_ignores,
+                exclude=options.exclude,
+                stdin=stdin,
+            ),
+        )
+        show_info = settings.show_info if options.show_info is None else options.show_info
+        for name, target in outputs:
+            _write(report, name, target, options, show_info)
+    except (LintError, ConfigurationError, EnvFileError) as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(
+            f'"{error.filename}" cannot be written: {error.strerror}' if error.filename else str(error)
+        )
+    return _exit_code(report, options.fail_on or settings.fail_on, options.exit_zero)
+
+
+def _refuse(message: str) -> int:
+    print(f"floe lint: {message}", file=sys.stderr)
+    return COULD_NOT_LINT
+
+
+def _start(paths: list[str]) -> str:
+    """Where to look for the settings of the run as a whole."""
+    if not paths:
+        return "."
+    first = paths[0]
+    return first if os.path.isdir(first) else os.path.dirname(first) or "."
+
+
+def _joined(groups: list[list[str]] | None) -> list[str] | None:
+    return None if groups is None else [name for group in groups for name in group]
+
+
+def _outputs(options: Any) -> list[tuple[str, str | None]]:
+    """Formats with the files they go to; ``None`` is standard output."""
+    outputs: list[tuple[str, str | None]] = []
+    default = options.format or "text"
+    to_stdout = options.format is not None or not options.output
+    for text in options.output:
+        name, separator, target = text.partition("=")
+        if separator and name in FORMATS:
+            outputs.append((name, target))
+        else:
+            outputs.append((default, text))
+            to_stdout = False
+        if not outputs[-1][1]:
+            raise LintError(f'"--output {text}" names no file')
+    if to_stdout:
+        outputs.insert(0, (default, None))
+    return outputs
+
+
+def _write(report: Report, name: str, target: str | None, options: Any, show_info: bool) -> None:
+    terminal = target is None and sys.stdout.isatty()
+    color = options.color == "always" or (
+        options.color == "auto"
+        and terminal
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+    text = load_renderer(name)(
+        report,
+        RenderOptions(
+            color=color and target is None,
+            width=_width() if terminal else 100,
+            show_suppressed=options.show_suppressed,
+            show_info=show_info,
+            statistics=options.statistics,
+            quiet=options.quiet,
+            repository_root=_repository_root(),
+            working_directory=os.getcwd(),
+            tool_version=__version__,
+        ),
+    )
+    if target is not None:
+        write_atomically(target, text)
+        return
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def _repository_root() -> str | None:
+    here = os.getcwd()
+    while True:
+        if os.path.exists(os.path.join(here, ".git")):
+            return here
+        parent = os.path.dirname(here)
+        if parent == here:
+            return None
+        here = parent
+
+
+def _exit_code(report: Report, fail_on: Severity, exit_zero: bool) -> int:
+    if report.crashed:
+        return COULD_NOT_LINT
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    if exit_zero or not any(finding.severity in failing for finding in report.findings):
+        return CLEAN
+    return FINDINGS

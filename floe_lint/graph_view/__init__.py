@@ -1,0 +1,1 @@
+"""Showing the graph of a project to people and programs."""

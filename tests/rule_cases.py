@@ -1,0 +1,104 @@
+"""Reading the cases in a rule's ``good/`` and ``bad/`` folders.
+
+A line that must be reported ends in ``# error@COL-ENDCOL: message`` (severity, 1-based columns, end exclusive),
+once for each finding. ``# error[other-rule]@…`` expects another rule. Where no comment can stand on the line,
+``#> error@…`` on a line above speaks of the next line that is no such comment, ``#> +N error@…`` of the Nth line
+after that one. Of a span over several lines only the first column is compared: END is START.
+
+A file is linted as the floe.yaml of the project in ``tests/shop``, whose modules ``shop.assets``, ``shop.ops`` and
+``shop.sensors`` it may use; a folder is a project of its own, ``*.env`` files in it are its env files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / "rules"
+SHOP = ROOT / "tests" / "shop"
+
+_EXPECTATION = re.compile(
+    r"(?P<severity>error|warning|info)(?:\[(?P<rule>[a-z0-9-]+)\])?@(?P<start>\d+)-(?P<end>\d+): (?P<message>.*)"
+)
+_TRAILING = re.compile(r"\s#\s*(?=(?:error|warning|info)(?:\[[a-z0-9-]+\])?@\d+-\d+: )")
+_ABOVE = re.compile(r"^\s*#>\s*(?:\+(?P<offset>\d+)\s+)?(?P<rest>(?:error|warning|info).*)$")
+
+
+class Case(NamedTuple):
+    """A file or a folder of a rule."""
+
+    rule: str
+    good: bool
+    path: Path
+
+
+class Expected(NamedTuple):
+    """A finding as a case states it. ``path`` is relative to the project's folder."""
+
+    path: str
+    line: int
+    start: int
+    end: int
+    rule: str
+    severity: str
+    message: str
+
+
+def all_cases() -> list[Case]:
+    """Every case of every rule, files and folders."""
+    cases = []
+    for folder in sorted(RULES.iterdir()):
+        for kind in ("good", "bad"):
+            if not (folder / kind).is_dir():
+                continue
+            for path in sorted((folder / kind).iterdir()):
+                if path.is_dir() or path.suffix in (".yaml", ".yml"):
+                    cases.append(Case(folder.name, kind == "good", path))
+    return cases
+
+
+def expectations(case: Case) -> list[Expected]:
+    """What a case says must be reported, in the order of the files."""
+    if case.path.is_file():
+        return _read(case, case.path, "floe.yaml")
+    found = []
+    for folder, _, names in os.walk(case.path):
+        for name in sorted(names):
+            if name.endswith((".yaml", ".yml", ".py")):
+                path = Path(folder) / name
+                found.extend(_read(case, path, path.relative_to(case.path).as_posix()))
+    return found
+
+
+def _read(case: Case, path: Path, shown: str) -> list[Expected]:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    found = []
+    waiting: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        above = _ABOVE.match(line)
+        if above is not None:
+            waiting.append((int(above["offset"] or 0), above["rest"]))
+            continue
+        for offset, text in waiting:
+            found.append(_expected(case, shown, number + offset, text))
+        waiting = []
+        for text in _TRAILING.split(line)[1:]:
+            found.append(_expected(case, shown, number, text))
+    return found
+
+
+def _expected(case: Case, path: str, line: int, text: str) -> Expected:
+    match = _EXPECTATION.fullmatch(text.strip())
+    assert match is not None, f"{path}:{line}: cannot read the expectation {text!r}"
+    return Expected(
+        path,
+        line,
+        int(match["start"]),
+        int(match["end"]),
+        match["rule"] or case.rule,
+        match["severity"],
+        match["message"],
+    )
