@@ -23,8 +23,9 @@ class DbtAsset(NamedTuple):
     """A model, seed or snapshot as a Dagster asset.
 
     ``key`` is slash-joined. ``deps`` are the keys of its parents, sorted: of dbt assets, of Python assets and
-    of external source tables. ``tags`` map to ``""``, as dbt tags have no values. ``relation`` is
-    ``schema.alias``. ``checks`` are the names of the asset checks that its tests become, sorted.
+    of external source tables. ``tags`` map to ``""``, as dbt tags have no values; those that name a kind are
+    in ``kinds`` instead. ``relation`` is ``schema.alias``. ``checks`` are the names of the asset checks that
+    its tests become, sorted.
     """
 
     key: str
@@ -107,7 +108,7 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
             key_of[unique_id],
             node.name,
             _group(node),
-            {tag: "" for tag in node.tags if _TAG.fullmatch(tag)},
+            {tag: "" for tag in node.tags if _TAG.fullmatch(tag) and not tag.startswith(_KIND_TAG)},
             tuple(sorted({key_of[parent] for parent in parents[unique_id]})),
             unique_id,
             node.original_file_path,

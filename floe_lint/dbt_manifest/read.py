@@ -64,25 +64,40 @@ def _decode(data: bytes) -> Manifest | ManifestDefect:
     try:
         if not data.isascii():
             data.decode()  # the decoder does not look into strings that it skips
-        metadata = msgspec.json.decode(data, type=wire.Envelope).metadata
-        if metadata is msgspec.UNSET:
-            return ManifestDefect("not_a_manifest", "is not a dbt manifest: it has no `metadata`")
-        version = _version(metadata.dbt_schema_version)
-        if isinstance(version, ManifestDefect):
-            return version
         content = msgspec.json.decode(data, type=wire.Wire)
-        dangling = _dangling(content)
     except msgspec.ValidationError as error:
-        return ManifestDefect("not_a_manifest", f"is not a dbt manifest: {_explain(data, str(error))}")
+        return _not_a_manifest(data, str(error))
     except UnicodeDecodeError as error:
         return ManifestDefect("not_json", f"is not JSON: byte {error.start} is not UTF-8")
     except msgspec.DecodeError as error:
         return ManifestDefect("not_json", f"is not JSON: {_lower(str(error))}")
     except RecursionError:
         return ManifestDefect("not_json", "is not JSON that can be read: it is nested too deeply")
+    version = _version(content.metadata.dbt_schema_version)
+    if isinstance(version, ManifestDefect):
+        return version
+    dangling = _dangling(content)
     if dangling:
         return ManifestDefect("not_a_manifest", f"is not a whole dbt manifest: {dangling}")
     return _manifest(version, content)
+
+
+def _not_a_manifest(data: bytes, error: str) -> ManifestDefect:
+    """Another file or another version of it, if its metadata say so; else what is wrong with this one."""
+    import msgspec
+
+    from floe_lint.dbt_manifest import wire
+
+    try:
+        metadata = msgspec.json.decode(data, type=wire.Envelope).metadata
+    except (msgspec.DecodeError, RecursionError):
+        return ManifestDefect("not_a_manifest", f"is not a dbt manifest: {_sentence(error)}")
+    if metadata is msgspec.UNSET:
+        return ManifestDefect("not_a_manifest", "is not a dbt manifest: it has no `metadata`")
+    version = _version(metadata.dbt_schema_version)
+    if isinstance(version, ManifestDefect):
+        return version
+    return ManifestDefect("not_a_manifest", f"is not a dbt manifest: {_explain(data, error)}")
 
 
 def _dangling(content: wire.Wire) -> str | None:
@@ -220,9 +235,7 @@ def _parents(entry: wire.Node | wire.Through) -> tuple[str, ...]:
 
 
 def _dagster(meta: wire.Meta | None) -> wire.Dagster | None:
-    from msgspec import UNSET
-
-    return None if meta is None or meta.dagster is UNSET else meta.dagster
+    return None if meta is None else meta.dagster or None
 
 
 def _dagster_meta(entry: wire.Node | wire.Source) -> DagsterMeta:

@@ -315,10 +315,9 @@ DEFECTS: list[tuple[bytes | dict[str, Any], str, str]] = [
         "is not a dbt manifest: in `model.shop.stg_orders`, number out of range at `name`",
     ),
     (
-        with_node(config={"meta": {"dagster": 1}}),
+        with_node(meta={"dagster": "yes"}),
         "not_a_manifest",
-        "is not a dbt manifest: in `model.shop.stg_orders`,"
-        " expected `object`, got `int` at `config.meta.dagster`",
+        "is not a dbt manifest: in `model.shop.stg_orders`, expected `object`, got `str` at `meta.dagster`",
     ),
     (
         changed(sources={"source.a.b.c": {"name": "c"}}),
