@@ -5,6 +5,7 @@
 dbt's own file holds macros, times, ids of the run and paths of the machine. This one holds none of these, so
 that it is small, can be committed, and changes only when the models do.
 """
+
 import json
 import sys
 import tempfile
@@ -15,13 +16,41 @@ MANIFEST = HERE / "target" / "manifest.json"
 
 METADATA = ("dbt_schema_version", "dbt_version", "project_name", "adapter_type")
 SECTIONS = (
-    "nodes", "sources", "metrics", "exposures", "groups", "selectors", "semantic_models", "saved_queries",
-    "unit_tests", "functions", "parent_map", "child_map",
+    "nodes",
+    "sources",
+    "metrics",
+    "exposures",
+    "groups",
+    "selectors",
+    "semantic_models",
+    "saved_queries",
+    "unit_tests",
+    "functions",
+    "parent_map",
+    "child_map",
 )
 NODE = (
-    "unique_id", "resource_type", "package_name", "name", "alias", "version", "source_name", "identifier",
-    "database", "schema", "path", "original_file_path", "fqn", "tags", "meta", "group", "description", "columns",
-    "raw_code", "depends_on", "attached_node",
+    "unique_id",
+    "resource_type",
+    "package_name",
+    "name",
+    "alias",
+    "version",
+    "source_name",
+    "identifier",
+    "database",
+    "schema",
+    "path",
+    "original_file_path",
+    "fqn",
+    "tags",
+    "meta",
+    "group",
+    "description",
+    "columns",
+    "raw_code",
+    "depends_on",
+    "attached_node",
 )
 CONFIG = ("enabled", "materialized", "schema", "alias", "tags", "meta", "group", "severity")
 

@@ -1,7 +1,8 @@
 """Write the two raw tables under data/external/; the same on every run.
 
-    python data/generate.py
+python data/generate.py
 """
+
 import csv
 import random
 from datetime import date, timedelta
@@ -13,8 +14,14 @@ NAMES = ("Ada", "Bo", "Chen", "Dora", "Eli", "Fatma", "Goran", "Hana", "Ivo", "J
 FAMILIES = ("Adler", "Berg", "Costa", "Dahl", "Egger", "Fischer", "Garcia", "Holm")
 COUNTRIES = ("at", "br", "de", "fr", "gb", "in", "jp", "us")
 PRICES = {
-    "backpack": "59.90", "bottle": "18.50", "headphones": "129.00", "keyboard": "84.00",
-    "lamp": "39.90", "mug": "9.50", "notebook": "6.20", "speaker": "74.00",
+    "backpack": "59.90",
+    "bottle": "18.50",
+    "headphones": "129.00",
+    "keyboard": "84.00",
+    "lamp": "39.90",
+    "mug": "9.50",
+    "notebook": "6.20",
+    "speaker": "74.00",
 }
 
 
@@ -47,7 +54,11 @@ def write(name, header, rows):
 
 if __name__ == "__main__":
     HERE.mkdir(parents=True, exist_ok=True)
-    write("customers.csv", ("customer_id", "name", "email", "country", "signed_up_on"), customers(random.Random(1)))
+    write(
+        "customers.csv",
+        ("customer_id", "name", "email", "country", "signed_up_on"),
+        customers(random.Random(1)),
+    )
     write(
         "orders.csv",
         ("order_id", "customer_id", "product", "quantity", "unit_price", "ordered_on"),

@@ -1,4 +1,5 @@
 """Bronze layer."""
+
 from floe_dagster import floe_asset
 
 

@@ -1,4 +1,5 @@
 """Gold layer."""
+
 from floe_dagster import floe_asset
 
 

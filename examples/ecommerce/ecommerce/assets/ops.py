@@ -1,4 +1,5 @@
 """Operational assets: how the tables are doing."""
+
 from dagster import AssetExecutionContext
 from floe_dagster import floe_asset
 from floe_dagster.resources import CatalogResource
@@ -12,7 +13,7 @@ TABLES = ("bronze.customers", "bronze.orders", "gold.customer_orders")
     description="Row counts of the tables that Python writes",
     inputs=["bronze.customers", "bronze.orders", "gold.customer_orders"],
     compute_kind="python",
-    deps=["gold_customer_orders"]
+    deps=["gold_customer_orders"],
 )
 def table_health(
     context: AssetExecutionContext,

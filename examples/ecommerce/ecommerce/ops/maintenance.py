@@ -1,4 +1,5 @@
 """Table maintenance, run by ops jobs."""
+
 from datetime import datetime, timedelta, timezone
 from typing import Dict
 
