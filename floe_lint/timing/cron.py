@@ -9,13 +9,13 @@ from typing import Literal, NamedTuple
 
 from floe_lint.timing.cron_clashes import DstHazard, dst_hazard, fires_together
 from floe_lint.timing.cron_fields import (
-    ALIASES,
     DAY,
     FIELD_NAMES,
     MONTH,
     WEEKDAY,
     Cron,
     CronError,
+    canonical_cron,
     read_cron,
     single_step,
     word_ranges,
@@ -67,19 +67,15 @@ def check_cron(expression: str) -> CronDefect | None:
     step = single_step(expression)
     if step is None:
         return None
-    left = {MONTH: lambda: MONTHS[step.value - 1], WEEKDAY: lambda: WEEKDAYS[step.value]}.get(step.field)
-    value = left() if left else f"{FIELD_NAMES[step.field].removesuffix('-of-month')} {step.value}"
-    reason = f'{FIELD_NAMES[step.field]} field "{step.text}" leaves its range at the first step: only {value} is left'
+    name = FIELD_NAMES[step.field]
+    if step.field == MONTH:
+        value = MONTHS[step.value - 1]
+    elif step.field == WEEKDAY:
+        value = WEEKDAYS[step.value]
+    else:
+        value = f"{name.removesuffix('-of-month')} {step.value}"
+    reason = f'{name} field "{step.text}" leaves its range at the first step: only {value} is left'
     return CronDefect("large_step", reason, step.part)
-
-
-def canonical_cron(expression: str) -> str:
-    """Return the one spelling under which Dagster finds two equal expressions equal: it compares texts.
-
-    ``@daily`` becomes ``0 0 * * *``, blanks become single, names lower-case. What is invalid stays so.
-    """
-    lowered = expression.lower()
-    return ALIASES.get(lowered) or " ".join(lowered.split())
 
 
 def describe_cron(expression: str) -> str | None:

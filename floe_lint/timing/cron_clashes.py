@@ -114,7 +114,7 @@ def _together_in_one_zone(first: Cron, second: Cron, today: date) -> str | None:
 
 
 def _common_days(first: Cron, second: Cron) -> tuple[Field, Field, Field] | None:
-    """Return day-of-month, month and day-of-week of the days on which both fire, or ``None`` if no one expression says that."""
+    """Return the three day fields of the days on which both fire, or ``None`` if no one cron says that."""
     if first.nth or second.nth or first.either_day or second.either_day:
         return None
     day, month = _common(first.day, second.day), _common(first.month, second.month)

@@ -1,7 +1,7 @@
 """The grammar of cron expressions, as Dagster reads it.
 
 The oracle is ``dagster._utils.schedules.is_valid_cron_string`` of Dagster 1.13 with the croniter it vendors,
-which differs from the croniter on PyPI. Everything that reader accepts is decided here, its oddities included:
+which differs from the croniter on PyPI. All that it accepts is decided here, its oddities included:
 wrap-around ranges (``22-4``), names, ``L``, ``L5``, ``5#2``, ``?``, ``5-5`` meaning the whole field.
 """
 
@@ -44,8 +44,8 @@ _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 class Field(NamedTuple):
     """One field, expanded. ``star``: every value matches; ``last``: ``L``, the last day of the month.
 
-    Dagster treats ``*,5`` as a star when it looks for times, and not as one when it decides how a schedule behaves
-    on a change of the clocks.
+    Dagster treats ``*,5`` as a star when it looks for times, and not as one when it decides how a schedule
+    behaves on a change of the clocks.
     """
 
     values: tuple[int, ...]
@@ -61,7 +61,7 @@ class Field(NamedTuple):
 class Cron(NamedTuple):
     """An expression that Dagster accepts, expanded.
 
-    ``text`` is in low case, its alias resolved, its words one space apart. ``nth`` holds the (weekday, n) pairs
+    ``text`` is in low case, its alias resolved, its words one space apart. ``nth`` has the (weekday, n) pairs
     of ``5#2``, with n = 0 for the last one of a month (``L5``).
     """
 
@@ -142,7 +142,7 @@ def read_cron(expression: str) -> Cron | CronError:
                 if not any(_is_readable(index, substitute, lowered) for substitute in substitutes):
                     raise _RefusedError(f'"{words[index]}" can only give values outside {_span(index)}')
                 random = random or CronError(
-                    f'{FIELD_NAMES[index]} field "{words[index]}" is random: every process picks another value',
+                    f'{FIELD_NAMES[index]} field "{words[index]}" is random: every process picks its own',
                     parts[index],
                     random=True,
                 )
@@ -165,6 +165,15 @@ def read_cron(expression: str) -> Cron | CronError:
             f'day-of-month field "{words[DAY]}": February has no day {day.values[0]}', parts[DAY]
         )
     return Cron(" ".join(lowered), fields[0], fields[1], day, month, weekday, frozenset(nth))
+
+
+def canonical_cron(expression: str) -> str:
+    """Return the one spelling under which Dagster finds two equal expressions equal: it compares texts.
+
+    ``@daily`` becomes ``0 0 * * *``, blanks become single, names lower-case. What is invalid stays so.
+    """
+    lowered = expression.lower()
+    return ALIASES.get(lowered) or " ".join(lowered.split())
 
 
 def longest_month(cron: Cron) -> int:

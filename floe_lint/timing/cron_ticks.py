@@ -3,8 +3,8 @@
 The oracle is ``dagster._utils.schedules.cron_string_iterator``. Where clocks change it does three things:
 
 - hourly schedules (``15 * * * *``) go by elapsed hours, whatever the clock shows;
-- schedules that name hours move a skipped time to the end of the gap, and fire at the second of two equal times;
-  daily, weekly and monthly ones do so between 01:00 and 04:00 only;
+- schedules that name hours move a skipped time to the end of the gap, and fire at the second of two equal
+  times; daily, weekly and monthly ones do so between 01:00 and 04:00 only;
 - others that run in every hour skip the times that do not exist and fire at both of two equal times.
 """
 
@@ -26,7 +26,7 @@ _LEAP_DAY = " 29 2 *"
 
 
 def ticks_from(cron: Cron, zone: tzinfo, start: datetime) -> Iterator[datetime]:
-    """Yield the ticks at or after the aware ``start``, in order, in ``zone``; none if the cron never fires."""
+    """Yield the ticks at or after the aware ``start``, in order, in ``zone``. A cron may never fire."""
     if never_fires(cron):
         return
     if cron.text.endswith(_LEAP_DAY):
@@ -63,6 +63,37 @@ def ticks_back_from(cron: Cron, zone: tzinfo, end: datetime) -> Iterator[datetim
             if moment <= until and moment < earliest:
                 earliest = moment
                 yield tick
+
+
+def count_ticks(cron: Cron, zone: tzinfo, first: datetime, last: datetime) -> int:
+    """Count the ticks from one tick to another, both included, by days instead of one by one."""
+    if is_hourly(cron):
+        hours = int((last.timestamp() - first.timestamp()) // 3600)
+        rest = first.astimezone(timezone.utc) + hours * _HOUR
+        return hours * len(cron.minutes) + _count_one_by_one(cron, zone, rest, last)
+    begin, end = first.timestamp(), last.timestamp()
+    usual = len(times_of_day(cron))
+    # A tick that a gap moves stays on its day.
+    edges = {first.date(), last.date()}
+    count = 0
+    for day in _dates(cron, first.date(), forward=True):
+        if day > last.date():
+            break
+        if day in edges or clock_changes_on(zone, day):
+            moments = {tick.timestamp() for tick in _ticks_of_day(cron, zone, day)}
+            count += sum(begin <= moment <= end for moment in moments)
+        else:
+            count += usual
+    return count
+
+
+def _count_one_by_one(cron: Cron, zone: tzinfo, first: datetime, last: datetime) -> int:
+    count, end = 0, last.timestamp()
+    for tick in ticks_from(cron, zone, first):
+        if tick.timestamp() > end:
+            break
+        count += 1
+    return count
 
 
 @lru_cache(maxsize=512)
