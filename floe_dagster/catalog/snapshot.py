@@ -27,3 +27,6 @@ class Snapshot(NamedTuple):
     def location(self) -> str:
         """The folder or URI that the table lies in."""
         return str(self.metadata.table_metadata.location)
+
+    def __repr__(self) -> str:
+        return f"Snapshot(snapshot_id={self.snapshot_id}, table={self.table!r}, rows={self.rows})"

@@ -39,8 +39,3 @@ class Breaker:
         with quietly("mark an unreachable endpoint"):
             self._marker.parent.mkdir(parents=True, exist_ok=True)
             self._marker.touch()
-
-    def reset(self) -> None:
-        """Forget the failure."""
-        with quietly("clear the mark of an endpoint"):
-            self._marker.unlink(missing_ok=True)

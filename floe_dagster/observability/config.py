@@ -14,8 +14,8 @@ class ObservabilityConfig(NamedTuple):
 
     ``namespace`` is OpenLineage's job and dataset namespace and OpenTelemetry's ``service.name``. ``directory``
     receives the files where no endpoint is given or one does not answer. ``attributes`` are pairs put on every
-    span. ``headers`` are sent to both endpoints; their values may be references to secrets. ``timeout`` is the
-    limit for one request, in seconds.
+    span. ``headers`` are sent to both endpoints, their values may hold ``${VAR}``; ``secret_headers`` too, each the
+    name of a secret. ``timeout`` is the limit for one request, in seconds.
     """
 
     namespace: str = "floe"
@@ -23,7 +23,8 @@ class ObservabilityConfig(NamedTuple):
     otlp_endpoint: str | None = None
     lineage_endpoint: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
-    headers: tuple[tuple[str, Any], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    secret_headers: tuple[tuple[str, str], ...] = ()
     traces: bool = True
     lineage: bool = True
     timeout: float = 2.0
@@ -44,17 +45,36 @@ class ObservabilityConfig(NamedTuple):
         """
         section: Mapping[str, Any] = (platform or {}).get("observability") or {}
         own = observability or {}
+        headers = section.get("headers") or {}
         attributes = {**(own.get("attributes") or {}), **(section.get("attributes") or {})}
         return cls(
             namespace=str(section.get("namespace") or project),
             directory=str(Path(project_dir).resolve() / ".floe"),
             otlp_endpoint=section.get("otlp_endpoint") or None,
             lineage_endpoint=section.get("lineage_endpoint") or None,
-            attributes=tuple(sorted((str(key), str(value)) for key, value in attributes.items())),
-            headers=tuple(sorted((section.get("headers") or {}).items())),
+            attributes=_pairs(attributes),
+            headers=_pairs({key: value for key, value in headers.items() if not isinstance(value, Mapping)}),
+            secret_headers=_pairs(
+                {key: value["secret_ref"] for key, value in headers.items() if isinstance(value, Mapping)}
+            ),
             traces=own.get("traces") is not False,
             lineage=own.get("lineage") is not False,
         )
+
+    def resolved_headers(self) -> dict[str, str]:
+        """The headers to send, with secrets in place: use them at once.
+
+        Raises:
+            SecretError: a variable or secret is missing.
+        """
+        from floe_dagster.secrets import expand_variables, resolve_secret
+
+        plain = {name: expand_variables(value) for name, value in self.headers}
+        return plain | {name: resolve_secret(secret) for name, secret in self.secret_headers}
+
+
+def _pairs(values: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((str(key), str(value)) for key, value in values.items()))
 
 
 def traces_url(endpoint: str) -> str:

@@ -1,0 +1,205 @@
+"""``@floe_asset``: Dagster's ``@asset`` with resources by parameter name, metadata from dicts, and observability."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Generator, Iterable, Mapping
+from typing import Any, get_type_hints, overload
+
+import dagster as dg
+
+from floe_dagster.metadata import to_metadata
+from floe_dagster.observability.assets import Outcome, observing
+
+_CONTEXT_NAMES = ("context", "_context", "context_", "_")
+_CONTEXTS = (dg.AssetExecutionContext, dg.OpExecutionContext)
+
+
+@overload
+def floe_asset(function: Callable[..., Any], /) -> dg.AssetsDefinition: ...
+
+
+@overload
+def floe_asset(
+    *,
+    name: str | None = None,
+    key: Any = None,
+    key_prefix: Any = None,
+    group_name: str | None = None,
+    description: str | None = None,
+    inputs: Iterable[str] = (),
+    outputs: Iterable[str] = (),
+    deps: Iterable[Any] | None = None,
+    ins: Mapping[str, dg.AssetIn] | None = None,
+    compute_kind: str | None = None,
+    kinds: Iterable[str] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    tags: Mapping[str, str] | None = None,
+    owners: Iterable[str] | None = None,
+    partitions_def: dg.PartitionsDefinition[Any] | None = None,
+    automation_condition: dg.AutomationCondition[Any] | None = None,
+    required_resource_keys: Iterable[str] | None = None,
+    **options: Any,
+) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]: ...
+
+
+def floe_asset(
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    inputs: Iterable[str] = (),
+    outputs: Iterable[str] = (),
+    ins: Mapping[str, dg.AssetIn] | None = None,
+    kinds: Iterable[str] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    required_resource_keys: Iterable[str] | None = None,
+    **options: Any,
+) -> Any:
+    """Declare an asset. Also bare: ``@floe_asset``.
+
+    ``inputs`` and ``outputs`` name the tables that the function reads and writes: they are kept as the metadata
+    ``floe/inputs`` and ``floe/outputs`` and used for lineage. Everything else is what ``@dagster.asset`` takes.
+
+    Parameters of the function are resources by name (``catalog``), but for ``context``, ``config``, those named in
+    ``ins``, and those with a default that is not annotated as a resource. Annotations may be absent, postponed or
+    unresolvable.
+
+    A returned dict becomes the metadata of the materialization and None an empty one. ``MaterializeResult`` and
+    ``Output`` pass through; any other value goes to the IO manager, as with ``@asset``. Every run emits a span and
+    OpenLineage events, and never fails because of them.
+
+    Raises:
+        TypeError: the function is a coroutine, or ``inputs`` or ``outputs`` is not a list of names.
+        Whatever ``@dagster.asset`` raises for arguments it refuses.
+    """
+    reads, writes = _names("inputs", inputs), _names("outputs", outputs)
+    described = dict(metadata or {})
+    if reads:
+        described["floe/inputs"] = dg.MetadataValue.json(reads)
+    if writes:
+        described["floe/outputs"] = dg.MetadataValue.json(writes)
+    options |= {"ins": ins, "metadata": described or None, "kinds": None if kinds is None else set(kinds)}
+
+    def decorate(body: Callable[..., Any]) -> dg.AssetsDefinition:
+        if inspect.iscoroutinefunction(body) or inspect.isasyncgenfunction(body):
+            raise TypeError(f'"{body.__name__}" is async; @floe_asset takes plain functions, @dagster.asset async ones')
+        return dg.asset(**options)(_compute(body, reads, writes, ins or {}, set(required_resource_keys or ())))
+
+    return decorate if function is None else decorate(function)
+
+
+def _names(what: str, value: Iterable[str]) -> list[str]:
+    names = [] if value is None or isinstance(value, str) else list(value)
+    if isinstance(value, str) or not all(isinstance(name, str) and name for name in names):
+        raise TypeError(f'@floe_asset: {what} is a list of table names, e.g. {what}=["bronze.customers"]')
+    return names
+
+
+def _compute(
+    body: Callable[..., Any],
+    reads: list[str],
+    writes: list[str],
+    ins: Mapping[str, Any],
+    extra_resources: set[str],
+) -> Callable[..., Any]:
+    """The function that Dagster sees: its parameters are annotated so that Dagster injects the resources."""
+    parameters = _parameters(body, ins)
+    extra = [
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=dg.ResourceParam[Any])
+        for key in sorted(extra_resources - {parameter.name for parameter in parameters})
+    ]
+    accepted = {parameter.name for parameter in parameters}
+    context_name = parameters[0].name if parameters and parameters[0].name in _CONTEXT_NAMES else None
+    signature = inspect.Signature([*parameters, *extra])
+
+    def call(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        given = signature.bind(*args, **kwargs).arguments
+        context = given.get(context_name) if context_name else _current_context()
+        return context, {name: value for name, value in given.items() if name in accepted}
+
+    compute: Callable[..., Any]
+    if inspect.isgeneratorfunction(body):
+
+        def compute(*args: Any, **kwargs: Any) -> Generator[Any, Any, None]:
+            context, given = call(args, kwargs)
+            with observing(context, reads, writes) as outcome:
+                for event in body(**given):
+                    yield _result(event, outcome)
+
+    else:
+
+        def compute(*args: Any, **kwargs: Any) -> Any:
+            context, given = call(args, kwargs)
+            with observing(context, reads, writes) as outcome:
+                return _result(body(**given), outcome)
+
+    compute.__name__, compute.__qualname__ = body.__name__, body.__qualname__
+    compute.__module__, compute.__doc__ = body.__module__, body.__doc__
+    compute.__annotations__ = {parameter.name: parameter.annotation for parameter in signature.parameters.values()}
+    compute.__signature__ = signature  # type: ignore[attr-defined]
+    # Dagster's UI links an asset to its code through this; functools.wraps would also bring back the annotations.
+    compute.__wrapped__ = body  # type: ignore[attr-defined]
+    return compute
+
+
+def _parameters(body: Callable[..., Any], ins: Mapping[str, Any]) -> list[inspect.Parameter]:
+    """The parameters Dagster is shown, each annotated with what it is to inject; ``context`` first."""
+    hints = _hints(body)
+    shown: list[inspect.Parameter] = []
+    for parameter in inspect.signature(body).parameters.values():
+        if parameter.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
+            continue
+        name, hint = parameter.name, hints.get(parameter.name)
+        plain = inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        if name in _CONTEXT_NAMES:
+            context = hint if hint in _CONTEXTS else dg.AssetExecutionContext
+            shown.insert(0, plain.replace(annotation=context))
+        elif name in ins:
+            shown.append(plain.replace(annotation=inspect.Parameter.empty if hint is None else hint))
+        elif name == "config" and _is_class(hint, dg.Config):
+            shown.append(plain.replace(annotation=hint))
+        elif parameter.default is inspect.Parameter.empty or _is_class(hint, dg.ConfigurableResource):
+            shown.append(plain.replace(annotation=dg.ResourceParam[Any]))
+    return shown
+
+
+def _hints(body: Callable[..., Any]) -> dict[str, Any]:
+    """The annotations as objects, one by one: a name that only type checkers know must not spoil the others."""
+    try:
+        return get_type_hints(body, include_extras=True)
+    except Exception:
+        pass
+    module = sys.modules.get(body.__module__)
+    names = {**vars(module)} if module else dict(getattr(body, "__globals__", {}))
+    hints: dict[str, Any] = {}
+    for name, annotation in getattr(body, "__annotations__", {}).items():
+        try:
+            hints[name] = eval(annotation, names) if isinstance(annotation, str) else annotation
+        except Exception:
+            continue
+    return hints
+
+
+def _is_class(hint: Any, base: type) -> bool:
+    return isinstance(hint, type) and issubclass(hint, base)
+
+
+def _current_context() -> Any:
+    """The context of a function that does not ask for one; None outside of a run."""
+    try:
+        return dg.AssetExecutionContext.get()
+    except Exception:
+        return None
+
+
+def _result(value: Any, outcome: Outcome) -> Any:
+    """What Dagster gets for what the function returned or yielded."""
+    if value is None:
+        return dg.MaterializeResult()
+    if isinstance(value, Mapping):
+        outcome.metadata = value
+        return dg.MaterializeResult(metadata=to_metadata(value))
+    if isinstance(value, dg.MaterializeResult):
+        outcome.metadata = value.metadata or {}
+    return value
