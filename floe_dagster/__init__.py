@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _HOME = {"floe_asset": "floe_dagster.decorator", "FloeDefinitions": "floe_dagster.definitions"}
 
-__all__ = ["FloeDefinitions", "floe_asset"]  # noqa: F822  resolved by __getattr__
+__all__ = ["FloeDefinitions", "floe_asset"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,10 +1,11 @@
-"""``@floe_asset``: Dagster's ``@asset`` with resources by parameter name, metadata from dicts, and observability."""
+"""``@floe_asset``: ``@asset`` with resources by parameter name, metadata from dicts, and observability."""
 
 from __future__ import annotations
 
 import inspect
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, get_type_hints, overload
 
 import dagster as dg
@@ -13,6 +14,8 @@ from floe_dagster.metadata import to_metadata
 from floe_dagster.observability.assets import Outcome, observing
 
 _CONTEXT_NAMES = ("context", "_context", "context_", "_")
+_resource_param: Any = dg.ResourceParam
+_RESOURCE: Any = _resource_param[Any]
 _CONTEXTS = (dg.AssetExecutionContext, dg.OpExecutionContext)
 
 
@@ -58,16 +61,17 @@ def floe_asset(
 ) -> Any:
     """Declare an asset. Also bare: ``@floe_asset``.
 
-    ``inputs`` and ``outputs`` name the tables that the function reads and writes: they are kept as the metadata
-    ``floe/inputs`` and ``floe/outputs`` and used for lineage. Everything else is what ``@dagster.asset`` takes.
+    ``inputs`` and ``outputs`` name the tables that the function reads and writes: they are kept as the
+    metadata ``floe/inputs`` and ``floe/outputs`` and used for lineage. Everything else is what
+    ``@dagster.asset`` takes.
 
-    Parameters of the function are resources by name (``catalog``), but for ``context``, ``config``, those named in
-    ``ins``, and those with a default that is not annotated as a resource. Annotations may be absent, postponed or
-    unresolvable.
+    Parameters of the function are resources by name (``catalog``), but for ``context``, ``config``, those
+    named in ``ins``, and those with a default that is not annotated as a resource. Annotations may be absent,
+    postponed or unresolvable.
 
-    A returned dict becomes the metadata of the materialization and None an empty one. ``MaterializeResult`` and
-    ``Output`` pass through; any other value goes to the IO manager, as with ``@asset``. Every run emits a span and
-    OpenLineage events, and never fails because of them.
+    A returned dict becomes the metadata of the materialization and None an empty one. ``MaterializeResult``
+    and ``Output`` pass through; any other value goes to the IO manager, as with ``@asset``. Every run emits a
+    span and OpenLineage events, and never fails because of them.
 
     Raises:
         TypeError: the function is a coroutine, or ``inputs`` or ``outputs`` is not a list of names.
@@ -83,8 +87,12 @@ def floe_asset(
 
     def decorate(body: Callable[..., Any]) -> dg.AssetsDefinition:
         if inspect.iscoroutinefunction(body) or inspect.isasyncgenfunction(body):
-            raise TypeError(f'"{body.__name__}" is async; @floe_asset takes plain functions, @dagster.asset async ones')
-        return dg.asset(**options)(_compute(body, reads, writes, ins or {}, set(required_resource_keys or ())))
+            raise TypeError(
+                f'"{body.__name__}" is async; @floe_asset takes plain functions, @dagster.asset async ones'
+            )
+        compute = _compute(body, reads, writes, ins or {}, set(required_resource_keys or ()))
+        asset: dg.AssetsDefinition = dg.asset(**options)(compute)
+        return asset
 
     return decorate if function is None else decorate(function)
 
@@ -106,7 +114,7 @@ def _compute(
     """The function that Dagster sees: its parameters are annotated so that Dagster injects the resources."""
     parameters = _parameters(body, ins)
     extra = [
-        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=dg.ResourceParam[Any])
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=_RESOURCE)
         for key in sorted(extra_resources - {parameter.name for parameter in parameters})
     ]
     accepted = {parameter.name for parameter in parameters}
@@ -136,10 +144,12 @@ def _compute(
 
     compute.__name__, compute.__qualname__ = body.__name__, body.__qualname__
     compute.__module__, compute.__doc__ = body.__module__, body.__doc__
-    compute.__annotations__ = {parameter.name: parameter.annotation for parameter in signature.parameters.values()}
-    compute.__signature__ = signature  # type: ignore[attr-defined]
-    # Dagster's UI links an asset to its code through this; functools.wraps would also bring back the annotations.
-    compute.__wrapped__ = body  # type: ignore[attr-defined]
+    compute.__annotations__ = {
+        parameter.name: parameter.annotation for parameter in signature.parameters.values()
+    }
+    setattr(compute, "__signature__", signature)  # noqa: B010  mypy knows no such attribute
+    # Dagster links an asset to its code through this; functools.wraps would bring back the annotations too.
+    setattr(compute, "__wrapped__", body)  # noqa: B010
     return compute
 
 
@@ -160,24 +170,20 @@ def _parameters(body: Callable[..., Any], ins: Mapping[str, Any]) -> list[inspec
         elif name == "config" and _is_class(hint, dg.Config):
             shown.append(plain.replace(annotation=hint))
         elif parameter.default is inspect.Parameter.empty or _is_class(hint, dg.ConfigurableResource):
-            shown.append(plain.replace(annotation=dg.ResourceParam[Any]))
+            shown.append(plain.replace(annotation=_RESOURCE))
     return shown
 
 
 def _hints(body: Callable[..., Any]) -> dict[str, Any]:
-    """The annotations as objects, one by one: a name that only type checkers know must not spoil the others."""
-    try:
+    """The annotations as objects, one by one: a name only type checkers know must not spoil the others."""
+    with suppress(Exception):
         return get_type_hints(body, include_extras=True)
-    except Exception:
-        pass
     module = sys.modules.get(body.__module__)
     names = {**vars(module)} if module else dict(getattr(body, "__globals__", {}))
     hints: dict[str, Any] = {}
     for name, annotation in getattr(body, "__annotations__", {}).items():
-        try:
+        with suppress(Exception):
             hints[name] = eval(annotation, names) if isinstance(annotation, str) else annotation
-        except Exception:
-            continue
     return hints
 
 

@@ -22,7 +22,7 @@ def to_metadata(values: Mapping[Any, Any]) -> dict[str, MetadataValue[Any]]:
 
 
 def metadata_value(value: Any) -> MetadataValue[Any]:
-    """One value: numbers, text, null, times (a naive one is taken as UTC), paths, lists and mappings as JSON."""
+    """One value: a number, text, null, time (naive: UTC), path, or JSON for lists and mappings."""
     if isinstance(value, MetadataValue):
         return value
     value = _plain_number(value)

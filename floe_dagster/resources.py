@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from dagster import ConfigurableResource
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from floe_dagster.catalog.errors import CatalogError, TableNotFoundError, suggest
 from floe_dagster.catalog.profile import Profile
@@ -23,7 +23,7 @@ __all__ = ["CatalogResource"]
 
 
 class _Place(NamedTuple):
-    """Where a table lives: which catalog and storage profile, its identifier there, and its name in messages."""
+    """Where a table lives: its catalog and storage profiles, its identifier there, its name in messages."""
 
     catalog: str
     storage: str
@@ -35,20 +35,21 @@ class _Place(NamedTuple):
 class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
     """Tables by name, wherever the platform keeps them.
 
-    ``CatalogResource()`` is the embedded catalog: Iceberg on SQLite and a folder, both under ``.floe/`` of the
-    project. ``CatalogResource.from_platform(...)`` takes what platform.yaml says instead. The configuration holds
-    references to secrets, never secrets: they are looked up where and when a catalog is first used.
+    ``CatalogResource()`` is the embedded catalog: Iceberg on SQLite and a folder, both under ``.floe/`` of
+    the project. ``CatalogResource.from_platform(...)`` takes what platform.yaml says instead. The
+    configuration holds references to secrets, never secrets: they are looked up where and when a catalog is
+    first used.
 
-    A table's name is ``namespace.table``. Where platform.yaml has a layer called like the namespace, the table
-    lives in that layer's catalog, storage and namespace, so that ``gold.orders`` means the same in every
-    environment. A bare name is in the catalog's default namespace.
+    A table's name is ``namespace.table``. Where platform.yaml has a layer called like the namespace, the
+    table lives in that layer's catalog, storage and namespace, so that ``gold.orders`` means the same in
+    every environment. A bare name is in the catalog's default namespace.
     """
 
     catalog: str = "default"
     storage: str = "default"
-    catalogs: dict[str, Any] = {}
-    storages: dict[str, Any] = {}
-    layers: dict[str, Any] = {}
+    catalogs: dict[str, Any] = Field(default_factory=dict)
+    storages: dict[str, Any] = Field(default_factory=dict)
+    layers: dict[str, Any] = Field(default_factory=dict)
     project_dir: str = "."
     warehouse: str | None = None
 
@@ -65,8 +66,8 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
     ) -> CatalogResource:
         """The resource for plain platform.yaml data, with its ``${VAR}`` and ``secret_ref`` as written.
 
-        ``catalog`` and ``storage`` are the profiles that floe.yaml names. ``default`` is the embedded one where
-        platform.yaml does not define it.
+        ``catalog`` and ``storage`` are the profiles that floe.yaml names. ``default`` is the embedded one
+        where platform.yaml does not define it.
 
         Raises:
             CatalogError: a profile, or one that a layer refers to, is not defined.
@@ -82,12 +83,8 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
         )
         resource._catalog_profile(catalog)
         resource._storage_profile(storage)
-        for name, layer in resource.layers.items():
-            for kind, find in (("catalog", resource._catalog_profile), ("storage", resource._storage_profile)):
-                try:
-                    find((layer or {}).get(f"{kind}_ref") or getattr(resource, kind))
-                except CatalogError as error:
-                    raise CatalogError(f"layers.{name}: {error}") from None
+        for name in resource.layers:
+            resource._check_layer(name)
         return resource
 
     def read_table(
@@ -101,10 +98,10 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
     ) -> Table:
         """Read a table into memory.
 
-        ``columns`` and ``where`` (Iceberg's expression syntax, ``"amount > 10 and region = 'eu'"``) limit what is
-        read; ``snapshot_id`` reads an earlier state. A table in ``external`` or ``raw`` that the catalog does not
-        have is read from ``data/<namespace>/<table>`` or ``data/<table>`` of the project, as ``.parquet``,
-        ``.csv`` or ``.json``.
+        ``columns`` and ``where`` (Iceberg's expression syntax, ``"amount > 10 and region = 'eu'"``) limit
+        what is read; ``snapshot_id`` reads an earlier state. A table in ``external`` or ``raw`` that the
+        catalog does not have is read from ``data/<namespace>/<table>`` or ``data/<table>`` of the project, as
+        ``.parquet``, ``.csv`` or ``.json``.
 
         Raises:
             TableNotFoundError: there is no such table.
@@ -136,13 +133,18 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             return Table(table.scan(**options).to_arrow())
 
     def write_table(
-        self, name: str, data: Any, mode: Literal["overwrite", "append"] = "overwrite", *, where: str | None = None
+        self,
+        name: str,
+        data: Any,
+        mode: Literal["overwrite", "append"] = "overwrite",
+        *,
+        where: str | None = None,
     ) -> Snapshot:
         """Write a table in one commit; namespace, table and new columns are created as needed.
 
-        ``data`` is a table of this catalog, an Arrow table or batch, a pandas or polars DataFrame, or a list of
-        dicts. ``overwrite`` replaces all rows, or those that match ``where``; ``append`` adds. Columns that the
-        data lacks are null. When another process commits first the write is repeated on top of it.
+        ``data`` is a table of this catalog, an Arrow table or batch, a pandas or polars DataFrame, or a list
+        of dicts. ``overwrite`` replaces all rows, or those that match ``where``; ``append`` adds. Columns
+        that the data lacks are null. When another process commits first the write is repeated on top of it.
 
         Raises:
             SchemaMismatchError: a column does not fit the table, or Iceberg has no such type.
@@ -206,12 +208,14 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
         return source_file(name, self._project) is not None
 
     def list_tables(self, namespace: str | None = None) -> list[str]:
-        """The names of all tables, sorted, or of those in one namespace or layer, as ``read_table`` takes them."""
+        """The names of all tables, or of those in one namespace or layer, as ``read_table`` takes them."""
         if namespace is not None:
             place = self._place(f"{namespace}.x")
             with self._explaining(place):
                 connection = self._connection(place.catalog, place.storage)
-                return sorted(f"{namespace}.{table}" for table in _tables_in(connection, place.identifier[:-1]))
+                return sorted(
+                    f"{namespace}.{table}" for table in _tables_in(connection, place.identifier[:-1])
+                )
         names = set()
         for catalog, storage in self._connections():
             place = _Place(catalog, storage, (), "", False)
@@ -264,6 +268,14 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             return Profile("default", "local", {"path": self.warehouse} if self.warehouse else {})
         raise _undefined("storage", "storage", name, self.storages)
 
+    def _check_layer(self, name: str) -> None:
+        settings = self.layers[name] or {}
+        try:
+            self._catalog_profile(str(settings.get("catalog_ref") or self.catalog))
+            self._storage_profile(str(settings.get("storage_ref") or self.storage))
+        except CatalogError as error:
+            raise CatalogError(f"layers.{name}: {error}") from None
+
     def _place(self, name: str) -> _Place:
         parts = tuple(name.split("."))
         if not all(parts):
@@ -298,7 +310,9 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
 
     def _in_layer(self, layer: str, table: str) -> str:
         if self.layers and layer not in self.layers:
-            raise CatalogError(f'layer "{layer}" is not defined in platform.yaml{suggest(layer, self.layers)}')
+            raise CatalogError(
+                f'layer "{layer}" is not defined in platform.yaml{suggest(layer, self.layers)}'
+            )
         return f"{layer}.{table}"
 
     def _location(self, place: _Place) -> str | None:
@@ -369,7 +383,9 @@ def _profile(what: str, section: str, name: str, settings: Any) -> Profile:
 
 
 def _undefined(what: str, section: str, name: str, known: Mapping[str, Any]) -> CatalogError:
-    return CatalogError(f'{what} "{name}" is not defined under "{section}" in platform.yaml{suggest(name, known)}')
+    return CatalogError(
+        f'{what} "{name}" is not defined under "{section}" in platform.yaml{suggest(name, known)}'
+    )
 
 
 def _filter_file(table: Table, where: str, name: str) -> Table:

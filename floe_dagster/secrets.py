@@ -131,8 +131,8 @@ def expand_variables(text: str) -> str:
 def resolve_references(value: Any) -> Any:
     """Replace every secret reference and variable in plain data with its value.
 
-    ``{secret_ref: NAME}`` becomes the secret, a key ``X_secret_ref: NAME`` becomes the key ``X``, and variables
-    in strings are expanded. The result holds secrets: use it at once and do not store or print it.
+    ``{secret_ref: NAME}`` becomes the secret, a key ``X_secret_ref: NAME`` becomes the key ``X``, and
+    variables in strings are expanded. The result holds secrets: use it at once and do not store or print it.
 
     Raises:
         SecretError: a secret or a variable is missing.

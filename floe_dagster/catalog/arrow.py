@@ -12,8 +12,10 @@ from floe_dagster.catalog.errors import SchemaMismatchError
 
 
 def to_arrow(data: Any) -> pa.Table:
-    """Take what an asset has at hand: our ``Table``, Arrow tables, batches and readers, pandas and polars frames,
-    DuckDB relations, a list of dicts (one per row), a dict of lists (one per column).
+    """Take what an asset has at hand.
+
+    Our ``Table``, Arrow tables, batches and readers, pandas and polars frames, DuckDB relations, a list of
+    dicts (one per row), a dict of lists (one per column).
 
     Raises:
         TypeError: none of these.
@@ -38,26 +40,28 @@ def to_arrow(data: Any) -> pa.Table:
     if hasattr(data, "__arrow_c_stream__"):
         return pa.table(data)
     raise TypeError(
-        f"cannot write a {type(data).__name__} as a table; give a table that the catalog returned, an Arrow table, "
-        "a pandas or polars DataFrame, or a list of dicts"
+        f"cannot write a {type(data).__name__} as a table; give a table that the catalog returned, "
+        "an Arrow table, a pandas or polars DataFrame, or a list of dicts"
     )
 
 
 def for_iceberg(table: pa.Table, existing: pa.Schema | None, name: str) -> pa.Table:
-    """``table`` with every column in a type Iceberg holds, fitted to the ``existing`` columns of table ``name``.
+    """``table`` with every column in a type Iceberg holds and that fits ``existing``, the schema of ``name``.
 
-    Timestamps become microseconds (finer parts are cut off), time zones UTC, columns of nulls the existing type
-    or strings. Numbers are fitted to an existing numeric column where that loses nothing.
+    Timestamps become microseconds (finer parts are cut off), time zones UTC, columns of nulls the existing
+    type or strings. Numbers are fitted to an existing numeric column where that loses nothing.
 
     Raises:
         SchemaMismatchError: a column cannot be held or does not fit; the text names column and types.
     """
     duplicates = sorted({column for column in table.column_names if table.column_names.count(column) > 1})
     if duplicates:
-        raise SchemaMismatchError(f'table "{name}" would have several columns called "{duplicates[0]}"; rename them')
+        raise SchemaMismatchError(
+            f'table "{name}" would have several columns called "{duplicates[0]}"; rename them'
+        )
     columns, fields = [], []
     for field, column in zip(table.schema, table.columns, strict=True):
-        target = _holdable(field.type, f'column "{field.name}" for table "{name}"')
+        target = holdable(field.type, f'column "{field.name}" for table "{name}"')
         if existing is not None and field.name in existing.names:
             target = _fitted(target, field, existing.field(field.name).type, name)
         columns.append(_cast(column, target, field.name, name))
@@ -65,17 +69,20 @@ def for_iceberg(table: pa.Table, existing: pa.Schema | None, name: str) -> pa.Ta
     return pa.table(columns, schema=pa.schema(fields))
 
 
-def _holdable(kind: pa.DataType, what: str) -> pa.DataType:
-    """The nearest type that Iceberg's format version 2 knows (https://iceberg.apache.org/spec/#primitive-types)."""
+def holdable(kind: pa.DataType, what: str) -> pa.DataType:
+    """The nearest type in Iceberg's format version 2 (https://iceberg.apache.org/spec/#primitive-types).
+
+    ``what`` names the column in the error for a type that has none.
+    """
     if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
-        return _holdable(kind.value_type, what)
+        return holdable(kind.value_type, what)
     if isinstance(kind, pa.BaseExtensionType):
-        return _holdable(kind.storage_type, what)
+        return holdable(kind.storage_type, what)
     if pa.types.is_null(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         return pa.string()
     if pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind):
         return pa.binary()
-    if pa.types.is_int8(kind) or pa.types.is_int16(kind) or pa.types.is_uint8(kind) or pa.types.is_uint16(kind):
+    if pa.types.is_integer(kind) and kind.bit_width < 32:
         return pa.int32()
     if pa.types.is_uint32(kind) or pa.types.is_uint64(kind):
         return pa.int64()
@@ -90,15 +97,15 @@ def _holdable(kind: pa.DataType, what: str) -> pa.DataType:
     if pa.types.is_decimal(kind):
         if kind.precision <= 38:
             return pa.decimal128(kind.precision, kind.scale)
-        raise SchemaMismatchError(f"{what} is {kind}; Iceberg holds decimals of 38 digits at most, so cast it")
+        raise SchemaMismatchError(f"{what} is {kind}; Iceberg holds 38 digits at most, so cast it")
     if pa.types.is_map(kind):
-        return pa.map_(_holdable(kind.key_type, what), _holdable(kind.item_type, what))
+        return pa.map_(holdable(kind.key_type, what), holdable(kind.item_type, what))
     if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
-        return pa.list_(_holdable(kind.value_type, what))
+        return pa.list_(holdable(kind.value_type, what))
     if pa.types.is_struct(kind):
         if kind.num_fields == 0:
-            raise SchemaMismatchError(f"{what} is a struct without fields, which Iceberg cannot hold; drop it")
-        return pa.struct([pa.field(part.name, _holdable(part.type, what)) for part in kind])
+            raise SchemaMismatchError(f"{what} is a struct without fields, which Iceberg lacks; drop it")
+        return pa.struct([pa.field(part.name, holdable(part.type, what)) for part in kind])
     if pa.types.is_duration(kind) or pa.types.is_interval(kind) or pa.types.is_union(kind):
         raise SchemaMismatchError(f"{what} is {kind}, which Iceberg cannot hold; cast it first")
     return kind
@@ -106,7 +113,7 @@ def _holdable(kind: pa.DataType, what: str) -> pa.DataType:
 
 def _fitted(target: pa.DataType, field: pa.Field, existing: pa.DataType, name: str) -> pa.DataType:
     """The type to write a column in, given the one the table has."""
-    plain = _holdable(existing, f'column "{field.name}" of table "{name}"')
+    plain = holdable(existing, f'column "{field.name}" of table "{name}"')
     if pa.types.is_null(field.type) or target == plain:
         return plain
     if pa.types.is_integer(target) and pa.types.is_integer(plain):

@@ -1,7 +1,7 @@
 """A column with operators: what ``table.customer_id`` gives.
 
-A thin cover over ``pyarrow.ChunkedArray``; anything not here is looked up there. Nulls follow SQL: a comparison
-with null is null, ``&`` and ``|`` use three-valued logic, and a filter keeps only what is true.
+A thin cover over ``pyarrow.ChunkedArray``; anything not here is looked up there. Nulls follow SQL: a
+comparison with null is null, ``&`` and ``|`` use three-valued logic, and a filter keeps only what is true.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Column:
 
     def between(self, low: Any, high: Any) -> Column:
         """True where ``low <= value <= high``."""
-        return (self >= low) & (self <= high)
+        return Column(pc.and_kleene((self >= low).arrow, (self <= high).arrow))
 
     def fill_null(self, value: Any) -> Column:
         """The column with ``value`` in place of null."""
@@ -151,7 +151,7 @@ class Column:
         return Column(pc.negate(self.arrow))
 
     def __bool__(self) -> bool:
-        raise TypeError("a column has no single truth value; use & | ~ between masks, with each comparison in ()")
+        raise TypeError("a column has no single truth value; use & | ~ between masks, each comparison in ()")
 
     def __len__(self) -> int:
         return len(self.arrow)

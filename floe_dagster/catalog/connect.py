@@ -87,8 +87,8 @@ def explaining(profile: Profile, storage: Profile) -> Iterator[None]:
         ) from None
     except (UnauthorizedError, ForbiddenError, OAuthError) as error:
         raise CatalogError(
-            f"{place} refused access ({type(error).__name__.removesuffix('Error').lower()}); check the credentials "
-            f"that catalogs.{profile.name} in platform.yaml refers to, and what they are allowed to do"
+            f"{place} refused access ({type(error).__name__.removesuffix('Error').lower()}); check the "
+            f"credentials of catalogs.{profile.name} in platform.yaml, and what they are allowed to do"
         ) from None
     except requests.RequestException as error:
         raise CatalogError(f"{place} gave no usable answer ({type(error).__name__})") from None
@@ -101,8 +101,8 @@ def explaining(profile: Profile, storage: Profile) -> Iterator[None]:
             raise
         endpoint = host_of(str(storage.settings.get("endpoint") or storage.type))
         raise CatalogError(
-            f'storage "{storage.name}" at {endpoint} failed: {_cause(str(error))}; check that it is reachable, and '
-            f'the bucket and credentials of storage.{storage.name} in platform.yaml'
+            f'storage "{storage.name}" at {endpoint} failed: {_cause(str(error))}; check that it is '
+            f"reachable, and the bucket and credentials of storage.{storage.name} in platform.yaml"
         ) from None
 
 

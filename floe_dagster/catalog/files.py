@@ -15,8 +15,8 @@ SUFFIXES = (".parquet", ".csv", ".json", ".jsonl", ".ndjson")
 def source_file(name: str, project: Path) -> Path | None:
     """The file that stands for the table ``name``, or None.
 
-    ``external.customers`` is the first of ``data/external/customers.*`` and ``data/customers.*`` with the suffix
-    parquet, csv, json, jsonl or ndjson, below the project's folder.
+    ``external.customers`` is the first of ``data/external/customers.*`` and ``data/customers.*`` with the
+    suffix parquet, csv, json, jsonl or ndjson, below the project's folder.
     """
     namespace, _, table = name.rpartition(".")
     if namespace not in SOURCE_NAMESPACES or not table or "/" in table or "\\" in table:

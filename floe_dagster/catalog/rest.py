@@ -22,8 +22,8 @@ READ_SECONDS = 60
 def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, str]:  # noqa: ARG001
     """``uri``, ``warehouse`` (the server's name for it), ``credentials`` and ``properties``.
 
-    Credentials: ``token``, or ``client_id`` with ``client_secret`` and ``scope`` for OAuth2, or a ``secret_ref``
-    to a secret with these two parts.
+    Credentials: ``token``, or ``client_id`` with ``client_secret`` and ``scope`` for OAuth2, or a
+    ``secret_ref`` to a secret with these two parts.
 
     Raises:
         CatalogError: there is no ``uri``.
@@ -38,6 +38,7 @@ def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, s
             f'catalog "{profile.name}" in platform.yaml has no "uri", which {profile.type} catalogs need'
         )
     client, secret = first(settings, "client_id"), first(settings, "client_secret")
+    default_scope = "PRINCIPAL_ROLE:ALL" if profile.type == "polaris" else None
     extra: Mapping[str, Any] = settings.get("properties") or {}
     return {
         **storage.properties,
@@ -48,7 +49,7 @@ def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, s
                 "warehouse": settings.get("warehouse"),
                 "credential": f"{client}:{secret}" if client and secret else None,
                 "token": first(settings, "token"),
-                "scope": first(settings, "scope") or ("PRINCIPAL_ROLE:ALL" if profile.type == "polaris" else None),
+                "scope": first(settings, "scope") or default_scope,
                 "oauth2-server-uri": first(settings, "oauth2_server_uri", "token_uri"),
                 **extra,
             }
@@ -57,7 +58,7 @@ def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, s
 
 
 def open_rest(name: str, values: Mapping[str, str]) -> Catalog:
-    """Connect. pyiceberg reads the server's configuration at once, so call this only when a table is wanted."""
+    """Connect: pyiceberg asks the server for its configuration at once, so only when a table is wanted."""
     from pyiceberg.catalog.rest import RestCatalog
     from requests import PreparedRequest, Response, Session
     from requests.adapters import HTTPAdapter

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class SnapshotMetadata(NamedTuple):
-    """``table_metadata`` is pyiceberg's ``TableMetadata`` after the write: location, schema, properties, …."""
+    """``table_metadata`` is pyiceberg's ``TableMetadata`` after the write (location, schema, …)."""
 
     table_metadata: Any
 

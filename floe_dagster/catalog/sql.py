@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, str]:
     """``uri`` is a SQLAlchemy URL, its password a ``${VAR}``; ``warehouse`` a folder or URI.
 
-    Without ``uri`` this is the embedded catalog. A relative ``sqlite:///`` path starts at the project's folder.
+    Without ``uri`` this is the embedded catalog. A relative ``sqlite:///`` path starts at the project's
+    folder.
 
     Raises:
         CatalogError: the URI is not one that SQLAlchemy reads.
@@ -34,7 +35,9 @@ def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, s
     try:
         url = make_url(str(settings["uri"]))
     except (ArgumentError, ValueError):
-        raise CatalogError(f'catalog "{profile.name}" in platform.yaml: its "uri" is not a database URL') from None
+        raise CatalogError(
+            f'catalog "{profile.name}" in platform.yaml: its "uri" is not a database URL'
+        ) from None
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         path = project / url.database
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,7 @@ class Table:
         return list(self.arrow.column_names)
 
     def filter(self, mask: Any) -> Table:
-        """The rows where ``mask`` (a column of booleans, or a pyarrow expression) is true; null is not true."""
+        """The rows where ``mask`` (a column of booleans, or a pyarrow expression) is true, not null."""
         return Table(self.arrow.filter(mask.arrow if isinstance(mask, Column) else mask))
 
     def select(self, *columns: str | Iterable[str]) -> Table:
@@ -67,13 +67,10 @@ class Table:
         return Table(self.arrow.rename_columns([names.get(name, name) for name in self.column_names]))
 
     def with_column(self, name: str, values: Any) -> Table:
-        """The table with a column added or replaced; ``values`` is a column, an array, or one value for all rows."""
+        """The table with a column added or replaced; ``values`` is a column, an array, or one value."""
         data = values.arrow if isinstance(values, Column) else values
         if not isinstance(data, pa.Array | pa.ChunkedArray):
-            if isinstance(data, list | tuple):
-                data = pa.array(data)
-            else:
-                data = pa.repeat(data, self.num_rows)
+            data = pa.array(data) if isinstance(data, list | tuple) else pa.repeat(data, self.num_rows)
         if name in self.arrow.column_names:
             return Table(self.arrow.set_column(self.arrow.column_names.index(name), name, data))
         return Table(self.arrow.append_column(name, data))
@@ -94,8 +91,8 @@ class Table:
         """Join on equal keys. Null equals nothing, rows keep the left table's order, then the right's.
 
         ``on`` names the key columns, ``right_on`` those of ``other`` if they are called differently. A column
-        of ``other`` whose name is taken gets ``suffix``. Unlike pyarrow's, the join is inner unless ``how`` says
-        otherwise (as in SQL), and columns may have any type.
+        of ``other`` whose name is taken gets ``suffix``. Unlike pyarrow's, the join is inner unless ``how``
+        says otherwise (as in SQL), and columns may have any type.
 
         Raises:
             KeyError: a key column does not exist.
@@ -103,7 +100,9 @@ class Table:
         """
         right = other if isinstance(other, Table) else Table(other)
         left_keys = [on] if isinstance(on, str) else list(on)
-        right_keys = left_keys if right_on is None else [right_on] if isinstance(right_on, str) else list(right_on)
+        right_keys = (
+            left_keys if right_on is None else [right_on] if isinstance(right_on, str) else list(right_on)
+        )
         if how not in _ARROW_JOIN:
             raise ValueError(f'join cannot be "{how}"; it is one of {", ".join(_ARROW_JOIN)}')
         if len(left_keys) != len(right_keys):
@@ -121,8 +120,8 @@ class Table:
     def group_by(self, *keys: str | Iterable[str]) -> GroupedTable:
         """One row per combination of the key columns, in order of first appearance.
 
-        Without an aggregate the result counts: the keys and ``count``, the number of rows. ``.aggregate([...])``
-        computes something else instead.
+        Without an aggregate the result counts: the keys and ``count``, the number of rows.
+        ``.aggregate([...])`` computes something else instead.
         """
         names = [name for part in keys for name in ([part] if isinstance(part, str) else part)]
         for name in names:
@@ -188,7 +187,7 @@ class GroupedTable(Table):
         super().__init__(counted.select([*keys, "count_all"]).rename_columns([*keys, name]))
 
     def aggregate(self, aggregations: Sequence[Any] | Mapping[str, str | Sequence[str]]) -> Table:
-        """One row per group with ``[("amount", "sum"), …]`` or ``{"amount": "sum"}``; columns are ``amount_sum``.
+        """One row per group, e.g. with ``[("amount", "sum")]`` or ``{"amount": "sum"}``: ``amount_sum``.
 
         The functions are pyarrow's: sum, mean, min, max, count, count_distinct, first, last, stddev, list, ….
 
@@ -215,8 +214,8 @@ def _matching_rows(
 ) -> pa.Table:
     """Pairs of row numbers that match, in the order of the left table, then of the right; null: no partner.
 
-    Only keys and row numbers go through pyarrow's join, which gives rows in any order and takes neither lists nor
-    structs as other columns.
+    Only keys and row numbers go through pyarrow's join, which gives rows in any order and takes neither lists
+    nor structs as other columns.
     """
     names = [f"__floe_key_{index}" for index in range(len(left_keys))]
     mine = left.select(left_keys).rename_columns(names)
@@ -246,7 +245,8 @@ def _side_by_side(
             # A row that only the right table has takes its key from there.
             other = theirs.column(partner[name])
             both = pa.unify_schemas(
-                [pa.schema([("key", column.type)]), pa.schema([("key", other.type)])], promote_options="permissive"
+                [pa.schema([("key", column.type)]), pa.schema([("key", other.type)])],
+                promote_options="permissive",
             )
             column = pc.coalesce(column.cast(both.field(0).type), other.cast(both.field(0).type))
         columns[name] = column

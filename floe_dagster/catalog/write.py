@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
-from floe_dagster.catalog.arrow import for_iceberg
+from floe_dagster.catalog.arrow import for_iceberg, holdable
 from floe_dagster.catalog.retry import retrying
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def write(
 ) -> IcebergTable:
     """Write ``data`` in one commit and return the table as it is afterwards.
 
-    Missing namespaces and tables are created. Columns the table lacks are added in the same commit; columns the
-    data lacks are null. ``where`` limits an overwrite to the rows it matches (Iceberg's expression syntax).
+    Missing namespaces and tables are created. Columns the table lacks are added in the same commit; columns
+    the data lacks are null. ``where`` limits an overwrite to the rows it matches (Iceberg's expression
+    syntax).
 
     Raises:
         SchemaMismatchError: the data does not fit.
@@ -70,25 +71,24 @@ def _load_or_create(
     except NoSuchTableError:
         pass
     for depth in range(1, len(identifier)):
-        _ignoring_existing(lambda namespace=identifier[:depth]: catalog.create_namespace(namespace))
+        _create_namespace(catalog, identifier[:depth])
     try:
-        return catalog.create_table(identifier, schema=for_iceberg(data, None, name).schema, location=location)
+        return catalog.create_table(
+            identifier, schema=for_iceberg(data, None, name).schema, location=location
+        )
     except TableAlreadyExistsError:
         return catalog.load_table(identifier)
 
 
-def _ignoring_existing(create: Callable[[], None]) -> None:
+def _create_namespace(catalog: Catalog, namespace: tuple[str, ...]) -> None:
     from pyiceberg.exceptions import NamespaceAlreadyExistsError
 
-    try:
-        retrying(create)
-    except NamespaceAlreadyExistsError:
-        pass
+    with suppress(NamespaceAlreadyExistsError):
+        retrying(lambda: catalog.create_namespace(namespace))
 
 
 def _adds_to(new: pa.Schema, old: pa.Schema) -> bool:
-    from floe_dagster.catalog.arrow import _holdable
-
     return any(
-        field.name not in old.names or field.type != _holdable(old.field(field.name).type, field.name) for field in new
+        field.name not in old.names or field.type != holdable(old.field(field.name).type, field.name)
+        for field in new
     )

@@ -23,13 +23,16 @@ class Outcome:
 
 @contextmanager
 def observing(
-    context: Any, inputs: Sequence[str] = (), outputs: Sequence[str] = (), config: ObservabilityConfig | None = None
+    context: Any,
+    inputs: Sequence[str] = (),
+    outputs: Sequence[str] = (),
+    config: ObservabilityConfig | None = None,
 ) -> Iterator[Outcome]:
     """Observe the block as the step that ``context`` (Dagster's) stands for.
 
-    Emits a span named after the asset, which is the current span within the block, and OpenLineage events with
-    ``inputs`` and ``outputs`` (table names). Exceptions pass through unchanged. Outside of a run, as in a unit test
-    that calls an asset directly, nothing is emitted.
+    Emits a span named after the asset, which is the current span within the block, and OpenLineage events
+    with ``inputs`` and ``outputs`` (table names). Exceptions pass through unchanged. Outside of a run, as in
+    a unit test that calls an asset directly, nothing is emitted.
     """
     outcome = Outcome()
     plan = config or bound()

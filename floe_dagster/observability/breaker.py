@@ -16,8 +16,8 @@ REST_SECONDS = 60.0
 class Breaker:
     """Says whether an endpoint is worth trying.
 
-    The steps of a run may be one process each: without a common memory every one of them would wait for the same
-    dead collector when it ends. The memory is the age of a marker file in ``directory``.
+    The steps of a run may be one process each: without a common memory every one of them would wait for the
+    same dead collector when it ends. The memory is the age of a marker file in ``directory``.
     """
 
     def __init__(self, endpoint: str, directory: Path) -> None:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit, urlunsplit
 class ObservabilityConfig(NamedTuple):
     """The plan for one project.
 
-    ``namespace`` is OpenLineage's job and dataset namespace and OpenTelemetry's ``service.name``. ``directory``
-    receives the files where no endpoint is given or one does not answer. ``attributes`` are pairs put on every
-    span. ``headers`` are sent to both endpoints, their values may hold ``${VAR}``; ``secret_headers`` too, each the
-    name of a secret. ``timeout`` is the limit for one request, in seconds.
+    ``namespace`` is OpenLineage's job and dataset namespace and OpenTelemetry's ``service.name``.
+    ``directory`` receives the files where no endpoint is given or one does not answer. ``attributes`` are
+    pairs put on every span. ``headers`` are sent to both endpoints, their values may hold ``${VAR}``;
+    ``secret_headers`` too, each the name of a secret. ``timeout`` is the limit for one request, in seconds.
     """
 
     namespace: str = "floe"
@@ -40,8 +40,9 @@ class ObservabilityConfig(NamedTuple):
     ) -> ObservabilityConfig:
         """The plan from plain platform.yaml data and floe.yaml's own ``observability`` section.
 
-        The platform gives ``otlp_endpoint``, ``lineage_endpoint``, ``headers`` and ``attributes``; the project may
-        switch ``traces`` and ``lineage`` off and add ``attributes``, which the platform's override.
+        The platform gives ``otlp_endpoint``, ``lineage_endpoint``, ``headers`` and ``attributes``; the
+        project may switch ``traces`` and ``lineage`` off and add ``attributes``, which the platform's
+        override.
         """
         section: Mapping[str, Any] = (platform or {}).get("observability") or {}
         own = observability or {}
@@ -80,8 +81,8 @@ def _pairs(values: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:
 def traces_url(endpoint: str) -> str:
     """The URL that OTLP over HTTP posts spans to, for an ``otlp_endpoint`` as people write it.
 
-    Without a path, ``/v1/traces`` is added (as for ``OTEL_EXPORTER_OTLP_ENDPOINT``). Port 4317 is that of OTLP over
-    gRPC by convention; the same collector listens for HTTP on 4318, which is used instead.
+    Without a path, ``/v1/traces`` is added (as for ``OTEL_EXPORTER_OTLP_ENDPOINT``). Port 4317 is that of
+    OTLP over gRPC by convention; the same collector listens for HTTP on 4318, which is used instead.
     """
     parts = urlsplit(endpoint if "://" in endpoint else f"http://{endpoint}")
     netloc = parts.netloc.removesuffix(":4317") + ":4318" if parts.port == 4317 else parts.netloc
@@ -97,15 +98,15 @@ _bound = ObservabilityConfig()
 def bind(config: ObservabilityConfig) -> None:
     """Make ``config`` the plan of this process.
 
-    The loader calls it whenever it builds the definitions, and every process that runs a step builds them, so the
-    plan is there whichever executor started the process.
+    The loader calls it whenever it builds the definitions, and every process that runs a step builds them, so
+    the plan is there whichever executor started the process.
     """
     global _bound
     _bound = config
 
 
 def bound() -> ObservabilityConfig:
-    """The plan of this process; before the loader has bound one, files under ``.floe`` of the working directory."""
+    """The plan of this process; before one is bound, files under ``.floe`` of the working directory."""
     return _bound
 
 

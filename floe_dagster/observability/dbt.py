@@ -26,12 +26,13 @@ def emit_dbt_results(
     context: Any,
     config: ObservabilityConfig | None = None,
 ) -> None:
-    """Emit a span for every node of ``run_results.json`` and lineage for every model, seed and snapshot that ran.
+    """Emit spans and lineage for what ``run_results.json`` tells.
 
-    dbt writes the file for failed runs too, so call this in ``finally``. Both arguments are the parsed JSON or a
-    path to it; ``context`` is Dagster's execution context of the step. Spans carry dbt's own times and status, and
-    lie below the current span. Datasets are ``schema.name`` for models and ``source.table`` for sources, as in the
-    ``inputs`` and ``outputs`` of Python assets. Never raises.
+    Every node gets a span; every model, seed and snapshot that ran gets lineage events. dbt writes the file
+    for failed runs too, so call this in ``finally``. Both arguments are the parsed JSON or a path to it;
+    ``context`` is Dagster's execution context of the step. Spans carry dbt's own times and status, and lie
+    below the current span. Datasets are ``schema.name`` for models and ``source.table`` for sources, as in
+    the ``inputs`` and ``outputs`` of Python assets. Never raises.
     """
     with quietly("emit dbt results"):
         step = step_of(context)
@@ -140,7 +141,7 @@ def _table(node: Mapping[str, Any]) -> str:
 
 
 def _times(result: Mapping[str, Any], written: datetime) -> tuple[datetime, datetime]:
-    """When the node began and ended. A node that never ran has no times: the end of the whole run stands in."""
+    """When the node began and ended; for one that never ran, the end of the whole run."""
     timing = result.get("timing") or ()
     starts = [moment for part in timing if (moment := _time(part.get("started_at")))]
     ends = [moment for part in timing if (moment := _time(part.get("completed_at")))]

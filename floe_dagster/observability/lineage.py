@@ -1,7 +1,7 @@
 """Lineage: OpenLineage run events, to an HTTP endpoint or to ``.floe/lineage/<run id>.jsonl``.
 
-The model is https://openlineage.io/spec/2-0-2/OpenLineage.json: an asset or dbt model is a job, one attempt to make
-it is a run of that job, and the Dagster run is the parent.
+The model is https://openlineage.io/spec/2-0-2/OpenLineage.json: an asset or dbt model is a job, one attempt
+to make it is a run of that job, and the Dagster run is the parent.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ State = Literal["START", "COMPLETE", "FAIL"]
 class LineageEvent(NamedTuple):
     """What happened to one asset or dbt model, before it is put into OpenLineage's classes.
 
-    ``when`` is aware of its time zone; ``inputs`` and ``outputs`` are table names; ``rows`` is how many rows the
-    first output got.
+    ``when`` is aware of its time zone; ``inputs`` and ``outputs`` are table names; ``rows`` is how many rows
+    the first output got.
     """
 
     state: State
@@ -53,7 +53,8 @@ def emit(config: ObservabilityConfig, event: LineageEvent) -> None:
 def lineage_url(endpoint: str) -> tuple[str, str]:
     """The server and the path that events are posted to, for a ``lineage_endpoint`` as people write it.
 
-    Without a path that ends in ``lineage``, ``/api/v1/lineage`` is added: what Marquez and the others listen at.
+    Without a path that ends in ``lineage``, ``/api/v1/lineage`` is added: what Marquez and the others listen
+    at.
     """
     parts = urlsplit(endpoint if "://" in endpoint else f"http://{endpoint}")
     path = parts.path.strip("/")
@@ -104,7 +105,9 @@ def build_event(config: ObservabilityConfig, event: LineageEvent) -> RunEvent:
         ),
         inputs=[InputDataset(namespace=config.namespace, name=name) for name in event.inputs],
         outputs=[
-            OutputDataset(namespace=config.namespace, name=name, outputFacets=statistics if number == 0 else {})
+            OutputDataset(
+                namespace=config.namespace, name=name, outputFacets=statistics if number == 0 else {}
+            )
             for number, name in enumerate(event.outputs)
         ],
         producer=PRODUCER,

@@ -22,12 +22,14 @@ THREAD_PREFIX = "floe-outbox"
 class Outbox(Generic[T]):
     """A queue and one daemon thread that empties it.
 
-    ``send`` gets a list of up to 200 items; it may block, and should be bounded by a timeout of its own. ``spill``
-    gets what could not be queued, or was still waiting when the process had to end; it must not block.
-    ``grace`` is how many seconds the end of the process waits for items under way.
+    ``send`` gets a list of up to 200 items; it may block, and should be bounded by a timeout of its own.
+    ``spill`` gets what could not be queued, or was still waiting when the process had to end; it must not
+    block. ``grace`` is how many seconds the end of the process waits for items under way.
     """
 
-    def __init__(self, name: str, send: Callable[[list[T]], None], spill: Callable[[list[T]], None], grace: float):
+    def __init__(
+        self, name: str, send: Callable[[list[T]], None], spill: Callable[[list[T]], None], grace: float
+    ):
         self._name, self._send, self._spill, self._grace = f"{THREAD_PREFIX}-{name}", send, spill, grace
         self._lock = threading.Lock()
         self._start()

@@ -1,4 +1,4 @@
-"""What is known of the step that runs, and the ids that tie its spans and events together across processes."""
+"""What is known of the step that runs, and the ids that tie its spans and events across processes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Step(NamedTuple):
 
 
 def step_of(context: Any) -> Step | None:
-    """The step of a Dagster execution context, or None where no run is behind it (a unit test's direct call)."""
+    """The step of a Dagster execution context, or None where no run is behind it (a direct call)."""
     from dagster import AssetExecutionContext, OpExecutionContext
 
     if not isinstance(context, AssetExecutionContext | OpExecutionContext):
@@ -47,7 +47,9 @@ def trace_id(run_id: str) -> int:
 
 def lineage_run_id(step: Step, name: str) -> str:
     """The OpenLineage run id of one attempt to make ``name``: a UUID that START and COMPLETE share."""
-    return str(uuid.uuid5(_NAMESPACE, "\0".join((step.run_id, name, step.partition or "", str(step.attempt)))))
+    return str(
+        uuid.uuid5(_NAMESPACE, "\0".join((step.run_id, name, step.partition or "", str(step.attempt))))
+    )
 
 
 def parent_run_id(run_id: str) -> str:

@@ -95,7 +95,9 @@ def _tracer(config: ObservabilityConfig, process: int) -> Tracer:  # noqa: ARG00
 
     # A provider of our own: the global one belongs to the user's code.
     provider = TracerProvider(
-        resource=Resource.create({"service.name": config.namespace}), id_generator=RunIds(), shutdown_on_exit=False
+        resource=Resource.create({"service.name": config.namespace}),
+        id_generator=RunIds(),
+        shutdown_on_exit=False,
     )
     provider.add_span_processor(Ended(_take(config)))
     return provider.get_tracer("floe_dagster")
@@ -106,7 +108,7 @@ def _take(config: ObservabilityConfig) -> Callable[[ReadableSpan], None]:
 
     def to_files(spans: Sequence[ReadableSpan]) -> None:
         for span in spans:
-            append_lines(folder / f"{_run_of(span)}.jsonl", [span.to_json(indent=None)])  # type: ignore[arg-type]
+            append_lines(folder / f"{_run_of(span)}.jsonl", [span.to_json(indent=None)])
 
     if not config.otlp_endpoint:
         return lambda span: to_files([span])

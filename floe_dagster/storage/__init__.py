@@ -48,8 +48,8 @@ def connect_storage(profile: Profile, project: Path) -> Storage:
 def settings_of(profile: Profile, pair: tuple[str, str]) -> dict[str, Any]:
     """The profile's settings with secrets in place, credentials merged in.
 
-    ``credentials: {secret_ref: NAME}`` is a secret of several parts (see ``resolve_secret_fields``), whose two
-    values are called ``pair``.
+    ``credentials: {secret_ref: NAME}`` is a secret of several parts (see ``resolve_secret_fields``), whose
+    two values are called ``pair``.
     """
     settings = dict(profile.settings)
     credentials = settings.pop("credentials", None) or {}
@@ -65,7 +65,9 @@ def required(profile: Profile, settings: Mapping[str, Any], key: str) -> str:
     """The setting ``key``, or a ``CatalogError`` that names the profile and the key."""
     value = settings.get(key)
     if not value:
-        raise CatalogError(f'storage "{profile.name}" in platform.yaml has no "{key}", which {profile.type} needs')
+        raise CatalogError(
+            f'storage "{profile.name}" in platform.yaml has no "{key}", which {profile.type} needs'
+        )
     return str(value)
 
 

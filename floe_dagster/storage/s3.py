@@ -9,10 +9,11 @@ from floe_dagster.storage import Storage, first, required, settings_of, text_pro
 
 
 def build(profile: Profile, project: Path) -> Storage:  # noqa: ARG001  one signature for every kind
-    """``bucket``, ``prefix``, ``endpoint``, ``region``, ``path_style_access``, ``credentials``, ``properties``.
+    """``bucket``, ``prefix``, ``endpoint``, ``region``, ``path_style_access``, ``credentials``,
+    ``properties``.
 
-    Without credentials the chain of the AWS SDK decides (environment, profile, instance role). The time limits
-    keep a dead endpoint from holding a run; ``properties`` override anything.
+    Without credentials the chain of the AWS SDK decides (environment, profile, instance role). The time
+    limits keep a dead endpoint from holding a run; ``properties`` override anything.
     """
     settings = settings_of(profile, ("access_key_id", "secret_access_key"))
     bucket = required(profile, settings, "bucket")

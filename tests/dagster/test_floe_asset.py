@@ -111,17 +111,29 @@ def test_the_quickstart_asset(tmp_path: Path, future: str) -> None:
         ("def a(catalog):", "return {'run': 36, 'got': catalog}"),
         ("def a(_context, catalog):", "return {'run': len(_context.run.run_id), 'got': catalog}"),
         ("def a(catalog, context):", "return {'run': len(context.run.run_id), 'got': catalog}"),
-        ("def a(context: 'OnlyForTypeCheckers', catalog: 'Nowhere') -> 'Nothing':", "return {'run': 36, 'got': catalog}"),
-        ("def a(context: dg.OpExecutionContext, catalog: Any) -> dict[str, Any]:", "return {'run': 36, 'got': catalog}"),
+        (
+            "def a(context: 'OnlyForTypeCheckers', catalog: 'Nowhere') -> 'Nothing':",
+            "return {'run': 36, 'got': catalog}",
+        ),
+        (
+            "def a(context: dg.OpExecutionContext, catalog: Any) -> dict[str, Any]:",
+            "return {'run': 36, 'got': catalog}",
+        ),
         ("def a(context, *, catalog, limit: int = 36):", "return {'run': limit, 'got': catalog}"),
-        ("def a(context, catalog, *args, **kwargs):", "return {'run': 36 + len(args) + len(kwargs), 'got': catalog}"),
+        (
+            "def a(context, catalog, *args, **kwargs):",
+            "return {'run': 36 + len(args) + len(kwargs), 'got': catalog}",
+        ),
     ],
 )
 @pytest.mark.parametrize("future", ["", "from __future__ import annotations\n"])
 def test_signatures(tmp_path: Path, future: str, head: str, body: str) -> None:
     source = f"{future}import dagster as dg\nfrom typing import Any\nfrom floe_dagster import floe_asset\n"
     asset = load(tmp_path, f"{source}@floe_asset\n{head}\n    {body}\n").a
-    assert metadata_of(asset, catalog=dg.ResourceDefinition.hardcoded_resource("it")) == {"run": 36, "got": "it"}
+    assert metadata_of(asset, catalog=dg.ResourceDefinition.hardcoded_resource("it")) == {
+        "run": 36,
+        "got": "it",
+    }
 
 
 def test_resources_by_name_and_missing_ones() -> None:
@@ -130,7 +142,9 @@ def test_resources_by_name_and_missing_ones() -> None:
         """Two resources."""
 
     assert {"catalog", "warehouse"} <= a.required_resource_keys
-    with pytest.raises(dg.DagsterInvalidDefinitionError, match="resource with key 'warehouse' required by op 'a'"):
+    with pytest.raises(
+        dg.DagsterInvalidDefinitionError, match="resource with key 'warehouse' required by op 'a'"
+    ):
         dg.materialize([a], resources={"catalog": 1})
 
 
@@ -164,6 +178,7 @@ def test_extra_resources_config_and_ins() -> None:
 def test_direct_calls_in_unit_tests() -> None:
     @floe_asset
     def with_context(context: dg.AssetExecutionContext, catalog: Any) -> dict[str, Any]:
+        assert context.log is not None
         return {"got": catalog}
 
     @floe_asset
@@ -171,13 +186,14 @@ def test_direct_calls_in_unit_tests() -> None:
         assert catalog == "given"
 
     expected = {"got": dg.MetadataValue.text("given")}
-    assert with_context(dg.build_asset_context(), catalog="given").metadata == expected
-    assert with_context(dg.build_asset_context(resources={"catalog": "given"})).metadata == expected
+    result = dg.MaterializeResult[Any](metadata=expected)
+    assert with_context(dg.build_asset_context(), catalog="given") == result
+    assert with_context(dg.build_asset_context(resources={"catalog": "given"})) == result
     assert without(catalog="given") == dg.MaterializeResult()
 
 
 def test_results() -> None:
-    passed = dg.MaterializeResult(metadata={"a": 1})
+    passed = dg.MaterializeResult[Any](metadata={"a": 1})
 
     @floe_asset
     def returns_result() -> Any:
@@ -253,12 +269,14 @@ def test_everything_of_asset_passes_through() -> None:
 
 @pytest.mark.parametrize("wrong", ["bronze.customers", [1], [""]])
 def test_table_names_are_lists(wrong: Any) -> None:
-    with pytest.raises(TypeError, match=r'^@floe_asset: inputs is a list of table names, e.g. inputs=\["bronze.cus'):
+    with pytest.raises(
+        TypeError, match=r'^@floe_asset: inputs is a list of table names, e.g. inputs=\["bronze.cus'
+    ):
         floe_asset(inputs=wrong)
 
 
 def test_async_functions_are_refused() -> None:
-    with pytest.raises(TypeError, match='^"later" is async; @floe_asset takes plain functions'):
+    with pytest.raises(TypeError, match=r'^"later" is async; @floe_asset takes plain functions'):
 
         @floe_asset
         async def later() -> None: ...

@@ -20,7 +20,6 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from floe_dagster import floe_asset
-
 from floe_dagster.observability.breaker import Breaker
 from floe_dagster.observability.config import ObservabilityConfig, bind, binding
 from floe_dagster.observability.outbox import Outbox
@@ -34,9 +33,11 @@ class Collector:
         collector = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802  the name http.server looks for
+            def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                collector.posts.append((self.path, body, {key.lower(): value for key, value in self.headers.items()}))
+                collector.posts.append(
+                    (self.path, body, {key.lower(): value for key, value in self.headers.items()})
+                )
                 self.send_response(status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -127,19 +128,26 @@ def build_job() -> dg.JobDefinition:
         )
     )
     everything = dg.define_asset_job("everything")
-    job: dg.JobDefinition = dg.Definitions(assets=[first, second], jobs=[everything]).resolve_job_def("everything")
+    job: dg.JobDefinition = dg.Definitions(assets=[first, second], jobs=[everything]).resolve_job_def(
+        "everything"
+    )
     return job
 
 
-def test_one_trace_over_processes(collector: Collector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_trace_over_processes(
+    collector: Collector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each step is a process of its own, and all has arrived when the run is over."""
     monkeypatch.setenv("FLOE_TEST_ENDPOINT", collector.url)
     monkeypatch.setenv("FLOE_TEST_DIRECTORY", str(tmp_path / "floe"))
     monkeypatch.setenv("FLOE_TEST_TOKEN", "Bearer s3cr3t")
-    with binding(ObservabilityConfig()), dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
-        with dg.execute_job(dg.reconstructable(build_job), instance=instance) as result:
-            assert result.success
-            run_id = result.run_id
+    with (
+        binding(ObservabilityConfig()),
+        dg.DagsterInstance.local_temp(str(tmp_path)) as instance,
+        dg.execute_job(dg.reconstructable(build_job), instance=instance) as result,
+    ):
+        assert result.success
+        run_id = result.run_id
     spans = collector.spans()
     assert sorted(span.name for span in spans) == ["first", "second"]
     assert {span.trace_id for span in spans} == {uuid.UUID(run_id).bytes}
@@ -197,10 +205,14 @@ assert dg.materialize([a]).success
 
 @pytest.mark.parametrize("kind", ["closed", "silent"])
 def test_a_process_ends_soon_and_keeps_its_data(kind: str, silent: str, tmp_path: Path) -> None:
-    """The bound is generous: the wait at the end of a process is at most the timeout and a half second, for each."""
+    """At its end a process waits for the timeout and half a second at most; the bound here is generous."""
     endpoint = silent if kind == "silent" else closed()
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, endpoint, str(tmp_path)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", SCRIPT, endpoint, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert file_names(tmp_path, "traces") == ["a"]
@@ -261,7 +273,9 @@ def test_the_breaker_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert not breaker.is_open()
 
 
-def test_the_breaker_tells_once_and_without_credentials(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_breaker_tells_once_and_without_credentials(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     breaker = Breaker("http://user:hunter2@collector:4318/v1/traces", tmp_path)
     breaker.trip()
     breaker.trip()
@@ -307,5 +321,3 @@ def test_the_outbox_survives_a_send_that_raises() -> None:
     box.put(2)
     assert box.flush(5)
     assert sent == [2]
-
-

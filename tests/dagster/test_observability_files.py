@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,19 @@ def test_lineage_of_a_run(folder: Path) -> None:
         assert parent["run"]["runId"] == result.run_id
         assert (parent["job"]["namespace"], parent["job"]["name"]) == ("shop", "__ephemeral_asset_job__")
     start, complete, failing_start, fail = events
-    assert start["run"]["runId"] == complete["run"]["runId"] != fail["run"]["runId"] == failing_start["run"]["runId"]
+    assert (
+        start["run"]["runId"]
+        == complete["run"]["runId"]
+        != fail["run"]["runId"]
+        == failing_start["run"]["runId"]
+    )
     for event in (start, complete):
-        assert [(data["namespace"], data["name"]) for data in event["inputs"]] == [("shop", "external.customers")]
-        assert [(data["namespace"], data["name"]) for data in event["outputs"]] == [("shop", "bronze.customers")]
+        assert [(data["namespace"], data["name"]) for data in event["inputs"]] == [
+            ("shop", "external.customers")
+        ]
+        assert [(data["namespace"], data["name"]) for data in event["outputs"]] == [
+            ("shop", "bronze.customers")
+        ]
     assert complete["outputs"][0]["outputFacets"]["outputStatistics"]["rowCount"] == 3
     assert fail["run"]["facets"]["errorMessage"]["message"] == "ValueError: no luck"
     assert "errorMessage" not in complete["run"]["facets"]
@@ -91,7 +101,9 @@ def test_lineage_of_a_run(folder: Path) -> None:
 def test_retries_and_partitions_are_told_apart(folder: Path) -> None:
     attempts = []
 
-    @floe_asset(partitions_def=dg.StaticPartitionsDefinition(["eu"]), retry_policy=dg.RetryPolicy(max_retries=1))
+    @floe_asset(
+        partitions_def=dg.StaticPartitionsDefinition(["eu"]), retry_policy=dg.RetryPolicy(max_retries=1)
+    )
     def flaky() -> None:
         attempts.append(1)
         if len(attempts) == 1:
@@ -99,7 +111,9 @@ def test_retries_and_partitions_are_told_apart(folder: Path) -> None:
 
     result = dg.materialize([flaky], partition_key="eu")
     spans = lines(folder / f"traces/{result.run_id}.jsonl")
-    assert [(span["attributes"]["dagster.attempt"], span["attributes"]["dagster.partition"]) for span in spans] == [
+    assert [
+        (span["attributes"]["dagster.attempt"], span["attributes"]["dagster.partition"]) for span in spans
+    ] == [
         (0, "eu"),
         (1, "eu"),
     ]
@@ -108,7 +122,8 @@ def test_retries_and_partitions_are_told_apart(folder: Path) -> None:
     assert len({event["run"]["runId"] for event in events}) == 2
 
 
-def test_the_span_is_current_in_user_code(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_the_span_is_current_in_user_code() -> None:
     seen = []
 
     @floe_asset
@@ -208,10 +223,12 @@ def test_the_plan_from_platform_data(tmp_path: Path) -> None:
 
 def test_binding_is_undone() -> None:
     before = bound()
-    with pytest.raises(RuntimeError), binding(ObservabilityConfig(namespace="inner")):
+    with suppress(RuntimeError), binding(ObservabilityConfig(namespace="inner")):
         assert bound().namespace == "inner"
         raise RuntimeError
     assert bound() == before
+    bind(ObservabilityConfig(namespace="set"))
+    assert bound().namespace == "set"
     bind(before)
     assert bound() == before
 
