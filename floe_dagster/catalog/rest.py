@@ -38,6 +38,8 @@ def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, s
             f'catalog "{profile.name}" in platform.yaml has no "uri", which {profile.type} catalogs need'
         )
     client, secret = first(settings, "client_id"), first(settings, "client_secret")
+    # The catalog's own token endpoint; pyiceberg warns when it has to assume it.
+    tokens = f"{str(uri).rstrip('/')}/v1/oauth/tokens" if client and secret else None
     default_scope = "PRINCIPAL_ROLE:ALL" if profile.type == "polaris" else None
     extra: Mapping[str, Any] = settings.get("properties") or {}
     return {
@@ -50,7 +52,7 @@ def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, s
                 "credential": f"{client}:{secret}" if client and secret else None,
                 "token": first(settings, "token"),
                 "scope": first(settings, "scope") or default_scope,
-                "oauth2-server-uri": first(settings, "oauth2_server_uri", "token_uri"),
+                "oauth2-server-uri": first(settings, "oauth2_server_uri", "token_uri") or tokens,
                 **extra,
             }
         ),

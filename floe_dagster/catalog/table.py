@@ -180,7 +180,7 @@ class GroupedTable(Table):
 
     def __init__(self, source: pa.Table, keys: list[str]) -> None:
         self._source, self._keys = source, keys
-        counted = source.group_by(keys, use_threads=False).aggregate([([], "count_all")])
+        counted = _aggregated(source, keys, [([], "count_all")])
         name = "count"
         while name in keys:
             name = f"{name}_"
@@ -204,9 +204,15 @@ class GroupedTable(Table):
         for column, *_ in aggregations:
             for name in [column] if isinstance(column, str) else column:
                 source._check(name)
-        done = self._source.group_by(self._keys, use_threads=False).aggregate(list(aggregations))
-        others = [name for name in done.column_names if name not in self._keys]
-        return Table(done.select([*self._keys, *others]))
+        return Table(_aggregated(self._source, self._keys, list(aggregations)))
+
+
+def _aggregated(source: pa.Table, keys: list[str], aggregations: list[Any]) -> pa.Table:
+    """Aggregate with the keys first and the groups in order of appearance, which pyarrow promises neither."""
+    numbered = source.append_column(_LEFT, pa.array(range(source.num_rows), pa.int64()))
+    done = numbered.group_by(keys).aggregate([*aggregations, (_LEFT, "min")]).sort_by(f"{_LEFT}_min")
+    others = [name for name in done.column_names if name not in keys and name != f"{_LEFT}_min"]
+    return done.select([*keys, *others])
 
 
 def _matching_rows(
