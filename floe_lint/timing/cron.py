@@ -16,6 +16,7 @@ from floe_lint.timing.cron_fields import (
     Cron,
     CronError,
     canonical_cron,
+    longest_month,
     read_cron,
     single_step,
     word_ranges,
@@ -63,7 +64,7 @@ def check_cron(expression: str) -> CronDefect | None:
     if isinstance(cron, CronError):
         return CronDefect("random" if cron.random else "invalid", cron.reason, cron.part)
     if never_fires(cron):
-        return CronDefect("never", _never_reason(cron), word_ranges(expression)[DAY])
+        return CronDefect("never", _never_reason(cron, expression.split()), word_ranges(expression)[DAY])
     step = single_step(expression)
     if step is None:
         return None
@@ -136,11 +137,10 @@ def _fewest_days(cron: Cron) -> int:
     return fewest
 
 
-def _never_reason(cron: Cron) -> str:
-    written = cron.text.split()
+def _never_reason(cron: Cron, written: list[str]) -> str:
     field = f'{FIELD_NAMES[DAY]} field "{written[DAY]}"'
     months = join([MONTHS[month - 1] for month in cron.months])
-    if cron.nth and not all(value > 29 for value in cron.day.values):
+    if cron.day.last or any(value <= longest_month(cron) for value in cron.day.values):
         return f'{field} never falls on a "{written[WEEKDAY]}" day'
     days = join([str(value) for value in cron.day.values])
     verb = "has" if len(cron.months) == 1 else "have"

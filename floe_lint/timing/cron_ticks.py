@@ -22,14 +22,15 @@ _CHANGE_HOURS = (1, 2, 3)
 """The only hours in which Dagster expects a change of the clocks for daily, weekly and monthly schedules."""
 _SURE_DAY = 28
 """The last day that every month has."""
-_LEAP_DAY = " 29 2 *"
+LEAP_DAY = " 29 2 *"
+"""How a cron ends that Dagster treats apart. Started on a leap day, such a cron misses it."""
 
 
 def ticks_from(cron: Cron, zone: tzinfo, start: datetime) -> Iterator[datetime]:
     """Yield the ticks at or after the aware ``start``, in order, in ``zone``. A cron may never fire."""
     if never_fires(cron):
         return
-    if cron.text.endswith(_LEAP_DAY):
+    if cron.text.endswith(LEAP_DAY):
         yield from _leap_days(ticks_from(_day_before(cron), zone, start))
         return
     if is_hourly(cron):
@@ -49,7 +50,7 @@ def ticks_back_from(cron: Cron, zone: tzinfo, end: datetime) -> Iterator[datetim
     """Yield the ticks at or before the aware ``end``, the latest first, in ``zone``."""
     if never_fires(cron):
         return
-    if cron.text.endswith(_LEAP_DAY):
+    if cron.text.endswith(LEAP_DAY):
         yield from _leap_days(ticks_back_from(_day_before(cron), zone, end))
         return
     if is_hourly(cron):
@@ -278,7 +279,7 @@ def _elapsed_hours(cron: Cron, zone: tzinfo, origin: datetime, forward: bool) ->
 
 
 def _day_before(cron: Cron) -> Cron:
-    text = cron.text.removesuffix(_LEAP_DAY) + " 28 2 *"
+    text = cron.text.removesuffix(LEAP_DAY) + " 28 2 *"
     return cron._replace(text=text, day=Field((28,), False, False))
 
 

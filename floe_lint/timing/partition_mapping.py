@@ -32,7 +32,8 @@ def mapping_supported(upstream: Definition | None, downstream: Definition | None
 def mapping_defect(upstream: Definition | None, downstream: Definition | None) -> str | None:
     """Return why Dagster refuses the dependency, or ``None``; a definition of ``None`` means unpartitioned.
 
-    It compares kinds, not keys: static partitions with other keys load, and fail when they run.
+    It compares kinds, not keys: static partitions with other keys load, and fail when they run. So does a
+    time window in another time zone than the time dimension of a product.
     """
     if upstream is None or downstream is None:
         return None
@@ -57,6 +58,10 @@ def _dimension_defect(multi: Multi, single: Definition) -> str | None:
     if equal:
         names = " and ".join(f'"{name}"' for name in equal)
         return f"both dimensions {names} of the multi partitions equal the single one"
+    times = [name for name, dimension in multi.ordered if isinstance(dimension, TimeWindow)]
+    # A time window of any other step is mapped onto the one time dimension.
+    if len(times) == 1 and isinstance(single, TimeWindow):
+        return None
     names = " nor ".join(f'"{name}"' for name, _ in multi.ordered)
     return f"neither dimension {names} of the multi partitions equals the single one"
 
