@@ -394,7 +394,7 @@ def test_processes_that_write_at_once(tmp_path: Path) -> None:
 def test_a_conflicting_commit_is_repeated_once(
     catalog: CatalogResource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another writer commits between our load and our commit."""
+    """Another writer adds a column between our load and our commit, which adds one too."""
     from floe_dagster.catalog import write as writing
 
     catalog.write_table("bronze.t", [{"a": 1}])
@@ -406,12 +406,16 @@ def test_a_conflicting_commit_is_repeated_once(
         calls.append(1)
         if len(calls) == 1:
             catalog_again = CatalogResource(project_dir=catalog.project_dir)
-            catalog_again.load_table("bronze.t").append(pa.table({"a": [2]}))
+            catalog_again.write_table("bronze.t", [{"a": 2, "theirs": "y"}], mode="append")
         return table
 
     monkeypatch.setattr(writing, "_load_or_create", interrupted)
-    catalog.write_table("bronze.t", [{"a": 3, "b": "new"}], mode="append")
-    assert sorted(row["a"] for row in rows(catalog, "bronze.t")) == [1, 2, 3]
+    catalog.write_table("bronze.t", [{"a": 3, "ours": "z"}], mode="append")
+    assert sorted(rows(catalog, "bronze.t"), key=lambda row: row["a"]) == [
+        {"a": 1, "theirs": None, "ours": None},
+        {"a": 2, "theirs": "y", "ours": None},
+        {"a": 3, "theirs": None, "ours": "z"},
+    ]
 
 
 def test_an_unusable_database(tmp_path: Path) -> None:
