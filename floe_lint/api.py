@@ -79,24 +79,31 @@ def _lint(paths: list[str], options: Options) -> Report:
         if discovered.errors:
             raise LintError("; ".join(discovered.errors))
         files = discovered.files
-    findings: list[Finding] = []
-    suppressed: list[Finding] = []
-    sources: dict[str, str] = {}
-    variables: dict[str, None] = {}
-    for path in files:
+    return _report(files, [lint_project(path, rules, options) for path in files], rules)
+
+
+def lint_reported(path: str, options: Options) -> tuple[Project, Report]:
+    """One project with its report, for those who go on to use the project. Raises ``LintError``."""
+    try:
+        rules = list(options.rules) if options.rules is not None else load_pack(builtin_pack_folder())
         linted = lint_project(path, rules, options)
-        findings.extend(linted.findings)
-        suppressed.extend(linted.suppressed)
-        sources.update(linted.sources)
-        variables.update(dict.fromkeys(linted.variables))
+    except (ConfigurationError, EnvFileError, PackError, SettingsError) as error:
+        raise LintError(str(error)) from None
+    return linted.project, _report((path,), [linted], rules)
+
+
+def _report(files: Sequence[str], linted: Sequence[LintedProject], rules: list[Rule]) -> Report:
+    sources: dict[str, str] = {}
+    for project in linted:
+        sources.update(project.sources)
     known: dict[str, RuleInfo] = {rule.info.id: rule.info for rule in rules}
     return Report(
-        tuple(sorted(findings, key=_order)),
-        tuple(sorted(suppressed, key=_order)),
+        tuple(sorted((finding for project in linted for finding in project.findings), key=_order)),
+        tuple(sorted((finding for project in linted for finding in project.suppressed), key=_order)),
         tuple(show_path(path) for path in files),
         known,
         sources,
-        tuple(variables),
+        tuple(dict.fromkeys(name for project in linted for name in project.variables)),
     )
 
 

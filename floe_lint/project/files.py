@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
     from floe_lint.python_code.locate import ModuleFile, NotFound
     from floe_lint.python_code.model import ModuleFacts
+    from floe_lint.python_code.read import ModuleReader
 
 MANIFEST_SIZE_LIMIT = 2 * 1024 * 1024 * 1024
 """Bytes. Manifests of real projects reach hundreds of megabytes."""
@@ -126,8 +127,15 @@ class ProjectFiles:
         from floe_lint.python_code.read import read_module
 
         if module.path not in self._facts:
-            self._facts[module.path] = read_module(module)
+            self._facts[module.path] = read_module(module, self.reader)
         return self._facts[module.path]
+
+    @cached_property
+    def reader(self) -> ModuleReader:
+        """Reads Python modules, each once."""
+        from floe_lint.python_code.read import ModuleReader
+
+        return ModuleReader()
 
     @cached_property
     def package(self) -> str | None:

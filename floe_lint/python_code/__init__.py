@@ -1,0 +1,1 @@
+"""Asset modules and functions, read as text: nothing of a user's code is ever imported."""

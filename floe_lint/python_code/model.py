@@ -1,0 +1,88 @@
+"""What a Python module says about assets and functions, as far as it can be known without running it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from floe_lint.places import Place
+
+
+class StaticDep(NamedTuple):
+    """An upstream asset; ``key`` is ``None`` where it is computed."""
+
+    key: tuple[str, ...] | None
+    place: Place
+
+
+class StaticAsset(NamedTuple):
+    """An asset definition. ``None`` stands for what only running the code would tell.
+
+    ``place`` is the span of the name that defines it: two modules that import one asset give it one place.
+    ``inputs`` and ``outputs`` are the tables of ``@floe_asset``.
+    """
+
+    key: tuple[str, ...] | None
+    place: Place
+    group: str | None
+    description: str | None
+    tags: Mapping[str, str] | None
+    kinds: frozenset[str] | None
+    owners: tuple[str, ...] | None
+    deps: tuple[StaticDep, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    partitioned: bool
+    has_automation: bool
+    is_external: bool
+
+
+class Parameter(NamedTuple):
+    """A parameter of a function. ``kind`` is that of ``inspect.Parameter`` in words."""
+
+    name: str
+    kind: str
+    has_default: bool
+    annotation: str
+
+
+class FunctionFacts(NamedTuple):
+    """A function, or a class that is called like one."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    is_op: bool
+    is_async: bool
+    is_class: bool
+    place: Place
+
+    @property
+    def accepts_any_keyword(self) -> bool:
+        """Whether there is a ``**kwargs``."""
+        return any(parameter.kind == "var_keyword" for parameter in self.parameters)
+
+
+class Unknown(NamedTuple):
+    """Something that only running the module would tell. ``about`` is the top-level name it hides, if it is one."""
+
+    reason: str
+    place: Place
+    about: str | None = None
+
+
+class SyntaxDefect(NamedTuple):
+    """Why a module is not Python."""
+
+    message: str
+    place: Place
+
+
+class ModuleFacts(NamedTuple):
+    """What a module says. ``names`` are all top-level names, with what kind of thing each is."""
+
+    path: str
+    assets: tuple[StaticAsset, ...]
+    functions: Mapping[str, FunctionFacts]
+    names: Mapping[str, str]
+    unknowns: tuple[Unknown, ...]
+    syntax_error: SyntaxDefect | None

@@ -1,0 +1,73 @@
+"""A module's syntax tree, and where its nodes stand."""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from io import BytesIO
+
+from floe_lint.places import START, Place, Span
+from floe_lint.python_code.model import SyntaxDefect
+
+SIZE_LIMIT = 10 * 1024 * 1024
+"""Bytes. A module of 10 MB is generated data, and parsing it would take a gigabyte."""
+
+
+class Outline:
+    """The tree of one module. ``place`` turns a node into a span whose columns count code points."""
+
+    def __init__(self, path: str, tree: ast.Module, text: str) -> None:
+        self.path = path
+        self.tree = tree
+        self._lines = text.splitlines() if text.isascii() else _lines(text)
+        self._ascii = text.isascii()
+
+    def place(self, node: ast.AST) -> Place:
+        """The span of an expression or statement."""
+        line: int = getattr(node, "lineno", 1)
+        end_line: int = getattr(node, "end_lineno", None) or line
+        column = self._column(line, getattr(node, "col_offset", 0))
+        end = self._column(end_line, getattr(node, "end_col_offset", None) or 0)
+        return Place(self.path, Span(line, column, end_line, end))
+
+    def name_place(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Place:
+        """The span of the name in a ``def`` or ``class`` statement."""
+        lines = self._lines
+        text = lines[node.lineno - 1] if node.lineno <= len(lines) else ""
+        at = text.find(node.name, self._column(node.lineno, node.col_offset) - 1 + 3)
+        column = at + 1 if at >= 0 else 1
+        return Place(self.path, Span(node.lineno, column, node.lineno, column + len(node.name)))
+
+    def _column(self, line: int, offset: int) -> int:
+        """A code point column from an offset in UTF-8 bytes."""
+        if self._ascii or line > len(self._lines):
+            return offset + 1
+        return len(self._lines[line - 1].encode("utf-8")[:offset].decode("utf-8", "ignore")) + 1
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as the parser counts them: form feeds and Unicode separators do not end one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def parse_outline(path: str) -> Outline | SyntaxDefect:
+    """Parse a file; everything that keeps it from being Python is a value."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        return SyntaxDefect(f"cannot be read: {error.strerror}", Place(path, START))
+    if len(data) > SIZE_LIMIT:
+        return SyntaxDefect(f"has more than {SIZE_LIMIT:,} bytes", Place(path, START))
+    try:
+        encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
+        text = data.decode(encoding)
+        return Outline(path, ast.parse(text, filename=path), text.removeprefix("\ufeff"))
+    except SyntaxError as error:
+        line = error.lineno or 1
+        column = max(error.offset or 1, 1)
+        return SyntaxDefect(error.msg, Place(path, Span(line, column, line, column + 1)))
+    except (UnicodeDecodeError, LookupError, ValueError) as error:
+        return SyntaxDefect(f"is not text: {error}", Place(path, START))
+    except (RecursionError, MemoryError):
+        return SyntaxDefect("is nested too deeply to be read", Place(path, START))
