@@ -8,7 +8,7 @@ import pytest
 
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.report import Finding
-from tests.rule_cases import RULES, SHOP, Case, Expected, all_cases, expectations
+from tests.rule_cases import RULES, SHOP, Case, Expected, all_cases, expectations, set_times
 
 CASES = all_cases()
 ALL_RULES = builtin_rules()
@@ -16,6 +16,7 @@ ALL_RULES = builtin_rules()
 
 def _lint(case: Case, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
     is_folder = case.path.is_dir()
+    set_times(case)
     monkeypatch.chdir(case.path if is_folder else SHOP)
     monkeypatch.delenv("FLOE_PLATFORM_FILE", raising=False)
     monkeypatch.delenv("FLOE_PLATFORM_ENV", raising=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from floe_lint.places import START, Place, Route
 from floe_lint.problem import At
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 
 class Unknown(NamedTuple):
-    """Something that only running the code could tell, and why. ``at`` is where the user would look."""
+    """Something that is not known, and why. ``at`` is where the user would look.
+
+    ``cause`` is ``code`` where only running it could tell, ``file`` where a file is missing or broken, which has
+    a rule of its own.
+    """
 
     reason: str
     at: At | Place
+    cause: Literal["code", "file"] = "code"
 
 
 class ModuleReference(NamedTuple):
@@ -79,15 +84,16 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
     }
     manifest = _manifest(files, declarations, unknowns)
     dbt = None
-    if manifest is not None and hasattr(manifest, "nodes"):
+    if manifest is not None:
         from floe_lint.dbt_manifest.assets import dbt_assets
+        from floe_lint.dbt_manifest.manifest import Manifest
 
-        dbt = dbt_assets(manifest, produced_by)
+        if isinstance(manifest, Manifest):
+            dbt = dbt_assets(manifest, produced_by)
     job_level = declarations.dbt is not None and declarations.dbt.observability_level == "job_level"
     found: list[Asset] = []
     for asset in static:
         if asset.key is None:
-            unknowns.append(Unknown("the key of this asset is computed", asset.place))
             continue
         found.append(_python_asset(asset, dbt, produced_by, unknowns, job_level))
     if dbt is not None:
@@ -125,11 +131,13 @@ def _read_modules(
         found = files.module(name)
         facts = files.module_facts(found) if isinstance(found, ModuleFile) else None
         if facts is None:
-            unknowns.append(Unknown(f'module "{name}" was not found', At(route)))
+            unknowns.append(Unknown(f'module "{name}" was not found', At(route), "file"))
         elif facts.syntax_error is not None:
-            unknowns.append(Unknown(f'module "{name}" has a syntax error', At(route)))
+            unknowns.append(Unknown(f'module "{name}" has a syntax error', At(route), "file"))
         else:
-            unknowns.extend(Unknown(unknown.reason, unknown.place) for unknown in facts.unknowns)
+            for unknown in facts.unknowns:
+                if not any(known.at == unknown.place for known in unknowns):
+                    unknowns.append(Unknown(unknown.reason, unknown.place))
         yield ModuleReference(route, name, found, facts)
 
 
@@ -154,7 +162,8 @@ def _manifest(
         return None
     manifest = files.manifest(dbt.manifest_path)
     if not hasattr(manifest, "nodes"):
-        unknowns.append(Unknown("the dbt manifest cannot be read", At((*dbt.route, "manifest_path"))))
+        at = At((*dbt.route, "manifest_path"))
+        unknowns.append(Unknown("the dbt manifest cannot be read", at, "file"))
     return manifest
 
 

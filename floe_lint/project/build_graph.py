@@ -73,6 +73,9 @@ def _edges(project: Project) -> Iterator[Edge]:
             yield _edge(
                 "job", job.name, "calls", "function", job.target_function, (*job.route, "target_function")
             )
+    for partitions in declarations.partitions.values():
+        if partitions.fn is not None:
+            yield _edge("partition", partitions.name, "calls", "function", partitions.fn, (*partitions.route, "fn"))
     for schedule in declarations.schedules.values():
         if schedule.job is not None:
             yield _edge("schedule", schedule.name, "runs", "job", schedule.job, (*schedule.route, "job"))

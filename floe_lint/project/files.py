@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from floe_lint.document.document import Document
 from floe_lint.document.parse import read_document
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT
+from floe_lint.places import Place
 
 if TYPE_CHECKING:
     from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
     from floe_lint.python_code.locate import ModuleFile, NotFound
-    from floe_lint.python_code.model import ModuleFacts
+    from floe_lint.python_code.functions import FunctionProblem
+    from floe_lint.python_code.model import FunctionFacts, ModuleFacts
     from floe_lint.python_code.read import ModuleReader
 
 MANIFEST_SIZE_LIMIT = 2 * 1024 * 1024 * 1024
@@ -23,10 +25,14 @@ MANIFEST_SIZE_LIMIT = 2 * 1024 * 1024 * 1024
 
 
 class Environment(NamedTuple):
-    """Values for ``${…}``. ``name`` is the env file as the user named it, ``None`` for the defaults."""
+    """Values for ``${…}``. ``name`` is the env file as the user named it, ``None`` for the defaults.
+
+    ``places`` are where the env file sets its variables; one that the command line overrides is there too.
+    """
 
     name: str | None
     variables: Mapping[str, str]
+    places: Mapping[str, Place] = {}
 
 
 class ProjectFiles:
@@ -146,3 +152,9 @@ class ProjectFiles:
             folder, name = os.path.split(folder)
             names.insert(0, name)
         return ".".join(names) or None
+
+    def function(self, target: str) -> FunctionFacts | FunctionProblem:
+        """The function that a dotted path of floe.yaml names, read as text."""
+        from floe_lint.python_code.functions import find_function
+
+        return find_function(target, self.roots, self.package, self.reader)

@@ -432,7 +432,8 @@ class AssetReader:
         return name.rsplit(".", 1)[-1] if is_ours else None
 
     def _unknown(self, reason: str, node: ast.AST, about: str | None) -> None:
-        place: Place = self._outline.place(node)
+        is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        place: Place = self._outline.name_place(node) if is_function else self._outline.place(node)
         self._unknowns.append(Unknown(reason, place, about))
 
 

@@ -1,0 +1,48 @@
+"""Where the dbt project of a floe project is."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from floe_lint.places import Route
+from floe_lint.project.project import Project
+
+
+class DbtFolder(NamedTuple):
+    """A folder that floe.yaml names for dbt. ``found`` is ``None`` where there is no dbt_project.yml in it.
+
+    ``route`` is where it is named; where it is not, that of the section it follows from.
+    """
+
+    path: str
+    found: str | None
+    route: Route
+    is_named: bool
+
+
+def dbt_folders(project: Project) -> list[DbtFolder]:
+    """The folder of ``orchestration.dbt`` first, then those of the dbt transforms.
+
+    ``dbt.project_dir``, else the path of the first dbt transform, else the folder of floe.yaml.
+    """
+    named: list[tuple[str, Route, bool]] = []
+    transforms = [
+        (entry["path"], ("transforms", index, "path"), True)
+        for index, entry in enumerate(project.data.get("transforms") or ())
+        if isinstance(entry, dict) and isinstance(entry.get("path"), str) and not project.is_unset(("transforms", index, "path"))
+    ]
+    dbt = project.declarations.dbt
+    if dbt is not None and "project_dir" in dbt.known:
+        if dbt.project_dir is not None:
+            named.append((dbt.project_dir, (*dbt.route, "project_dir"), True))
+        elif not transforms:
+            named.append((".", dbt.route, False))
+    named.extend(transforms)
+    return [DbtFolder(path, _find(project, path), route, is_named) for path, route, is_named in named]
+
+
+def _find(project: Project, path: str) -> str | None:
+    marker = os.path.join(path, "dbt_project.yml")
+    found = project.files.find_path(marker, os.path.isfile)
+    return None if found is None else os.path.dirname(found)

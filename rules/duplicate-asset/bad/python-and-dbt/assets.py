@@ -1,0 +1,6 @@
+from floe_dagster import floe_asset
+
+
+@floe_asset
+def stg_orders(context, catalog):
+    """Orders."""

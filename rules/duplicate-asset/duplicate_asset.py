@@ -1,0 +1,28 @@
+"""Two assets have one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.places import Place
+from floe_lint.problem import At, Problem, Related
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each second definition."""
+    dbt_route = At(("orchestration", "dbt", "manifest_path"))
+    for duplicate in project.catalog.duplicates:
+        first = duplicate.first.place
+        kinds = {duplicate.first.origin, duplicate.second.origin}
+        by = "by a Python asset and a dbt model" if len(kinds) > 1 else "twice"
+        yield Problem(
+            duplicate.second.place if duplicate.second.origin == "python" else dbt_route,
+            f'asset "{duplicate.key}" is defined {by}; give one of them another name',
+            related=() if first is None else (Related(Place(first.path, first.span), "first defined here"),),
+        )
+    for same in project.catalog.dbt.duplicates if project.catalog.dbt is not None else ():
+        names = " and ".join(f'"{unique_id}"' for unique_id in same.unique_ids)
+        yield Problem(
+            dbt_route, f'dbt gives {names} the same asset key "{same.key}"; give one of them another name'
+        )

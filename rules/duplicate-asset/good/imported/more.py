@@ -1,0 +1,3 @@
+"""One asset imported into two modules is one asset."""
+
+from assets import customers

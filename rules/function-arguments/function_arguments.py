@@ -1,0 +1,69 @@
+"""args and the parameters of the function do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from floe_lint.nearest import nearest
+from floe_lint.places import Route
+from floe_lint.problem import At, Problem, Related
+from floe_lint.project.project import Project
+from floe_lint.python_code.functions import FunctionProblem, check_arguments
+
+RESOURCES = ("catalog", "dbt")
+_CONTEXT = ("context", "_context")
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each argument that does not fit and each one that is missing."""
+    for job in project.declarations.jobs.values():
+        if job.target_function is not None:
+            yield from _check(
+                project, f'job "{job.name}"', job.route, job.target_function, job.args, is_sensor=False
+            )
+    for sensor in project.declarations.sensors.values():
+        if sensor.target_function is not None:
+            what = f'sensor "{sensor.name}"'
+            yield from _check(
+                project, what, sensor.route, sensor.target_function, sensor.args, is_sensor=True
+            )
+
+
+def _check(
+    project: Project, what: str, route: Route, target: str, args: Mapping[str, Any], *, is_sensor: bool
+) -> Iterator[Problem]:
+    function = project.files.function(target)
+    # The arguments of an op are its config, which only Dagster can judge.
+    if isinstance(function, FunctionProblem) or function.is_op or function.is_class:
+        return
+    takes_context = bool(function.parameters) and function.parameters[0].name in _CONTEXT
+    leading = 1 if is_sensor or takes_context else 0
+    found = check_arguments(function, args, leading, RESOURCES)
+    names = [parameter.name for parameter in function.parameters[leading:]]
+    related = (Related(function.place, f'"{function.name}" is defined here'),)
+    for name in found.unexpected:
+        near = nearest(name, [other for other in names if other not in args])
+        known = (
+            ", ".join(f'"{other}"' for other in names if other not in RESOURCES) or "nothing but the context"
+        )
+        way_out = f'did you mean "{near}"?' if near else f"it takes {known}"
+        yield Problem(
+            At((*route, "args", name), key=True),
+            f'{what} gives "{name}" to "{target}", which has no such parameter; {way_out}',
+            related=related,
+        )
+    if found.unexpected:
+        # A misspelt argument is most often the missing one.
+        return
+    annotations = {parameter.name: parameter.annotation for parameter in function.parameters}
+    for name in found.missing:
+        annotation = annotations[name]
+        if "Resource" in annotation:
+            continue
+        yield Problem(
+            At((*route, "target_function")),
+            f'{what} does not give "{name}" to "{target}", which has no default for it; add it to "args"',
+            related=related,
+            severity=None if annotation or is_sensor else "warning",
+        )

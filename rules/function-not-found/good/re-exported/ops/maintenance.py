@@ -1,0 +1,2 @@
+def refresh(context):
+    """Refresh."""

@@ -1,0 +1,1 @@
+"""No asset yet."""

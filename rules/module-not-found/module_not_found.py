@@ -1,0 +1,24 @@
+"""An asset module is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.problem import At, Problem
+from floe_lint.project.project import Project
+from floe_lint.python_code.locate import NotFound
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each module that is nowhere."""
+    for module in project.catalog.modules:
+        if isinstance(module.found, NotFound):
+            near = module.found.nearest
+            file = module.name.lstrip(".").replace(".", "/") + ".py"
+            way_out = f'did you mean "{near}"?' if near else f'there is no "{file}"'
+            yield Problem(
+                At(module.route),
+                f'asset module "{module.name}" was not found; {way_out}',
+                help="modules are looked for from the folder of floe.yaml, its parents up to pyproject.toml or "
+                ".git, and src/ under each",
+            )

@@ -1,0 +1,21 @@
+"""An asset pattern names a partition set that is not defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.nearest import nearest
+from floe_lint.problem import Problem
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each reference to a partition set that is not there."""
+    known = project.declarations.names("partitions")
+    for edge in project.graph.dangling("partition"):
+        near = nearest(edge.target.name, known)
+        way_out = f'; did you mean "{near}"?' if near else "; define it under orchestration.partitions"
+        yield Problem(
+            edge.at,
+            f'asset pattern "{edge.source.name}" uses partition "{edge.target.name}", which is not defined{way_out}',
+        )

@@ -1,0 +1,46 @@
+"""A profile is not defined in platform.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.nearest import nearest
+from floe_lint.problem import At, Problem
+from floe_lint.project.project import Project
+
+SECTIONS = {"storage": "storage", "catalog": "catalogs", "compute": "compute"}
+_LAYER_FIELDS = {"storage_ref": "storage", "catalog_ref": "catalogs"}
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each reference to a profile that is not there."""
+    document = project.platform
+    if document is not None and document.root is None and document.defects:
+        return
+    for edge in project.graph.dangling("profile"):
+        field, _, name = edge.target.name.partition(":")
+        section = SECTIONS[field]
+        known = project.platform_profiles(section)
+        if name == "default" and not known:
+            continue
+        if document is None:
+            way_out = 'there is no platform.yaml, and without one only "default" is known'
+        elif near := nearest(name, known):
+            way_out = f'did you mean "{near}"?'
+        else:
+            defined = ", ".join(f'"{other}"' for other in known)
+            way_out = f"it defines {defined}" if known else f'it has no section "{section}"'
+        where = "" if document is None else " in platform.yaml"
+        yield Problem(edge.at, f'{field} profile "{name}" is not defined{where}; {way_out}')
+    for layer, settings in (project.platform_data.get("layers") or {}).items():
+        for field, section in _LAYER_FIELDS.items():
+            name = settings[field]
+            known = project.platform_profiles(section)
+            if name in known or (name == "default" and not known):
+                continue
+            near = nearest(name, known)
+            way_out = f'; did you mean "{near}"?' if near else ""
+            yield Problem(
+                At(("layers", layer, field), document="platform"),
+                f'layer "{layer}" refers to "{name}", which is not defined under "{section}"{way_out}',
+            )

@@ -1,0 +1,19 @@
+"""Something that only running the code would tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.problem import Problem
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each cause."""
+    for unknown in project.catalog.unknowns:
+        if unknown.cause == "code":
+            yield Problem(
+                unknown.at,
+                f"cannot be checked statically: {unknown.reason}",
+                help="rules that need to know every asset stay silent",
+            )

@@ -1,0 +1,27 @@
+"""A sensor watches an asset that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.nearest import nearest
+from floe_lint.problem import Problem
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each watched asset that is not there; none where assets may be unknown."""
+    if not project.catalog.complete:
+        return
+    for edge in project.graph.dangling("asset"):
+        if edge.kind != "watches":
+            continue
+        name = edge.target.name
+        near = nearest(name, project.catalog.by_key)
+        if near is not None:
+            way_out = f'; did you mean "{near}"?'
+        else:
+            way_out = "; no asset module and no dbt model defines it"
+        yield Problem(
+            edge.at, f'sensor "{edge.source.name}" watches asset "{name}", which does not exist{way_out}'
+        )
