@@ -1,0 +1,20 @@
+"""Reports for people and programs: one file for each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from floe_lint.render.options import RenderOptions
+    from floe_lint.report import Report
+
+FORMATS = {"text": "text", "json": "json_report", "sarif": "sarif"}
+"""Names of formats, and the modules whose ``render`` writes them."""
+
+
+def load_renderer(name: str) -> Callable[[Report, RenderOptions], str]:
+    """The function that renders a report in the format ``name``, imported when it is asked for."""
+    render: Callable[[Report, RenderOptions], str] = import_module(f"floe_lint.render.{FORMATS[name]}").render
+    return render

@@ -1,0 +1,64 @@
+"""The report as JSON, for programs. The format is versioned and described in ``docs/reference/json-format.md``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from floe_lint.places import Place, show_route
+from floe_lint.render.options import RenderOptions
+from floe_lint.render.visible import visible
+from floe_lint.report import SEVERITIES, Finding, Report
+
+FORMAT = "floe-lint/1"
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """One JSON object on several lines."""
+    content = {
+        "format": FORMAT,
+        "version": options.tool_version,
+        "summary": {
+            "projects": len(report.projects),
+            **{severity: report.count(severity) for severity in SEVERITIES},
+            "suppressed": len(report.suppressed),
+        },
+        "projects": list(report.projects),
+        "variables": list(report.variables),
+        "findings": [_finding(finding, report) for finding in visible(report, options)],
+        "suppressed": [_finding(finding, report) for finding in report.suppressed]
+        if options.show_suppressed
+        else [],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(finding: Finding, report: Report) -> dict[str, Any]:
+    info = report.rules.get(finding.rule)
+    content: dict[str, Any] = {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        **_place(finding.place),
+        "route": show_route(finding.route) or None,
+        "help": finding.help,
+        "documentation": info.help_uri if info is not None else None,
+        "related": [{**_place(related.place), "message": related.message} for related in finding.related],
+        "fingerprint": finding.fingerprint,
+        "environment": finding.environment,
+        "crash": finding.crash,
+    }
+    if finding.suppression is not None:
+        content["suppression"] = {"kind": finding.suppression.kind, "reason": finding.suppression.reason}
+    return content
+
+
+def _place(place: Place) -> dict[str, Any]:
+    span = place.span
+    return {
+        "path": place.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

@@ -1,0 +1,28 @@
+"""Which findings a report shows, and text that is safe to show."""
+
+from __future__ import annotations
+
+import re
+
+from floe_lint.render.options import RenderOptions
+from floe_lint.report import Finding, Report
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def visible(report: Report, options: RenderOptions) -> list[Finding]:
+    """The findings to show: infos only where they are asked for."""
+    return [finding for finding in report.findings if options.show_info or finding.severity != "info"]
+
+
+def printable(text: str) -> str:
+    """The text with control and direction characters spelled out, so that no file can steer a terminal or a log.
+
+    Line feeds and tabs stay.
+    """
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """``printable`` text on one line."""
+    return printable(text).replace("\n", " ").replace("\t", " ")
