@@ -1,8 +1,8 @@
 """Annotated field types shared by the schemas.
 
-``context`` tells the boundary rules what a string is for: ``name`` (chosen by the user), ``data``, ``module``,
-``time``, ``prose``, ``reference``, ``path``, ``sensor-path``, ``secret-reference``. Strings without a context
-are checked for everything.
+``context`` tells the boundary rules what a string is for: ``name`` (chosen by the user), ``data``, ``tag``,
+``module``, ``time``, ``prose``, ``reference``, ``path``, ``sensor-path``; of free data, ``consumption`` and
+``sensor-args``. Strings without a context are checked for everything.
 """
 
 from __future__ import annotations
@@ -94,5 +94,5 @@ FunctionPath = Annotated[
 FilePath = Annotated[StrictStr, Field(min_length=1, json_schema_extra=context("path"))]
 SensorPath = Annotated[StrictStr, Field(min_length=1, json_schema_extra=context("sensor-path"))]
 Timely = Annotated[StrictStr, Field(json_schema_extra=context("time"))]
-Tags = dict[str, Annotated[StrictStr, Field(json_schema_extra=context("data"))]]
+Tags = dict[str, Annotated[StrictStr, Field(json_schema_extra=context("tag"))]]
 Arguments = dict[str, Any]

@@ -190,7 +190,7 @@ class CustomSensor(Section):
     type: Literal["custom"]
     job: Reference
     target_function: FunctionPath
-    args: Arguments | None = None
+    args: Annotated[Arguments | None, Field(json_schema_extra=context("sensor-args"))] = None
     poll_interval_seconds: PositiveInteger = 30
     description: Description | None = None
 
@@ -239,7 +239,7 @@ class FloeFile(Root):
     service_account: ProfileName | None = None
     principal_role: ProfileName | None = None
     transforms: list[Transform] | None = None
-    consumption: dict[str, Any] | None = None
+    consumption: Annotated[dict[str, Any] | None, Field(json_schema_extra=context("consumption"))] = None
     governance: Governance | None = None
     observability: Observability | None = None
     orchestration: Orchestration | None = None

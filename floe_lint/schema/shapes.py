@@ -3,7 +3,8 @@
 A shape is a tuple whose first item is its kind::
 
     ("string", pattern, minimum length, maximum length, choices, context)
-    ("integer", minimum)  ("number",)  ("boolean",)  ("any",)
+    ("integer", minimum)  ("number",)  ("boolean",)
+    ("any",) or ("any", context)             free data
     ("nullable", shape)                      null means "not given"
     ("array", item shape, minimum length)
     ("map", value shape, key pattern, minimum length, maximum length, parts)
@@ -71,7 +72,8 @@ def _shape(schema: dict[str, Any], definitions: dict[str, Any], inherited: str |
         return ("object", fields, required, schema.get("additionalProperties") is not False, defaults, parts)
     if kind == "object":
         values = schema.get("additionalProperties", True)
-        value_shape: Shape = ("any",) if values is True else _shape(values, definitions)
+        free: Shape = ("any",) if context is None else ("any", context)
+        value_shape = free if values is True else _shape(values, definitions)
         keys = schema.get("propertyNames", {}).get("pattern")
         if "patternProperties" in schema:
             ((keys, values),) = schema["patternProperties"].items()
