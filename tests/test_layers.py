@@ -14,13 +14,14 @@ PACKAGE = ROOT / "floe_lint"
 
 # From left to right in the flow; what stands in one tuple may import each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("places", "nearest"),
+    ("places", "nearest", "atomic_write"),
     ("interpolation", "document", "problem", "report", "env_file"),
     ("schema", "selection", "timing", "python_code", "dbt_manifest"),
     ("project", "boundary", "engine"),
     ("configuration", "discovery"),
     ("api",),
     ("render", "graph_view"),
+    ("validated",),
     ("cli",),
 )
 HEAVY = ("dagster", "dbt", "pandas", "pyarrow", "pydantic", "networkx", "rich", "typer", "croniter", "ruamel")

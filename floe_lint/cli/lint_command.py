@@ -9,7 +9,7 @@ from typing import Any
 from floe_lint import __version__
 from floe_lint.api import LintError, Options, lint
 from floe_lint.cli.lint_options import lint_parser
-from floe_lint.cli.write import write_atomically
+from floe_lint.atomic_write import write_atomically
 from floe_lint.configuration import ConfigurationError, find_configuration, read_configuration
 from floe_lint.document.libyaml import prefer_lean_import
 from floe_lint.env_file import EnvFileError, parse_assignment
