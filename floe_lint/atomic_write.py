@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 
 
 def write_atomically(path: str, text: str) -> None:
@@ -12,6 +10,9 @@ def write_atomically(path: str, text: str) -> None:
 
     A device or a pipe (``/dev/stdout``) cannot be replaced and is written to.
     """
+    import contextlib
+    import tempfile
+
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         with open(target, "w", encoding="utf-8", newline="") as file:

@@ -70,7 +70,7 @@ def test_what_fails_is_chosen(arguments: list[str], code: int) -> None:
         (["nope.yaml"], 'floe lint: "nope.yaml" does not exist\n'),
         (["none/*.yaml"], 'floe lint: no file matches "none/*.yaml"\n'),
         (["--select", "job-not-fond"], 'floe lint: "job-not-fond" in "select" names no rule; did you mean "job-not-found"?\n'),
-        (["--env", "X"], 'floe lint: "--env X" is not KEY=VALUE\n'),
+        (["--env", "X"], 'floe lint: "--env" takes KEY=VALUE with a variable name as KEY, not "X"\n'),
         (["--env-file", "prod.env"], 'floe lint: env file "prod.env" cannot be read: No such file or directory\n'),
         (["--config", "x.toml"], "floe lint: x.toml cannot be read: No such file or directory\n"),
         (["-o", "none/report.sarif"], 'floe lint: "none/report.sarif" cannot be written: No such file or directory\n'),

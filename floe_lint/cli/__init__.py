@@ -10,18 +10,26 @@ import sys
 
 def main(arguments: list[str] | None = None) -> None:
     """The console script ``floe``. Exits with 0 (clean), 1 (findings) or 2 (could not lint)."""
-    _run(sys.argv[1:] if arguments is None else arguments)
+    _run(_own_arguments() if arguments is None else arguments)
 
 
 def main_lint(arguments: list[str] | None = None) -> None:
     """The console script ``floe-lint``: ``floe lint`` where another ``floe`` exists, and its other commands."""
-    given = sys.argv[1:] if arguments is None else arguments
+    given = _own_arguments() if arguments is None else arguments
     from floe_lint.cli.names import COMMANDS
 
     if given and (given[0] in COMMANDS or given[0] in ("--version", "-V")):
         _run(given)
     else:
         _run(["lint", *given])
+
+
+def _own_arguments() -> list[str]:
+    """The arguments of a process that is floe's alone, which is short enough to do without garbage collection."""
+    import gc
+
+    gc.disable()
+    return sys.argv[1:]
 
 
 def _run(arguments: list[str]) -> None:
