@@ -8,14 +8,17 @@ from typing import NamedTuple
 
 from floe_lint.configuration import Configuration, ConfigurationError, find_configuration, read_configuration
 from floe_lint.discovery import discover
+from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document, read_document
-from floe_lint.document.source import DEFAULT_SIZE_LIMIT, Defect, decode
+from floe_lint.document.source import DEFAULT_SIZE_LIMIT, decode
+from floe_lint.engine.outcome import Outcome, merge
 from floe_lint.engine.pack import PackError, builtin_pack_folder, load_pack
 from floe_lint.engine.redact import mask
 from floe_lint.engine.rule import Rule
-from floe_lint.engine.run import judge
+from floe_lint.engine.run import judge, judge_outcome
 from floe_lint.engine.settings import Settings, SettingsError, active_rules
-from floe_lint.env_file import EnvFileError, read_env_file
+from floe_lint.env_file import EnvFileError, hide_values, read_settings
+from floe_lint.places import Place
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
 from floe_lint.report import SEVERITIES, Finding, Report, RuleInfo, Severity
@@ -97,9 +100,12 @@ def _report(files: Sequence[str], linted: Sequence[LintedProject], rules: list[R
     for project in linted:
         sources.update(project.sources)
     known: dict[str, RuleInfo] = {rule.info.id: rule.info for rule in rules}
+    # Projects that share a platform.yaml share what is wrong with it.
+    findings = dict.fromkeys(finding for project in linted for finding in project.findings)
+    suppressed = dict.fromkeys(finding for project in linted for finding in project.suppressed)
     return Report(
-        tuple(sorted((finding for project in linted for finding in project.findings), key=_order)),
-        tuple(sorted((finding for project in linted for finding in project.suppressed), key=_order)),
+        tuple(sorted(findings, key=_order)),
+        tuple(sorted(suppressed, key=_order)),
         tuple(show_path(path) for path in files),
         known,
         sources,
@@ -122,43 +128,43 @@ class LintedProject(NamedTuple):
 
 
 def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProject:
-    """Lint the project of one floe.yaml under every environment. Raises what ``lint`` turns into LintError."""
+    """Lint the project of one floe.yaml under every environment. Raises what ``lint`` makes a LintError."""
     configuration = _configuration(path, options)
     settings = _settings(configuration, options)
     active = active_rules(rules, settings)
     boundary = tuple(rule for rule in rules if rule.forbid is not None)
     if options.stdin is not None:
-        text = decode(options.stdin)
-        document = parse_document(path, text) if isinstance(text, str) else parse_document(path, "")
-        if isinstance(text, Defect):
-            document.defects = (text,)
+        text = decode(options.stdin, settings.max_file_size)
+        document = parse_document(path, text) if isinstance(text, str) else Document(path, "", None, (text,))
     else:
         document = read_document(path, settings.max_file_size)
     files = ProjectFiles(document, process_environment=os.environ, size_limit=settings.max_file_size)
-    environments = settings.environments if "${" in document.text else settings.environments[:1]
     first: Project | None = None
     findings: list[Finding] = []
     suppressed: dict[str, Finding] = {}
-    seen: set[tuple[str, str, object]] = set()
+    outcomes: list[Outcome] = []
+    seen: set[tuple[str, str, str, object]] = set()
     secrets: set[str] = set()
-    for environment in environments:
+    for environment in settings.environments:
         project = Project(files, environment, boundary)
         judged = judge(project, active, rules, settings, show_path)
         secrets |= project.breaches.secrets
         for finding in judged.findings:
-            identity = (finding.rule, finding.message, finding.span)
+            identity = (finding.rule, finding.message, finding.path, finding.span)
             if identity not in seen:
                 seen.add(identity)
                 findings.append(finding._replace(environment=None if first is None else environment.name))
         for finding in judged.suppressed:
             suppressed.setdefault(finding.fingerprint, finding)
+        outcomes.append(judged.outcome)
         first = first or project
     assert first is not None
+    findings.extend(judge_outcome(first, active, merge(outcomes), settings, show_path))
     return LintedProject(
         first,
         findings,
         list(suppressed.values()),
-        _sources(first, [*findings, *suppressed.values()], secrets),
+        _sources(first, [*findings, *suppressed.values()], secrets, settings.environments),
         first.unset_variables,
     )
 
@@ -174,7 +180,14 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
     size = options.max_file_size or configuration.max_file_size or DEFAULT_SIZE_LIMIT
     environments = [Environment(None, dict(options.env))]
     for name in env_files:
-        environments.append(Environment(show_path(name), {**read_env_file(name), **options.env}))
+        given = read_settings(name)
+        environments.append(
+            Environment(
+                show_path(name),
+                {**{key: setting.value for key, setting in given.items()}, **options.env},
+                {key: Place(name, setting.span) for key, setting in given.items()},
+            )
+        )
     return Settings(
         tuple(configuration.select if options.select is None else options.select),
         tuple(configuration.ignore if options.ignore is None else options.ignore),
@@ -185,8 +198,11 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
     )
 
 
-def _sources(project: Project, findings: list[Finding], secrets: set[str]) -> dict[str, str]:
-    """The texts that findings show, by the path they show, secrets masked."""
+def _sources(
+    project: Project, findings: list[Finding], secrets: set[str], environments: Sequence[Environment]
+) -> dict[str, str]:
+    """The texts that findings show, by the path they show, secrets masked; of env files only the names."""
+    env_files = {environment.name for environment in environments}
     documents = {
         show_path(document.path): document.text for document in (project.floe, project.platform) if document
     }
@@ -202,7 +218,7 @@ def _sources(project: Project, findings: list[Finding], secrets: set[str]) -> di
                     text = file.read(5_000_000)
             except OSError:
                 continue
-        sources[path] = mask(text, secrets)
+        sources[path] = hide_values(text) if path in env_files else mask(text, secrets)
     return sources
 
 

@@ -9,8 +9,12 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:(?::-|:)(?P<default>[^}]*))?\}")
-_OPENING = re.compile(r"\$\{")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_WHOLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_MOST = 1000
+"""Defects of one text that are told: more help nobody, and a hostile text could have millions."""
+_SHOWN = 40
+"""Characters of a wrong name that a message shows."""
 
 
 class Variable(NamedTuple):
@@ -38,71 +42,83 @@ class Unset(str):
 
 
 class Substituted(str):
-    """Text that came out of a substitution, so that a number or a boolean in it is meant as one."""
+    """Text that came out of a substitution, so that a number or a boolean in it is meant as one.
 
-    __slots__ = ()
+    ``used`` holds the references with whether the environment gave their value (else their default did).
+    """
+
+    __slots__ = ("used",)
+
+    used: tuple[tuple[Variable, bool], ...]
+
+    def __new__(cls, text: str, used: tuple[tuple[Variable, bool], ...] = ()) -> Substituted:
+        """Text and where its variable parts come from."""
+        self = super().__new__(cls, text)
+        self.used = used
+        return self
 
 
 def variables(text: str) -> list[Variable]:
     """All references in a string, in order."""
-    if "${" not in text:
-        return []
-    return [
-        Variable(match["name"], match["default"], match.start(), match.end(), match.start("default"))
-        for match in _VARIABLE.finditer(text)
-    ]
+    return _scan(text)[0] if "${" in text else []
 
 
 def malformed(text: str) -> list[Malformed]:
     """Every ``${`` that is not a reference, or whose default holds another one."""
-    if "${" not in text:
-        return []
-    found = []
-    whole = {match.start(): match for match in _VARIABLE.finditer(text)}
-    covered = 0
-    for opening in _OPENING.finditer(text):
-        start = opening.start()
-        match = whole.get(start)
-        if match is not None:
-            covered = match.end()
-            default = match["default"] or ""
-            if "${" in default:
-                found.append(
-                    Malformed(
-                        f'the default of "{match["name"]}" holds another "${{", '
-                        'but a default ends at the first "}"',
-                        start,
-                        match.end(),
-                    )
-                )
-            continue
-        if start < covered:
-            continue
-        found.append(_explain(text, start))
-    return found
+    return _scan(text)[1] if "${" in text else []
 
 
-def _explain(text: str, start: int) -> Malformed:
-    close = text.find("}", start)
-    if close < 0:
-        return Malformed('"${" has no closing "}"', start, len(text))
-    inner = text[start + 2 : close]
-    end = close + 1
-    name = re.split(r"[:\-=?+]", inner, maxsplit=1)[0]
+def _scan(text: str) -> tuple[list[Variable], list[Malformed]]:
+    """One pass; the next ``}`` is looked for once, so that the time is linear in hostile text too."""
+    found: list[Variable] = []
+    wrong: list[Malformed] = []
+    close = -1
+    start = text.find("${")
+    while start >= 0:
+        if close < start:
+            close = text.find("}", start)
+            if close < 0:
+                wrong.append(Malformed('"${" has no closing "}"', start, len(text)))
+                break
+        end = close + 1
+        name = _NAME.match(text, start + 2)
+        after = name.end() if name is not None else start + 2
+        if name is None or text[after] not in ":}":
+            inner = text.find("${", after, close) if text[after].isspace() else -1
+            if inner >= 0:
+                reason, end = '"${" has no closing "}" before the next "${"', inner
+            else:
+                reason = _reason(text, start, close)
+            if len(wrong) < _MOST:
+                wrong.append(Malformed(reason, start, end))
+        else:
+            default_start = after + (2 if text.startswith(":-", after) else 1)
+            default = None if after == close else text[default_start:close]
+            found.append(Variable(name[0], default, start, end, -1 if default is None else default_start))
+            if default is not None and "${" in default:
+                reason = f'the default of "{name[0]}" ends at the first "}}", so it cannot hold another "${{"'
+                wrong.append(Malformed(reason, start, end))
+        start = text.find("${", end)
+    return found, wrong
+
+
+def _reason(text: str, start: int, close: int) -> str:
+    inner = text[start + 2 : min(close, start + 2 + 1000)]
     if inner.startswith("{"):
-        return Malformed('"${{ … }}" is the syntax of another tool; write "${NAME}"', start, end)
+        return '"${{ … }}" is the syntax of another tool; write "${NAME}"'
     if not inner:
-        return Malformed('"${}" names no variable', start, end)
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-        sign = inner[len(name)]
-        return Malformed(
-            f'"{sign}" cannot follow the name "{name}"; write "${{{name}:default}}" for a default', start, end
+        return '"${}" names no variable'
+    name = re.split(r"[:\-=?+]", inner, maxsplit=1)[0]
+    if _WHOLE_NAME.match(name):
+        return (
+            f'"{inner[len(name)]}" cannot follow the name "{name}"; write "${{{name}:default}}" for a default'
         )
-    return Malformed(
-        f'"{name}" is not a variable name; names are letters, digits and "_", not starting with a digit',
-        start,
-        end,
-    )
+    if _WHOLE_NAME.match(name.strip()):
+        return f'spaces cannot stand around the name "{name.strip()}"; write "${{{name.strip()}}}"'
+    if not name:
+        return f'a name is missing before "{inner[0]}"; write "${{NAME:default}}"'
+    shown = name if len(name) <= _SHOWN else f"{name[: _SHOWN - 1]}…"
+    return f'"{shown}" is not a variable name; names are letters, digits and "_", not starting with a digit'
 
 
 def substitute(text: str, environment: Mapping[str, str]) -> str:
@@ -113,17 +129,20 @@ def substitute(text: str, environment: Mapping[str, str]) -> str:
     """
     if "${" not in text:
         return text
-    missing = False
-
-    def value(match: re.Match[str]) -> str:
-        nonlocal missing
-        found = environment.get(match["name"], match["default"])
-        if found is None:
-            missing = True
-            return match[0]
-        return found
-
-    result, count = _VARIABLE.subn(value, text)
-    if missing:
-        return Unset(text)
-    return Substituted(result) if count else text
+    parts = []
+    used = []
+    at = 0
+    for variable in _scan(text)[0]:
+        value = environment.get(variable.name)
+        used.append((variable, value is not None))
+        if value is None:
+            value = variable.default
+            if value is None:
+                return Unset(text)
+        parts.append(text[at : variable.start])
+        parts.append(value)
+        at = variable.end
+    if not used:
+        return text
+    parts.append(text[at:])
+    return Substituted("".join(parts), tuple(used))

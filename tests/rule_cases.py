@@ -67,7 +67,7 @@ def expectations(case: Case) -> list[Expected]:
     found = []
     for folder, _, names in os.walk(case.path):
         for name in sorted(names):
-            if name.endswith((".yaml", ".yml", ".py")):
+            if name.endswith((".yaml", ".yml", ".py", ".env")):
                 path = Path(folder) / name
                 found.extend(_read(case, path, path.relative_to(case.path).as_posix()))
     return found

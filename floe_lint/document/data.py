@@ -10,19 +10,20 @@ from floe_lint.document.nodes import Mapping, Node, Scalar
 from floe_lint.interpolation import substitute
 
 
-def to_data(document: Document, environment: MappingType[str, str]) -> Any:
+def to_data(document: Document, environment: MappingType[str, str] | None) -> Any:
     """Dicts, lists and scalars of a document.
 
     Merged keys are in their places, anchored values are shared. Strings are substituted by
-    ``floe_lint.interpolation.substitute``, so they may be ``Substituted`` or ``Unset``.
+    ``floe_lint.interpolation.substitute``, so they may be ``Substituted`` or ``Unset``;
+    without an ``environment`` they stay as they are written.
     """
     return None if document.root is None else _convert(document.root, environment, {})
 
 
-def _convert(node: Node, environment: MappingType[str, str], shared: dict[int, Any]) -> Any:
+def _convert(node: Node, environment: MappingType[str, str] | None, shared: dict[int, Any]) -> Any:
     if isinstance(node, Scalar):
         value = node.value
-        return substitute(value, environment) if isinstance(value, str) else value
+        return value if environment is None or not isinstance(value, str) else substitute(value, environment)
     known = shared.get(id(node))
     if known is not None:
         return known

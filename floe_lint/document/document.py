@@ -25,13 +25,17 @@ class Comment(NamedTuple):
 
 
 class Document:
-    """One YAML file after one parse. ``root`` is ``None`` where the file is empty or cannot be read."""
+    """One YAML file after one parse. ``root`` is ``None`` where the file is empty or cannot be read.
+
+    ``is_ambiguous`` says that a plain scalar in it means something else to a YAML 1.1 reader.
+    """
 
     def __init__(self, path: str, text: str, root: Node | None, defects: tuple[Defect, ...]) -> None:
         self.path = path
         self.text = text
         self.root = root
         self.defects = defects
+        self.is_ambiguous = False
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -93,12 +97,12 @@ class Document:
         if part is not None and isinstance(node, Scalar):
             start, end = self._part(node, part)
             return self.span_of(start, end)
-        if isinstance(node, Mapping) and not route:
+        if not route and (isinstance(node, Mapping) or node.start == node.end):
             return START
         return self.span_of(node.start, node.end)
 
     def _part(self, node: Scalar, part: tuple[int, int]) -> tuple[int, int]:
-        """Where characters of a scalar's value stand in the text; the whole scalar where escapes hide them."""
+        """Where characters of a value stand in the text; the whole scalar where escapes hide them."""
         wanted = node.text[part[0] : part[1]]
         raw = self.text[node.start : node.end]
         if wanted and raw.count(wanted) == node.text.count(wanted):
@@ -134,6 +138,19 @@ class Document:
                 stack.extend(
                     ((*route, index), None, node.items[index]) for index in reversed(range(len(node.items)))
                 )
+
+    def next_content_line(self, line: int) -> int | None:
+        """The next line after one (1-based) that holds more than a comment, or ``None``."""
+        at = bisect_right(self._content_lines, line)
+        return self._content_lines[at] if at < len(self._content_lines) else None
+
+    @cached_property
+    def _content_lines(self) -> list[int]:
+        ends = [*self._line_starts[1:], len(self.text)]
+        contents = (self.text[start:end].strip() for start, end in zip(self._line_starts, ends, strict=True))
+        return [
+            number for number, content in enumerate(contents, 1) if content and not content.startswith("#")
+        ]
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:

@@ -39,15 +39,19 @@ def prefer_lean_import() -> None:
 
 def event_parser(text: str) -> Any:
     """A parser over ``text`` whose ``get_event()`` returns libyaml's events, then ``None``."""
-    module = _c_module() if _LEAN and "yaml" not in sys.modules else None
-    if module is None:
-        yaml = importlib.import_module("yaml")
-        parser = getattr(yaml, "CParser", None)
-        return parser(text) if parser is not None else yaml.Loader(text)
-    return module.CParser(text)
+    module = _lean_module() if _LEAN and "yaml" not in sys.modules else _module()
+    return module.CParser(text) if module is not None else importlib.import_module("yaml").Loader(text)
 
 
-def _c_module() -> Any | None:
+def _module() -> Any | None:
+    """The C parser, or ``None`` where PyYAML was built without it."""
+    try:
+        return importlib.import_module("yaml._yaml")
+    except ImportError:
+        return None
+
+
+def _lean_module() -> Any | None:
     loaded = sys.modules.get("yaml._yaml")
     if loaded is not None:
         return loaded
@@ -65,6 +69,7 @@ def _c_module() -> Any | None:
             setattr(package, name, types.SimpleNamespace(**{error: type(error, (base,), {})}))
         return importlib.import_module("yaml._yaml")
     except (ImportError, AttributeError):
-        return None
+        pass
     finally:
         del sys.modules["yaml"]
+    return _module()

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from floe_lint.document.document import Document
 from floe_lint.document.libyaml import event_parser
 from floe_lint.document.nodes import Entry, Mapping, Node, Scalar, Sequence
-from floe_lint.document.source import DEFAULT_SIZE_LIMIT, Defect, read_text
+from floe_lint.document.scalars import MAYBE_OTHER, differs_in_yaml_1_1
+from floe_lint.document.source import DEFAULT_SIZE_LIMIT, Defect, DefectKind, read_text
+from floe_lint.document.syntax_errors import explain_syntax
+from floe_lint.places import Key, Route
 
 DEPTH_LIMIT = 100
 """Levels of nesting; a configuration uses ten."""
 
-EXPANSION_LIMIT = 1_000_000
-"""Nodes after all aliases are expanded; the largest real file seen has a tenth of it."""
+EXPANSION_LIMIT = 100_000
+"""Values that all aliases of a file stand for together, however few lines they take."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)?)+")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)+")
+_TAG = re.compile(r"!<[^>\s]*>|![^\s,\[\]{}]*")
+_WRITE_OUT = "write the values out, or share fewer of them"
 _STANDARD_TAGS = frozenset(
     ["!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq"))]
 )
@@ -49,11 +54,19 @@ def parse_document(path: str, text: str) -> Document:
     return _Builder(path, text).build()
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """The document cannot be used beyond this defect."""
 
     def __init__(self, defect: Defect) -> None:
         self.defect = defect
+
+
+class _Anchor(NamedTuple):
+    """An anchored node, how many values it stands for and how deep they are nested."""
+
+    node: Node
+    size: int
+    height: int
 
 
 class _Builder:
@@ -63,14 +76,17 @@ class _Builder:
         self.document = Document(path, text, None, ())
         self.text = text
         self.defects: list[Defect] = []
-        self.anchors: dict[str, Node] = {}
-        self.sizes: dict[int, int] = {}
-        self.open: set[int] = set()
+        self.last: Scalar | None = None
+        self.anchors: dict[str, _Anchor | None] = {}
+        self.expanded = 0
+        self.stack: list[Mapping | Sequence] = []
+        self.keys: list[Scalar | None] = []
+        self.merge_keys: dict[int, Scalar] = {}
 
     def build(self) -> Document:
         try:
             self.document.root = self._read()
-        except _Broken as broken:
+        except _BrokenError as broken:
             self.defects.append(broken.defect)
         except Exception as error:
             if not hasattr(error, "problem_mark"):
@@ -79,60 +95,64 @@ class _Builder:
         self.document.defects = tuple(self.defects)
         return self.document
 
-    def _fail(self, kind: Any, message: str, start: int, end: int, help: str | None = None) -> _Broken:
-        return _Broken(Defect(kind, message, self.document.span_of(start, max(end, start + 1)), help))
+    def _fail(
+        self, kind: DefectKind, message: str, start: int, end: int, help: str | None = None
+    ) -> _BrokenError:
+        return _BrokenError(Defect(kind, message, self.document.span_of(start, max(end, start + 1)), help))
 
     def _read(self) -> Node | None:
         next_event = event_parser(self.text).get_event
         root: Node | None = None
         documents = 0
-        # Frames: container, pending key of a mapping, start of the container's properties.
-        stack: list[Mapping | Sequence] = []
-        keys: list[Scalar | None] = []
+        # Of what is open: the container, its pending key, size, height and anchor, whether it is in brackets.
+        stack, keys = self.stack, self.keys
         sizes: list[int] = []
+        heights: list[int] = []
+        anchors: list[str | None] = []
+        flow: list[bool] = []
+        reached = 0
         while True:
             event = next_event()
             kind = type(event).__name__
+            height = 0
             if kind == "ScalarEvent":
                 node: Node = self._scalar(event)
+                reached = node.end
                 size = 1
                 alias = None
             elif kind == "AliasEvent":
-                node, alias, size = self._alias(event)
+                node, size, height = self._alias(event, len(stack))
+                reached = event.end_mark.index
+                alias = (event.start_mark.index, reached)
             elif kind == "MappingStartEvent" or kind == "SequenceStartEvent":
                 start = event.start_mark.index
                 if event.anchor is not None or event.tag is not None:
                     self._check_tag(event, start)
                     start = self._after_properties(start)
-                container: Mapping | Sequence = (
-                    Mapping(start) if kind == "MappingStartEvent" else Sequence(start)
-                )
                 if event.anchor is not None:
-                    self.anchors[event.anchor] = container
-                    self.open.add(id(container))
+                    self.anchors[event.anchor] = None
                 if len(stack) >= DEPTH_LIMIT:
-                    raise self._fail(
-                        "syntax", f"the file is nested more than {DEPTH_LIMIT} levels deep", start, start + 1
-                    )
-                stack.append(container)
+                    raise self._too_deep(start, start + 1)
+                stack.append(Mapping(start) if kind == "MappingStartEvent" else Sequence(start))
                 keys.append(None)
                 sizes.append(1)
+                heights.append(0)
+                anchors.append(event.anchor)
+                flow.append(bool(event.flow_style))
                 continue
             elif kind == "MappingEndEvent" or kind == "SequenceEndEvent":
                 container = stack.pop()
                 keys.pop()
+                self.merge_keys.pop(id(container), None)
                 size = sizes.pop()
-                container.end = self._trimmed(container.start, event.end_mark.index)
-                self.open.discard(id(container))
-                self.sizes[id(container)] = size
-                if size > EXPANSION_LIMIT:
-                    raise self._fail(
-                        "aliases",
-                        f"its aliases expand to {size:,} values",
-                        container.start,
-                        container.start + 1,
-                        "write the values out, or share fewer of them",
-                    )
+                height = heights.pop() + 1
+                if flow.pop():
+                    reached = event.end_mark.index
+                # A block ends where its last value does; libyaml says: before whatever comes next.
+                container.end = max(reached, container.start)
+                anchor = anchors.pop()
+                if anchor is not None:
+                    self.anchors[anchor] = _Anchor(container, size, height)
                 node = container
                 alias = None
             elif kind == "DocumentStartEvent":
@@ -142,9 +162,9 @@ class _Builder:
                     self.defects.append(
                         Defect(
                             "documents",
-                            'a second YAML document starts here ("---"); only the first would be read',
+                            "a second YAML document starts here; only the first would be read",
                             self.document.span_of(start, start + 3),
-                            "keep one document in a file",
+                            'keep one document in a file: delete the line "---" or move what follows',
                         )
                     )
                     return root
@@ -159,13 +179,15 @@ class _Builder:
                 continue
             parent = stack[-1]
             sizes[-1] += size
+            if height > heights[-1]:
+                heights[-1] = height
             if isinstance(parent, Sequence):
                 parent.items.append(node)
                 continue
             key = keys[-1]
             if key is None:
                 if not isinstance(node, Scalar):
-                    raise self._key_defect(node)
+                    raise self._key_defect(node, alias)
                 keys[-1] = node
                 continue
             keys[-1] = None
@@ -181,71 +203,130 @@ class _Builder:
         end = event.end_mark.index
         if style in ("|", ">"):
             end = self._trimmed(start, end)
-        node = Scalar(event.value, start, end, style, tag)
+        value = event.value
+        if not style and value[:1] in MAYBE_OTHER and tag is None and differs_in_yaml_1_1(value):
+            self.document.is_ambiguous = True
+        self.last = node = Scalar(value, start, end, style, tag)
         if event.anchor is not None:
-            self.anchors[event.anchor] = node
+            self.anchors[event.anchor] = _Anchor(node, 1, 0)
         return node
 
-    def _alias(self, event: Any) -> tuple[Node, tuple[int, int], int]:
+    def _alias(self, event: Any, depth: int) -> tuple[Node, int, int]:
         start, end = event.start_mark.index, event.end_mark.index
-        node = self.anchors.get(event.anchor)
-        if node is None:
+        name = event.anchor
+        if name not in self.anchors:
             raise self._fail(
                 "syntax",
-                f'"*{event.anchor}" refers to the anchor "&{event.anchor}", which is not defined above',
+                f'"*{name}" refers to an anchor "&{name}", which is not defined above',
                 start,
                 end,
-                f'define "&{event.anchor}" before it is used, or quote the value if it is no alias',
+                f'put it in quotes if it is meant as text: "*{name}"; or define "&{name}" above',
             )
-        if id(node) in self.open:
+        anchor = self.anchors[name]
+        if anchor is None:
             raise self._fail(
-                "aliases", f'the alias "*{event.anchor}" contains itself', start, end, "write the value out"
+                "aliases", f'"*{name}" stands within "&{name}", so it contains itself', start, end, _WRITE_OUT
             )
-        return node, (start, end), self.sizes.get(id(node), 1)
+        if depth + anchor.height > DEPTH_LIMIT:
+            raise self._too_deep(start, end)
+        self.expanded += anchor.size
+        if self.expanded > EXPANSION_LIMIT:
+            raise self._fail(
+                "aliases",
+                f"the aliases of the file up to here stand for more than {EXPANSION_LIMIT:,} values",
+                start,
+                end,
+                _WRITE_OUT,
+            )
+        return anchor.node, anchor.size, anchor.height
+
+    def _too_deep(self, start: int, end: int) -> _BrokenError:
+        message = f"values are nested more than {DEPTH_LIMIT} levels deep here"
+        return self._fail(
+            "syntax", message, start, end, "a configuration needs ten levels; is a bracket doubled?"
+        )
 
     def _add(self, parent: Mapping, key: Scalar, node: Node, alias: tuple[int, int] | None) -> None:
         if key.text == "<<" and not key.style:
-            merged = node.items if isinstance(node, Sequence) else [node]
-            if not all(isinstance(item, Mapping) for item in merged):
-                raise self._fail(
-                    "syntax",
-                    'the merge key "<<" takes a mapping or a list of mappings',
-                    key.start,
-                    key.end,
-                )
-            parent.merged.extend(item for item in merged if isinstance(item, Mapping))
-            if alias is not None:
-                return
-            # What is written out under "<<" has to be walked too.
-            parent.entries.setdefault("<<", Entry(key, node, None))
+            self._merge(parent, key, node, alias)
             return
         first = parent.entries.get(key.text)
-        if first is not None:
-            self.defects.append(
-                Defect(
-                    "duplicate",
-                    key.text,
-                    self.document.span_of(key.start, key.end),
-                    first=self.document.span_of(first.key.start, first.key.end),
-                )
-            )
-            return
-        parent.entries[key.text] = Entry(key, node, alias)
+        if first is None:
+            parent.entries[key.text] = Entry(key, node, alias)
+        else:
+            self._duplicate(key, first.key)
 
-    def _key_defect(self, node: Node) -> _Broken:
-        raw = self.text[node.start : node.start + 2]
-        help = "quote the value: '\"{{ … }}\"' or '\"${…}\"'" if raw.startswith("{") else "use a plain name"
-        return self._fail("syntax", "a mapping or a list is used as a key", node.start, node.start + 1, help)
+    def _merge(self, parent: Mapping, key: Scalar, node: Node, alias: tuple[int, int] | None) -> None:
+        first = self.merge_keys.setdefault(id(parent), key)
+        if first is not key:
+            self._duplicate(key, first)
+            return
+        merged = node.items if isinstance(node, Sequence) else [node]
+        for item in merged:
+            if not isinstance(item, Mapping):
+                start, end = (key.start, key.end) if isinstance(node, Sequence) else (item.start, item.end)
+                start, end = alias or (start, end)
+                raise self._fail(
+                    "syntax",
+                    '"<<" takes a mapping or a list of mappings',
+                    start,
+                    end,
+                    'write "<<: *name", where "&name" stands before a mapping',
+                )
+            parent.merged.append(item)
+        if alias is None:
+            # What is written out under "<<" has to be walked too.
+            parent.entries["<<"] = Entry(key, node, None)
+
+    def _duplicate(self, key: Scalar, first: Scalar) -> None:
+        self.defects.append(
+            Defect(
+                "duplicate",
+                key.text,
+                self.document.span_of(key.start, key.end),
+                first=self.document.span_of(first.start, first.end),
+                route=(*self._route(), key.text),
+            )
+        )
+
+    def _route(self) -> Route:
+        """The route of the innermost container that is open."""
+        steps: list[Key] = []
+        for container, key in zip(self.stack[:-1], self.keys):  # noqa: B905 (the last key is not a step)
+            if isinstance(container, Sequence):
+                steps.append(len(container.items))
+            elif key is not None:
+                steps.append(key.text)
+        return tuple(steps)
+
+    def _key_defect(self, node: Node, alias: tuple[int, int] | None) -> _BrokenError:
+        start, end = alias or (node.start, node.end)
+        if self.text[start - 1 : start + 1] == "{{":
+            start -= 1
+            close = self.text.find("}}", start)
+            end = close + 2 if close >= 0 else end
+            message = '"{{ … }}" is not filled in here, and YAML takes it for a mapping'
+            help = 'write "${NAME}" for a variable of the environment'
+        else:
+            kind = "mapping" if isinstance(node, Mapping) else "list"
+            message = f"a {kind} is used as a key"
+            help = "put the key in quotes if it is meant as text, or use a plain name"
+        line_end = self.text.find("\n", start)
+        return self._fail("syntax", message, start, min(end, line_end) if line_end >= 0 else end, help)
 
     def _check_tag(self, event: Any, start: int) -> None:
-        if event.tag is not None and event.tag not in _STANDARD_TAGS:
-            raise self._fail(
-                "syntax",
-                f'the tag "{event.tag}" has no meaning here',
-                start,
-                start + 1,
-                "write the value without a tag",
-            )
+        if event.tag is None or event.tag in _STANDARD_TAGS:
+            return
+        tag = self.text.find("!", start)
+        match = _TAG.match(self.text, tag)
+        end = match.end() if match else tag + 1
+        raise self._fail(
+            "syntax",
+            f'the tag "{self.text[tag:end]}" has no meaning here',
+            tag,
+            end,
+            "write the value without a tag, in quotes if it is text",
+        )
 
     def _after_properties(self, start: int) -> int:
         match = _PROPERTIES.match(self.text, start)
@@ -257,60 +338,5 @@ class _Builder:
         return end
 
     def _syntax_defect(self, error: Any) -> Defect:
-        mark = error.problem_mark or error.context_mark
-        index = min(getattr(mark, "index", 0) or 0, len(self.text))
-        line_end = self.text.find("\n", index)
-        line_end = len(self.text) if line_end < 0 else line_end
-        line_start = self.text.rfind("\n", 0, index) + 1
-        problem = str(error.problem or "the text is not YAML").strip()
-        context = f"{error.context}: " if error.context else ""
-        # A problem at the start of a line is most often caused by the line before.
-        lines = [self.text[line_start:line_end]]
-        context_mark = error.context_mark
-        if context_mark is not None:
-            first = self.text.rfind("\n", 0, context_mark.index) + 1
-            last = self.text.find("\n", context_mark.index)
-            lines.insert(0, self.text[first : last if last >= 0 else len(self.text)])
-        previous = self.text[:line_start].rstrip().rsplit("\n", 1)
-        lines.append(previous[-1])
-        hint = next((found for found in (_hint(line) for line in lines) if found), None)
-        if hint is None and "'\\t'" in problem:
-            hint = "indent with spaces; YAML does not allow tabs there"
-        end = min(index + 1, line_end) if index < line_end else index
-        return Defect(
-            "syntax", f"{context}{problem}", self.document.span_of(index, max(end, index)), help=hint
-        )
-
-
-_HINTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(r"(?:[:\-\[,]\s+|\[)(?P<v>@\w+)"),
-        'quote the value: "{v}" ("@" cannot start a plain value)',
-    ),
-    (
-        re.compile(r"(?:[:\-\[,]\s+|\[)(?P<v>\*[^\s,\]]*(?:[ \t]+[^\s,\]#]+)*)"),
-        'quote the value: "{v}" ("*" starts an alias)',
-    ),
-    (
-        re.compile(r"[\[{,]\s*[^\"'\[\]{},]*?(?P<v>\$\{[^}]*\}[^\s,\]]*)"),
-        'quote the value: "{v}" (braces mean a mapping inside brackets)',
-    ),
-    (re.compile(r":\s+(?P<v>\{\{.*?\}\})"), 'quote the value: "{v}"'),
-    (re.compile(r":\s+(?P<v>[%`][^#]*?)\s*(?:#|$)"), 'quote the value: "{v}"'),
-    (re.compile(r"^\s*[\w-]+:\s+(?P<v>[^\"'\[{&*|>#\s][^#]*:\s[^#]*?)\s*(?:#|$)"), 'quote the value: "{v}"'),
-    (re.compile(r"^ *\t"), "indent with spaces; YAML does not allow tabs there"),
-    (
-        re.compile(r"^\s*(?P<v>[\w-]+):(?=[^\s/])(?!:)(?P<w>[^\s:]+)\s*$"),
-        'put a space after the colon: "{v}: {w}"',
-    ),
-)
-
-
-def _hint(line: str) -> str | None:
-    if len(line) > 2000:
-        return None
-    for pattern, help in _HINTS:
-        match = pattern.search(line)
-        if match is not None:
-            return help.format(**match.groupdict())
-    return None
+        message, start, end, help = explain_syntax(self.text, error, self.last)
+        return Defect("syntax", message, self.document.span_of(start, end), help)

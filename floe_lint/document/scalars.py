@@ -25,12 +25,20 @@ _NUMBER = re.compile(
     r"|(?P<float>[-+]?(?:\.[0-9]{1,400}|[0-9]{1,400}(?:\.[0-9]{0,400})?)(?:[eE][-+]?[0-9]{1,5})?\Z)"
     r"|(?P<inf>[-+]?\.(?:inf|Inf|INF)\Z)|(?P<nan>\.(?:nan|NaN|NAN)\Z)"
 )
-_OTHER_IN_1_1 = re.compile(
-    r"(?:y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)\Z"
-    r"|[-+]?0[0-9_]+\Z|[-+]?0b[01_]+\Z|[-+]?[1-9][0-9]*_[0-9_]*\Z"
-    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z"
+_WORDS_1_1: dict[str, Value] = {
+    **_WORDS,
+    **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), True),
+    **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), False),
+}
+_NUMBER_1_1 = re.compile(
+    r"(?P<bin>[-+]?0b[01_]{1,400}\Z)|(?P<oct>[-+]?0[0-7_]{1,400}\Z)|(?P<hex>[-+]?0x[0-9a-fA-F_]{1,400}\Z)"
+    r"|(?P<int>[-+]?(?:0|[1-9][0-9_]{0,399})\Z)|(?P<sixty>[-+]?[1-9][0-9_]{0,399}(?::[0-5]?[0-9]){1,20}\Z)"
+    r"|(?P<float>(?:[-+]?[0-9][0-9_]{0,399}\.[0-9_]{0,400}|\.[0-9][0-9_]{0,399})(?:[eE][-+][0-9]{1,5})?\Z)"
+    r"|(?P<sixty_float>[-+]?[0-9][0-9_]{0,399}(?::[0-5]?[0-9]){1,20}\.[0-9_]{0,400}\Z)"
 )
-_MAYBE_OTHER = frozenset("yYnNoO0123456789+-")
+_OTHER_WORDS = frozenset(_WORDS_1_1) - frozenset(_WORDS)
+MAYBE_OTHER = frozenset("yYnNoO0123456789+-.")
+"""First characters of plain scalars that a YAML 1.1 reader may take for something else."""
 
 
 def resolve_plain(text: str) -> Value:
@@ -59,9 +67,53 @@ def resolve_plain(text: str) -> Value:
     return float(text)
 
 
+def resolve_plain_1_1(text: str) -> Value:
+    """The value that a YAML 1.1 reader gives a plain scalar: as PyYAML does, but dates stay text.
+
+    Every reader here hands the text of a date on, so nothing is gained by telling the two apart. The letters
+    ``y`` and ``n`` are text to PyYAML, though not to the specification.
+    """
+    if text in _WORDS_1_1:
+        return _WORDS_1_1[text]
+    if text[0] not in _NUMERIC_START:
+        return text
+    match = _NUMBER_1_1.match(text)
+    if match is None:
+        return _WORDS_1_1.get(text, resolve_plain(text) if "." in text and text[-1] in "fFnN" else text)
+    kind = match.lastgroup
+    digits = text.replace("_", "")
+    try:
+        if kind == "bin":
+            return int(digits.replace("0b", "", 1), 2)
+        if kind == "oct":
+            return int(digits, 8)
+        if kind == "hex":
+            return int(digits.replace("0x", "", 1), 16)
+        if kind == "int":
+            return int(digits)
+        if kind == "float":
+            return float(digits)
+        return _base_sixty(digits)
+    except ValueError:
+        return text
+
+
+def _base_sixty(text: str) -> int | float:
+    sign = -1 if text[0] == "-" else 1
+    value: int | float = 0
+    for part in text.lstrip("+-").split(":"):
+        value = value * 60 + (float(part) if "." in part else int(part))
+    return sign * value
+
+
 def differs_in_yaml_1_1(text: str) -> bool:
     """Whether a YAML 1.1 reader (PyYAML, most editors) takes this plain scalar for something else.
 
-    ``no``, ``on``, ``012``, ``12:30`` and ``1_000`` do. Dates do too, but every reader here hands their text on.
+    ``no``, ``on``, ``012``, ``12:30`` and ``1_000`` do.
     """
-    return bool(text) and text[0] in _MAYBE_OTHER and _OTHER_IN_1_1.match(text) is not None
+    if not text or text[0] not in MAYBE_OTHER:
+        return False
+    if text[0] not in _NUMERIC_START:
+        return text in _OTHER_WORDS
+    here, there = resolve_plain(text), resolve_plain_1_1(text)
+    return type(here) is not type(there) or (here != there and here == here)

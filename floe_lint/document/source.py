@@ -6,7 +6,7 @@ import os
 import stat
 from typing import Literal, NamedTuple
 
-from floe_lint.places import START, Span
+from floe_lint.places import START, Route, Span
 
 DefectKind = Literal["unreadable", "syntax", "documents", "duplicate", "aliases"]
 
@@ -15,13 +15,17 @@ DEFAULT_SIZE_LIMIT = 20 * 1024 * 1024
 
 
 class Defect(NamedTuple):
-    """Why a file, or a part of it, cannot be used. ``first`` is the earlier place of a duplicate."""
+    """Why a file, or a part of it, cannot be used.
+
+    Of a ``duplicate``, ``message`` is the key, ``route`` leads to it, ``first`` is where it stands already.
+    """
 
     kind: DefectKind
     message: str
     span: Span = START
     help: str | None = None
     first: Span | None = None
+    route: Route = ()
 
 
 def read_text(path: str, size_limit: int = DEFAULT_SIZE_LIMIT) -> str | Defect:
@@ -46,13 +50,13 @@ def read_text(path: str, size_limit: int = DEFAULT_SIZE_LIMIT) -> str | Defect:
         return Defect("unreadable", "cannot be read: permission denied")
     except (OSError, ValueError) as error:
         return Defect("unreadable", f"cannot be read: {getattr(error, 'strerror', None) or error}")
+    return decode(data, size_limit)
+
+
+def decode(data: bytes, size_limit: int = DEFAULT_SIZE_LIMIT) -> str | Defect:
+    """Decode UTF-8, naming what the bytes seem to be where they are something else."""
     if len(data) > size_limit:
         return _too_large(len(data), size_limit)
-    return decode(data)
-
-
-def decode(data: bytes) -> str | Defect:
-    """Decode UTF-8, naming what the bytes seem to be where they are something else."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(data) > 3 and data[:4].count(0) in (2, 3)):
         return Defect("unreadable", "is UTF-16 or UTF-32 text", help="save the file as UTF-8")
     try:

@@ -5,56 +5,75 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from floe_lint.document.document import Document
+from floe_lint.document.document import Comment, Document
 from floe_lint.places import Span
 
-_IGNORE = re.compile(r"#\s*floe:\s*ignore\b(?P<list>\[(?P<ids>[^\]]*)\])?(?P<rest>[^#]*)")
+_DIRECTIVE = re.compile(
+    r"(?:\A|(?<=\s))#\s*(?P<tool>floe(?:-lint)?)\s*:\s*"
+    r"(?P<word>[A-Za-z-]+)(?P<list>\s*\[(?P<ids>[^\]]*)\])?(?P<rest>[^#]*)"
+)
+_OTHER_WORDS = frozenset(["disable", "suppress", "skip", "noqa", "nolint", "allow"])
+_REASON_START = " \t:;,.-–—"
 
 
 class Ignore(NamedTuple):
     """One ignore comment.
 
-    ``rules`` holds each id with its span; it is empty where the brackets are missing, and such a comment
-    ignores nothing. ``line`` is the line whose findings it takes out.
+    ``rules`` holds each id with its span; ``listed`` is false where the brackets are missing, and such a
+    comment ignores nothing. ``word`` is what stands for "ignore". ``line`` is the line whose findings it
+    takes out, ``path`` the file as it was opened.
     """
 
     rules: tuple[tuple[str, Span], ...]
     reason: str
     line: int
     span: Span
+    path: str
+    listed: bool = True
+    word: str = "ignore"
 
 
 def read_ignores(document: Document) -> tuple[Ignore, ...]:
-    """The ignore comments of a file: at the end of a line for that line, else for the next line with content."""
-    if "floe:" not in document.text:
+    """The ignore comments of a file: at the end of a line for that line, else for the next line with content.
+
+    Comments that are most likely meant as one (``# floe: disable[…]``) are among them, with their ``word``.
+    """
+    if "floe" not in document.text:
         return ()
-    lines: list[str] | None = None
     found = []
     for comment in document.comments:
-        match = _IGNORE.match(comment.text)
-        if match is None:
-            continue
-        line, column = comment.span.line, comment.span.column
-        target = line
-        if comment.own_line:
-            lines = document.text.splitlines() if lines is None else lines
-            target = next(
-                (
-                    number + 1
-                    for number in range(line, len(lines))
-                    if lines[number].strip() and not lines[number].lstrip().startswith("#")
-                ),
-                line,
-            )
-        rules = []
-        if match["ids"] is not None:
-            offset = match.start("ids")
-            for part in match["ids"].split(","):
-                name = part.strip()
-                if name:
-                    start = column + offset + (len(part) - len(part.lstrip()))
-                    rules.append((name, Span(line, start, line, start + len(name))))
-                offset += len(part) + 1
-        end = column + len(match[0].rstrip())
-        found.append(Ignore(tuple(rules), match["rest"].strip(), target, Span(line, column, line, end)))
+        match = _DIRECTIVE.search(comment.text) if "floe" in comment.text else None
+        if match is not None and _is_meant(match):
+            found.append(_ignore(document, comment, match))
     return tuple(found)
+
+
+def _is_meant(match: re.Match[str]) -> bool:
+    """Whether a comment is an ignore, perhaps by another word, and not prose that starts with "floe:"."""
+    word = match["word"].lower()
+    is_bare = match["list"] is None and match["rest"].strip()
+    return word == "ignore" or (not is_bare and (word in _OTHER_WORDS or word.startswith("ignore")))
+
+
+def _ignore(document: Document, comment: Comment, match: re.Match[str]) -> Ignore:
+    line, column = comment.span.line, comment.span.column
+    target = document.next_content_line(line) or line if comment.own_line else line
+    rules = []
+    if match["ids"] is not None:
+        offset = column + match.start("ids")
+        for part in match["ids"].split(","):
+            name = part.strip()
+            if name:
+                start = offset + len(part) - len(part.lstrip())
+                rules.append((name, Span(line, start, line, start + len(name))))
+            offset += len(part) + 1
+    is_ignore = match["word"] == "ignore" and match["tool"] == "floe"
+    return Ignore(
+        tuple(rules) if is_ignore else (),
+        match["rest"].strip().lstrip(_REASON_START),
+        target,
+        Span(line, column + match.start(), line, column + match.start() + len(match[0].rstrip())),
+        document.path,
+        match["list"] is not None,
+        match["word"] if match["tool"] == "floe" else f"{match['tool']}: {match['word']}",
+    )

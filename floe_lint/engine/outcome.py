@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from floe_lint.engine.ignores import Ignore
@@ -10,14 +10,22 @@ from floe_lint.report import RuleInfo
 
 
 class Outcome(NamedTuple):
-    """The ignores of a file and which of them took a finding out.
+    """The ignores of a project's files and which of them took a finding out.
 
-    ``used`` holds ``(ignore, rule id)`` pairs, ``refused`` pairs whose rule may not be ignored, ``ran`` the ids
-    of the rules that judged the project in this run, ``known`` all rules.
+    ``used`` holds ``(ignore, rule id)`` pairs, ``ran`` the ids of the rules that judged the project without a
+    crash, ``known`` all rules.
     """
 
     ignores: tuple[Ignore, ...]
     used: frozenset[tuple[Ignore, str]]
-    refused: frozenset[tuple[Ignore, str]]
     ran: frozenset[str]
     known: Mapping[str, RuleInfo]
+
+
+def merge(outcomes: Sequence[Outcome]) -> Outcome:
+    """The outcome of a project under several environments: used in one of them is used."""
+    first = outcomes[0]
+    return first._replace(
+        used=frozenset().union(*(outcome.used for outcome in outcomes)),
+        ran=first.ran.intersection(*(outcome.ran for outcome in outcomes)),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from floe_lint.engine.identity import Identities
@@ -21,21 +22,25 @@ from floe_lint.report import Finding, RelatedPlace, Severity, Suppression
 ShowPath = Callable[[str], str]
 
 
+PROBLEM_LIMIT = 10_000
+"""Problems of one rule in one project: more help nobody, and a hostile file could bring millions."""
+
+
 class Judged(NamedTuple):
-    """The findings of one project under one environment."""
+    """The findings of one project under one environment, and what its ignores did."""
 
     findings: list[Finding]
     suppressed: list[Finding]
+    outcome: Outcome
 
 
 def judge(
     project: Project, rules: list[Rule], known: list[Rule], settings: Settings, show_path: ShowPath
 ) -> Judged:
-    """Apply ``rules`` to a project under one environment.
+    """Apply the ``rules`` that judge projects to one under one environment.
 
     A rule that raises gives a finding that names it; ``known`` are all rules, for what ignores may name.
     """
-    ignores = () if settings.no_ignores else read_ignores(project.files.floe)
     identities = Identities(project, show_path)
     findings: list[Finding] = []
     for rule in rules:
@@ -43,13 +48,32 @@ def judge(
             findings.extend(
                 _apply(rule, lambda check: check(project), project, settings, identities, show_path)
             )
-    kept, suppressed, outcome = _suppress(findings, ignores, rules, known, show_path(project.files.floe.path))
+    ignores = () if settings.no_ignores else _ignores(project)
+    return _suppress(findings, ignores, rules, known, show_path)
+
+
+def judge_outcome(
+    project: Project, rules: list[Rule], outcome: Outcome, settings: Settings, show_path: ShowPath
+) -> list[Finding]:
+    """Apply the ``rules`` that judge what the others reported, under all environments together."""
+    identities = Identities(project, show_path)
+    findings: list[Finding] = []
     for rule in rules:
         if rule.stage == "report":
-            kept.extend(
+            findings.extend(
                 _apply(rule, lambda check: check(project, outcome), project, settings, identities, show_path)
             )
-    return Judged(kept, suppressed)
+    return findings
+
+
+def _ignores(project: Project) -> tuple[Ignore, ...]:
+    """The ignore comments of both files. In one that cannot be read there is nothing to ignore."""
+    return tuple(
+        ignore
+        for document in (project.floe, project.platform)
+        if document is not None and document.root is not None
+        for ignore in read_ignores(document)
+    )
 
 
 def _apply(
@@ -67,7 +91,7 @@ def _apply(
             problems: Iterable[Problem] = project.breaches.of(rule.info.id)
             findings = [_finding(p, rule, override, project, identities, show_path) for p in problems]
         if rule.code is not None:
-            for problem in call(load_check(rule)):
+            for problem in islice(call(load_check(rule)), PROBLEM_LIMIT):
                 findings.append(_finding(problem, rule, override, project, identities, show_path))
     except Exception as error:
         findings.append(_crash(rule, error, project, show_path))
@@ -132,40 +156,24 @@ def _suppress(
     ignores: tuple[Ignore, ...],
     rules: list[Rule],
     known: list[Rule],
-    path: str,
-) -> tuple[list[Finding], list[Finding], Outcome]:
-    by_id = {rule.info.id: rule for rule in known}
+    show_path: ShowPath,
+) -> Judged:
+    by_id = {rule.info.id: rule.info for rule in known}
+    by_place: dict[tuple[str, int, str], Ignore] = {}
+    for ignore in ignores:
+        for rule_id, _ in ignore.rules:
+            by_place.setdefault((show_path(ignore.path), ignore.line, rule_id), ignore)
     used: set[tuple[Ignore, str]] = set()
-    refused: set[tuple[Ignore, str]] = set()
     kept: list[Finding] = []
     suppressed: list[Finding] = []
     for finding in findings:
-        ignore = None
-        if not finding.crash and finding.path == path:
-            ignore = next(
-                (
-                    ignore
-                    for ignore in ignores
-                    if ignore.line == finding.span.line
-                    and any(rule == finding.rule for rule, _ in ignore.rules)
-                ),
-                None,
-            )
-        if ignore is None:
+        found = None if finding.crash else by_place.get((finding.path, finding.span.line, finding.rule))
+        if found is None or not by_id[finding.rule].ignorable:
             kept.append(finding)
-        elif not by_id[finding.rule].info.ignorable:
-            refused.add((ignore, finding.rule))
-            kept.append(finding)
-        else:
-            used.add((ignore, finding.rule))
-            suppressed.append(
-                finding._replace(suppression=Suppression("inSource", ignore.reason, Place(path, ignore.span)))
-            )
-    outcome = Outcome(
-        ignores,
-        frozenset(used),
-        frozenset(refused),
-        frozenset(rule.info.id for rule in rules),
-        {rule.info.id: rule.info for rule in known},
-    )
-    return kept, suppressed, outcome
+            continue
+        used.add((found, finding.rule))
+        place = Place(finding.path, found.span)
+        suppressed.append(finding._replace(suppression=Suppression("inSource", found.reason, place)))
+    crashed = {finding.rule for finding in findings if finding.crash}
+    ran = frozenset(rule.info.id for rule in rules) - crashed
+    return Judged(kept, suppressed, Outcome(ignores, frozenset(used), ran, by_id))

@@ -18,8 +18,8 @@ class SettingsError(Exception):
 class Settings(NamedTuple):
     """The settings of a run.
 
-    ``select`` and ``ignore`` hold rule ids, tags or prefixes of ids; an empty ``select`` means every rule that
-    is not a preview. ``environments`` are judged one by one. ``max_file_size`` is in bytes.
+    ``select`` and ``ignore`` hold rule ids, tags or prefixes of ids; an empty ``select`` means every rule
+    that is not a preview. ``environments`` are judged one by one. ``max_file_size`` is in bytes.
     """
 
     select: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ def _strength(selector: str, rule: Rule) -> int:
 
 
 def active_rules(rules: list[Rule], settings: Settings) -> list[Rule]:
-    """The rules that a run applies; of a selection and an ignore, the one that names a rule more closely wins.
+    """The rules that a run applies; of a selection and an ignore, the one that names a rule closer wins.
 
     Raises ``SettingsError`` for a selector that names no rule.
     """
@@ -73,7 +73,12 @@ def active_rules(rules: list[Rule], settings: Settings) -> list[Rule]:
 
 
 def severity_of(rule: Rule, settings: Settings) -> Severity | None:
-    """The severity that the settings give a rule, or ``None`` where they leave it alone."""
+    """The severity that the settings give a rule, or ``None`` where they leave it alone.
+
+    A rule that may not be ignored keeps its own: an error made an info would be ignored by another name.
+    """
+    if not rule.info.ignorable:
+        return None
     best: Severity | None = None
     strength = 0
     for selector, severity in settings.severity.items():

@@ -1,4 +1,4 @@
-"""What reading the two configuration files brought up, as problems: defects of the text, and of the schema."""
+"""What reading the two configuration files brought up, as problems: defects of text and of schema."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from floe_lint.document.source import DefectKind
 from floe_lint.places import Place
 from floe_lint.problem import At, Problem, Related
 from floe_lint.project.project import Project
-from floe_lint.schema.explain_kinds import IssueKind
+from floe_lint.schema.issue import IssueKind, SchemaIssue
 from floe_lint.schema.owner import owner
 
 _FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
@@ -37,9 +37,10 @@ def duplicates(project: Project) -> Iterator[Problem]:
             if defect.kind != "duplicate" or defect.first is None:
                 continue
             first = Place(document.path, defect.first)
+            where = f"{owner(defect.route[:-1])}; the first is in line {first.span.line}"
             yield Problem(
                 Place(document.path, defect.span),
-                f'"{defect.message}" is set twice in {owner(defect.route[:-1])}; the first is in line {first.span.line}',
+                f'"{defect.message}" is set twice in {where}',
                 related=(Related(first, "the first one"),),
                 help="YAML readers silently keep one of the two; delete the other",
             )
@@ -52,11 +53,20 @@ def disagreements(project: Project, kind: IssueKind) -> Iterator[Problem]:
     """
     for name in _FILES:
         for issue in project.schema_issues if name == "floe" else project.platform_issues:
-            if issue.kind != kind or (name == "floe" and project.breaches.at(issue.route)):
+            if issue.kind != kind or (name == "floe" and _is_breach(project, issue)):
                 continue
             place = None if issue.variable is None else project.environment.places.get(issue.variable)
             related = () if place is None else (Related(place, f'"{issue.variable}" is set here'),)
             yield Problem(At(issue.route, key=issue.key, document=name), issue.message, issue.help, related)
+
+
+def _is_breach(project: Project, issue: SchemaIssue) -> bool:
+    """Whether the boundary reports what the issue is about: a name, or a value and what is in it."""
+    if issue.kind == "invalid_name":
+        return project.breaches.exactly_at(issue.route)
+    if not issue.route or issue.kind in ("missing_key", "misplaced"):
+        return False
+    return project.breaches.at(issue.route)
 
 
 def _name(document: Document) -> str:

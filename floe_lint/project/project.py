@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from floe_lint.engine.rule import Rule
     from floe_lint.project.graph import Graph
     from floe_lint.project.selected import Selected
-    from floe_lint.schema.explain import SchemaIssue
+    from floe_lint.schema.issue import SchemaIssue
 
 _NO_DOCUMENT = Document("", "", None, ())
 
@@ -56,6 +56,12 @@ class Project:
     def document(self, name: Literal["floe", "platform"]) -> Document:
         """A configuration file by its role; an empty document where there is none."""
         return self.files.floe if name == "floe" else self.files.platform or _NO_DOCUMENT
+
+    @property
+    def documents(self) -> tuple[tuple[Literal["floe", "platform"], Document], ...]:
+        """The configuration files that there are, by role."""
+        platform = self.files.platform
+        return (("floe", self.files.floe), *((("platform", platform),) if platform is not None else ()))
 
     def place(self, at: At | Place) -> Place:
         """The file and span of a symbolic place."""
@@ -97,18 +103,16 @@ class Project:
     @cached_property
     def schema_issues(self) -> tuple[SchemaIssue, ...]:
         """Where floe.yaml disagrees with its schema."""
-        if self.files.floe.root is None or self._checked[1]:
-            return ()
-        from floe_lint.schema.explain import explain
-
-        return tuple(explain("floe", self.raw))
+        return () if self._checked[1] else self._explained("floe", self.floe, self.raw)
 
     @cached_property
     def _platform_checked(self) -> tuple[Any, dict[str, Any], bool]:
         document = self.files.platform
-        if document is None or document.root is None:
+        if document is None:
             return None, {}, True
+        # Nothing is required of a platform.yaml, so an empty one is as good as none.
         raw = to_data(document, self.environment.variables)
+        raw = {} if raw is None else raw
         failures: list[Route] = []
         data = check(PLATFORM, raw, (), failures)
         return (raw, {}, False) if data is FAILED else (raw, data, not failures)
@@ -127,11 +131,18 @@ class Project:
     def platform_issues(self) -> tuple[SchemaIssue, ...]:
         """Where platform.yaml disagrees with its schema."""
         raw, _, clean = self._platform_checked
-        if clean:
+        return () if clean or self.platform is None else self._explained("platform", self.platform, raw)
+
+    def _explained(
+        self, name: Literal["floe", "platform"], document: Document, raw: Any
+    ) -> tuple[SchemaIssue, ...]:
+        """The disagreements of a file that can be read."""
+        if raw is None and document.defects:
             return ()
         from floe_lint.schema.explain import explain
 
-        return tuple(explain("platform", raw))
+        given = {key: place.path for key, place in self.environment.places.items()}
+        return tuple(explain(name, raw, given))
 
     @property
     def data(self) -> dict[str, Any]:
@@ -170,6 +181,18 @@ class Project:
         from floe_lint.boundary.breaches import find_breaches
 
         return find_breaches(self, self._boundary_rules)
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The names of all variables that floe.yaml and platform.yaml use."""
+        return frozenset(
+            variable.name
+            for _, document in self.documents
+            if "${" in document.text
+            for _, _, node in document.walk()
+            if isinstance(node, Scalar) and "${" in node.text
+            for variable in variables(node.text)
+        )
 
     @cached_property
     def unset_variables(self) -> tuple[str, ...]:

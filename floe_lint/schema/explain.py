@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from floe_lint.interpolation import Unset
+from floe_lint.interpolation import Substituted, Unset
 from floe_lint.nearest import nearest
 from floe_lint.places import Key, Route
 from floe_lint.schema.fields import DAGSTER_NAME, GROUP_NAME, PROJECT_NAME, SEMVER
+from floe_lint.schema.issue import SchemaIssue
 from floe_lint.schema.owner import owner
 from floe_lint.schema.shapes import Shape
 
-IssueKind = Literal["unknown_key", "missing_key", "wrong_type", "invalid_value", "invalid_name", "misplaced"]
 
+def explain(
+    document: Literal["floe", "platform"], data: Any, given: Mapping[str, str] | None = None
+) -> list[SchemaIssue]:
+    """Every disagreement of the data with the schema of ``document``, at most one for a route.
 
-class SchemaIssue(NamedTuple):
-    """One disagreement between a file and its schema. ``key`` points at the key rather than the value."""
-
-    kind: IssueKind
-    route: Route
-    message: str
-    key: bool = False
-    help: str | None = None
-
-
-def explain(document: Literal["floe", "platform"], data: Any) -> list[SchemaIssue]:
-    """Every disagreement of the data with the schema of ``document``, at most one for a route."""
+    ``given`` maps variables to the env file that gives their value, for messages.
+    """
     from pydantic import ValidationError
 
     from floe_lint.schema import table
@@ -35,8 +30,7 @@ def explain(document: Literal["floe", "platform"], data: Any) -> list[SchemaIssu
 
     model, shape = (FloeFile, table.FLOE) if document == "floe" else (PlatformFile, table.PLATFORM)
     if not isinstance(data, dict):
-        file = f"{document}.yaml"
-        return [SchemaIssue("wrong_type", (), f"{file} must be a mapping of keys, not {_kind(data)}")]
+        return [_not_a_mapping(document, data, shape)]
     shown = {key: value for key, value in data.items() if not key.startswith("x-")}
     try:
         model.model_validate(shown)
@@ -45,31 +39,58 @@ def explain(document: Literal["floe", "platform"], data: Any) -> list[SchemaIssu
     else:
         return []
     issues: dict[Route, SchemaIssue] = {}
+    covered: set[Route] = set()
     for detail in details:
-        issue = _issue(detail, shown, shape)
+        issue = _issue(detail, shown, shape, given or {}, covered)
         if issue is not None:
             issues.setdefault(issue.route, issue)
-    return [issue for issue in issues.values() if not _is_covered(issue, issues)]
+    return _one_of_alike([issue for issue in issues.values() if not _is_covered(issue, issues, covered)])
 
 
-def _is_covered(issue: SchemaIssue, issues: dict[Route, SchemaIssue]) -> bool:
-    """Whether another issue makes this one noise.
+def _not_a_mapping(document: str, data: Any, shape: Shape) -> SchemaIssue:
+    if data is None:
+        required = " and ".join(f'"{key}"' for key in shape[2])
+        return SchemaIssue(
+            "missing_key", (), f"the file is empty; a {document}.yaml needs at least {required}"
+        )
+    help = None
+    if isinstance(data, str) and "=" in data:
+        help = 'write "key: value" with a colon and a space'
+    example = next(iter(shape[2] or shape[1]))
+    message = f'{document}.yaml is a mapping of keys such as "{example}:", not {_kind(data)}'
+    return SchemaIssue("wrong_type", (), message, help=help)
 
-    The value above has the wrong type as a whole, or the key that is missing is there, misspelt.
-    """
-    if issue.kind == "missing_key":
-        misspelt = f'did you mean "{issue.route[-1]}"?'
-        if any(
-            other.kind == "unknown_key"
-            and other.route[:-1] == issue.route[:-1]
-            and other.message.endswith(misspelt)
-            for other in issues.values()
-        ):
-            return True
+
+def _is_covered(issue: SchemaIssue, issues: dict[Route, SchemaIssue], covered: set[Route]) -> bool:
+    """Whether another issue makes this one noise: it says why a key is missing, or speaks of all above it."""
+    if issue.kind == "missing_key" and issue.route in covered:
+        return True
     return any(
-        issue.route[:length] in issues and issues[issue.route[:length]].kind in ("wrong_type", "misplaced")
+        issue.route[:length] in issues and issues[issue.route[:length]].kind in _WHOLE
         for length in range(len(issue.route))
     )
+
+
+def _one_of_alike(issues: list[SchemaIssue]) -> list[SchemaIssue]:
+    """Of the items of a list that have a wrong type, the first, with how many there are."""
+    alike: dict[Route, list[SchemaIssue]] = {}
+    for issue in issues:
+        if issue.kind == "wrong_type" and issue.route and isinstance(issue.route[-1], int):
+            alike.setdefault(issue.route[:-1], []).append(issue)
+    kept = []
+    for issue in issues:
+        group = alike.get(issue.route[:-1], [])
+        if issue not in group:
+            kept.append(issue)
+        elif issue is group[0]:
+            more = len(group) - 1
+            also = "" if not more else f" (and so for {more} more item{'s' if more > 1 else ''} of the list)"
+            kept.append(issue._replace(message=issue.message + also))
+    return kept
+
+
+_WHOLE = ("wrong_type", "misplaced", "uncoercible")
+"""Kinds that speak of all that stands below them too."""
 
 
 class _Located(NamedTuple):
@@ -82,7 +103,7 @@ class _Located(NamedTuple):
 
 
 def _locate(location: tuple[Key, ...], data: Any, shape: Shape) -> _Located:
-    """Turn pydantic's location, which names union members too, into a route and the shape that stands there."""
+    """Turn pydantic's location, which names union members too, into a route and the shape that is there."""
     route: list[Key] = []
     parent: Any = None
     value = data
@@ -93,7 +114,7 @@ def _locate(location: tuple[Key, ...], data: Any, shape: Shape) -> _Located:
         while shape[0] == "nullable":
             shape = shape[1]
         step = steps.pop(0)
-        if step == "[key]":
+        if step == "[key]" and not steps:
             is_key = True
             continue
         if shape[0] == "union":
@@ -130,7 +151,10 @@ def _fits(shape: Shape, value: Any) -> bool:
     return isinstance(value, kinds.get(shape[0], int))
 
 
-def _issue(detail: Any, data: Any, root: Shape) -> SchemaIssue | None:
+def _issue(
+    detail: Any, data: Any, root: Shape, given: Mapping[str, str], covered: set[Route]
+) -> SchemaIssue | None:
+    """The issue of one of pydantic's errors; what it explains besides goes into ``covered``."""
     kind = detail["type"]
     at = _locate(tuple(detail["loc"]), data, root)
     if isinstance(at.value, Unset) and not at.missing:
@@ -139,34 +163,62 @@ def _issue(detail: Any, data: Any, root: Shape) -> SchemaIssue | None:
     if at.is_key:
         return _invalid_name(route)
     if kind == "extra_forbidden":
-        return _unknown_key(route, at.parent, root)
+        return None if route in covered else _unknown_key(route, at.parent, root, covered)
     if kind == "missing":
         return _missing(route)
-    if kind == "union_tag_not_found":
-        choices = _listed(at.shape[1])
-        if "type" in at.value:
-            return _issue_for_tag(route, at.value["type"], at.shape[1])
-        return SchemaIssue(
-            "missing_key",
-            (*route, "type"),
-            f'{owner(route)} has no "type"; it is one of {choices}',
-        )
-    if kind == "union_tag_invalid":
-        return _issue_for_tag(route, at.value["type"], at.shape[1])
-    return _value_issue(kind, at)
+    if kind in ("union_tag_not_found", "union_tag_invalid") and isinstance(at.value, dict):
+        return _tag_issue(route, at.value, at.shape[1], given)
+    if at.shape[0] == "array" and isinstance(at.value, list) and kind != "too_short":
+        # The list is right; this is pydantic trying what else the key takes.
+        return None
+    return _value_issue(at, given)
 
 
-def _issue_for_tag(route: Route, tag: Any, members: dict[str, Shape]) -> SchemaIssue:
+def _tag_issue(
+    route: Route, entry: dict[str, Any], members: dict[str, Shape], given: Mapping[str, str]
+) -> SchemaIssue | None:
+    """The key "type", which decides what else an entry takes, is missing or says something else."""
     place = (*route, "type")
+    if "type" not in entry:
+        fitting = [name for name, shape in members.items() if set(entry) <= set(shape[1])]
+        if len(fitting) == 1 and entry:
+            way_out = f'by its keys it is "{fitting[0]}"'
+        else:
+            way_out = f"it is one of {_listed(members)}"
+        return SchemaIssue("missing_key", place, f'{owner(route)} has no "type"; {way_out}')
+    tag = entry["type"]
+    if isinstance(tag, Unset):
+        return None
+    if isinstance(tag, Substituted):
+        return _uncoercible(place, tag, _listed(members), given)
     if not isinstance(tag, str):
         return SchemaIssue(
-            "wrong_type", place, f'"type" of {owner(route)} takes one of {_listed(members)}, not {_kind(tag)}'
+            "wrong_type", place, f'"type" of {owner(route)} takes {_listed(members)}, not {_kind(tag)}'
         )
-    return SchemaIssue("invalid_value", place, f'"type" of {owner(route)} is "{tag}"{_instead(tag, members)}')
+    return SchemaIssue(
+        "invalid_value", place, f'"type" of {owner(route)} is "{_short(tag)}"{_instead(tag, members)}'
+    )
+
+
+def _uncoercible(route: Route, value: Substituted, expected: str, given: Mapping[str, str]) -> SchemaIssue:
+    """Text that variables gave does not fit: says which variable, and who gave its value."""
+    takes = f"{_field(route)} takes {expected}, but "
+    shown = f'"{_short(str(value))}"' if value else "empty"
+    first, is_given = value.used[0]
+    where = f" in {given[first.name]}" if is_given and first.name in given else ""
+    if len(value.used) > 1:
+        names = " and ".join(dict.fromkeys(f'"{variable.name}"' for variable, _ in value.used))
+        message = f"{takes}the variables {names} make it {shown}"
+    elif is_given:
+        message = f'{takes}the variable "{first.name}" makes it {shown}{where}'
+    else:
+        message = f'{takes}the default of "{first.name}" makes it {shown}'
+    source = next((variable.name for variable, from_outside in value.used if from_outside), None)
+    return SchemaIssue("uncoercible", route, message, variable=source)
 
 
 def _instead(text: str, choices: Any) -> str:
-    near = nearest(text, choices)
+    near = nearest(text, choices) or _sharing_a_word(text, choices)
     return f'; did you mean "{near}"?' if near else f"; it takes {_listed(choices)}"
 
 
@@ -175,45 +227,115 @@ def _listed(choices: Any) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
-def _unknown_key(route: Route, parent: Any, root: Shape) -> SchemaIssue:
-    key = str(route[-1])
-    where = owner(route[:-1])
-    orchestration = root[1].get("orchestration")
-    if orchestration is not None:
-        sections = orchestration[1][1]
-        if len(route) == 1 and key in sections:
-            return SchemaIssue(
-                "misplaced",
-                route,
-                f'"{key}" is at the top level, where nothing reads it; move it under "orchestration"',
-                key=True,
-            )
-        if len(route) == 2 and route[0] == "orchestration" and key in root[1] and key not in sections:
-            return SchemaIssue(
-                "misplaced", route, f'"{key}" is under "orchestration"; move it to the top level', key=True
-            )
-    known = _known_keys(route, root, parent)
-    near = nearest(key, [name for name in known if name not in parent])
-    message = f'"{key}" is not a key of {where}'
-    if near is not None:
-        return SchemaIssue("unknown_key", route, f'{message}; did you mean "{near}"?', key=True)
+def _unknown_key(route: Route, parent: dict[str, Any], root: Shape, covered: set[Route]) -> SchemaIssue:
+    key, above = str(route[-1]), route[:-1]
+    misplaced = _misplaced(route, root)
+    if misplaced is not None:
+        return misplaced
+    shape, others = _shapes_at(above, root, parent)
+    known = list(shape[1]) if shape[0] == "object" else []
     left = [name for name in known if name not in parent]
+    message = f'"{key}" is not a key of {owner(above)}'
+    near = nearest(key, left) or _also_called(key, left)
+    if near is not None:
+        covered.add((*above, near))
+        return SchemaIssue("unknown_key", route, f'{message}; did you mean "{near}"?', key=True)
+    below = next((name for name in left if key in _fields(shape[1][name])), None)
+    if below is not None:
+        keys = [name for name in parent if name not in known and name in _fields(shape[1][below])]
+        covered.update([(*above, below), *((*above, name) for name in keys)])
+        verb = "belongs" if len(keys) == 1 else "belong"
+        quoted = " and ".join(f'"{name}"' for name in keys)
+        return SchemaIssue(
+            "unknown_key", route, f'{quoted} of {owner(above)} {verb} under "{below}"', key=True
+        )
+    other = next((tag for tag, member in others.items() if key in member[1]), None)
+    if other is not None:
+        covered.update((*above, name) for name in known)
+        return SchemaIssue(
+            "unknown_key",
+            route,
+            f'"{key}" is a key of the type "{other}", but {owner(above)} has the type "{parent.get("type")}"',
+            key=True,
+        )
     help = f"keys that can be added: {', '.join(left)}" if left else None
     return SchemaIssue("unknown_key", route, message, key=True, help=help)
 
 
-def _known_keys(route: Route, root: Shape, parent: Any) -> list[str]:
+def _misplaced(route: Route, root: Shape) -> SchemaIssue | None:
+    """A section that stands at the top level instead of under "orchestration", or the other way round."""
+    key = str(route[-1])
+    if "orchestration" not in root[1]:
+        return None
+    sections = _fields(root[1]["orchestration"])
+    if len(route) == 1 and key in sections:
+        message = f'"{key}" is at the top level, where nothing reads it; move it under "orchestration"'
+    elif len(route) == 2 and route[0] == "orchestration" and key in root[1] and key not in sections:
+        message = f'"{key}" is under "orchestration", where nothing reads it; move it to the top level'
+    else:
+        return None
+    return SchemaIssue("misplaced", route, message, key=True)
+
+
+def _shapes_at(route: Route, root: Shape, value: dict[str, Any]) -> tuple[Shape, dict[str, Shape]]:
+    """The shape of the mapping at a route, and those it would have with another "type"."""
     shape = root
-    for step in route[:-1]:
+    for step in route:
         shape = _step(shape, step)
-    while shape[0] in ("nullable", "choice", "union"):
-        if shape[0] == "union":
-            shape = shape[1].get(parent.get("type"), ("any",))
-        elif shape[0] == "nullable":
-            shape = shape[1]
-        else:
-            shape = next((member for member in shape[1] if member[0] == "object"), ("any",))
-    return list(shape[1]) if shape[0] == "object" else []
+    while shape[0] == "nullable":
+        shape = shape[1]
+    if shape[0] == "union":
+        tag = value.get("type")
+        return shape[1].get(tag, ("any",)), {name: one for name, one in shape[1].items() if name != tag}
+    return shape, {}
+
+
+def _fields(shape: Shape) -> dict[str, Shape]:
+    """The keys that the mapping of a shape takes; none where it takes any."""
+    while shape[0] == "nullable":
+        shape = shape[1]
+    fields: dict[str, Shape] = shape[1] if shape[0] == "object" else {}
+    return fields
+
+
+_ALSO_CALLED = {
+    "active": "enabled",
+    "arguments": "args",
+    "asset_keys": "watched_assets",
+    "config": "args",
+    "default_status": "enabled",
+    "desc": "description",
+    "directory": "path",
+    "folder": "path",
+    "format": "fmt",
+    "from": "start",
+    "glob": "pattern",
+    "interval": "poll_interval_seconds",
+    "keys": "partition_keys",
+    "params": "args",
+    "parameters": "args",
+    "select": "selection",
+    "assets": "selection",
+    "to": "end",
+    "tz": "timezone",
+    "values": "partition_keys",
+}
+"""What people who know Dagster, dbt or cron write, and what the format calls it."""
+
+
+def _also_called(key: str, known: list[str]) -> str | None:
+    """A known key by another name, or the only one that has a word of ``key``: ``cron``, ``function``."""
+    other = _ALSO_CALLED.get(key)
+    if other in known:
+        return other
+    return _sharing_a_word(key, known)
+
+
+def _sharing_a_word(text: str, names: Iterable[str]) -> str | None:
+    """The only name that has a word in common with a text."""
+    words = set(text.lower().replace("-", "_").split("_"))
+    alike = [name for name in names if words & set(name.lower().split("_"))]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _step(shape: Shape, step: Key) -> Shape:
@@ -235,8 +357,11 @@ def _missing(route: Route) -> SchemaIssue:
 
 
 def _invalid_name(route: Route) -> SchemaIssue:
+    import unicodedata
+
     name = str(route[-1])
-    better = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    better = re.sub(r"[^A-Za-z0-9_]+", "_", plain).strip("_")
     way_out = f'; "{better}" would do' if better and better != name else ""
     return SchemaIssue(
         "invalid_name",
@@ -254,41 +379,81 @@ _PATTERNS = {
 }
 
 
-def _value_issue(kind: str, at: _Located) -> SchemaIssue:
+def _value_issue(at: _Located, given: Mapping[str, str]) -> SchemaIssue:
     route, value, shape = at.route, at.value, at.shape
+    if isinstance(value, Substituted):
+        return _uncoercible(route, value, _expected(shape, exact=True), given)
     name = _field(route)
     if value is None:
         return SchemaIssue("wrong_type", route, f"{name} has no value; it takes {_expected(shape)}")
     if shape[0] == "string" and isinstance(value, str):
-        _, pattern, shortest, longest, choices, context = shape
-        if choices:
-            return SchemaIssue(
-                "invalid_value", route, f'{name} is "{_short(value)}"{_instead(value, choices)}'
-            )
-        if shortest and len(value) < shortest:
-            return SchemaIssue("invalid_value", route, f"{name} is empty")
-        if longest and len(value) > longest:
-            return SchemaIssue(
-                "invalid_value", route, f"{name} has {len(value)} characters; {longest} are allowed"
-            )
-        return SchemaIssue(
-            "invalid_value",
-            route,
-            f'{name} is "{_short(value)}", which is not {_noun(pattern, context)}: {_pattern_words(pattern, context)}',
-        )
+        return SchemaIssue("invalid_value", route, _refused_text(name, value, shape))
     if shape[0] == "integer" and type(value) is int:
-        return SchemaIssue("invalid_value", route, f"{name} is {value}; the least is {shape[1]}")
+        return SchemaIssue("invalid_value", route, f"{name} is {_short(str(value))}; the least is {shape[1]}")
     if shape[0] == "array" and isinstance(value, list):
         return SchemaIssue("invalid_value", route, f"{name} is an empty list")
     if shape[0] == "map" and isinstance(value, dict):
-        return SchemaIssue(
-            "invalid_value", route, f"{name} has {len(value)} entries; Dagster takes exactly {shape[3]}"
-        )
-    quote = ""
-    if shape[0] == "string" and isinstance(value, (bool, int, float)):
-        quote = "; put it in quotes"
+        entries = "1 entry" if len(value) == 1 else f"{len(value)} entries"
+        return SchemaIssue("invalid_value", route, f"{name} has {entries}; Dagster takes exactly {shape[3]}")
     shown = f'the text "{_short(value)}"' if isinstance(value, str) else _kind(value)
-    return SchemaIssue("wrong_type", route, f"{name} takes {_expected(shape)}, not {shown}{quote}")
+    return SchemaIssue(
+        "wrong_type", route, f"{name} takes {_expected(shape)}, not {shown}{_conversion(route, value, shape)}"
+    )
+
+
+_SELECTORS = frozenset(["asset", "group", "key", "kind", "owner", "tag"])
+_PROFILE_KEYS = frozenset(["storage", "catalog", "compute"])
+
+
+def _conversion(route: Route, value: Any, shape: Shape) -> str:
+    """How a value of the wrong type is most likely meant."""
+    if len(route) == 1 and route[0] in _PROFILE_KEYS and isinstance(value, dict):
+        return "; name a profile, and describe it in platform.yaml"
+    if _takes_text(shape):
+        if isinstance(value, (bool, int, float)):
+            return "; put it in quotes"
+        if isinstance(value, dict) and len(value) == 1:
+            ((key, item),) = value.items()
+            if isinstance(item, str) and key in _SELECTORS:
+                return f'; write "{_short(key)}:{_short(item)}" without a space'
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+            return f'; write "{_short(value[0])}" without brackets'
+    if shape[0] == "array":
+        if isinstance(value, str):
+            return f"; write [{_short(value)}]"
+        if isinstance(value, dict):
+            return '; start each of its items with "- "'
+    if shape[0] == "map" and isinstance(value, list):
+        return '; write each name as a key, "name:", instead of "- "'
+    return ""
+
+
+def _refused_text(name: str, value: str, shape: Shape) -> str:
+    _, pattern, shortest, longest, choices, context = shape
+    shown = f'"{_short(value)}"'
+    if choices:
+        return f"{name} is {shown}{_instead(value, choices)}"
+    if shortest and len(value) < shortest:
+        return f"{name} is empty"
+    if longest and len(value) > longest:
+        return f"{name} has {len(value)} characters; {longest} are allowed"
+    if pattern == SEMVER and (better := _semver(value)) is not None:
+        return f'{name} is {shown}, which is not a semantic version; write "{better}"'
+    words = _pattern_words(pattern, context, value)
+    return f"{name} is {shown}, which is not {_noun(pattern, context)}: {words}"
+
+
+def _semver(value: str) -> str | None:
+    """A version with three numbers made of one that has fewer, or a "v" before it."""
+    match = re.match(r"v?([0-9]{1,9})(?:\.([0-9]{1,9}))?(?:\.([0-9]{1,9}))?\Z", value)
+    return None if match is None else ".".join(str(int(number or 0)) for number in match.groups())
+
+
+def _takes_text(shape: Shape) -> bool:
+    """Whether any text does: as the value, or as one of the ways to write it."""
+    if shape[0] == "choice":
+        return any(_takes_text(member) for member in shape[1])
+    return shape[0] == "string" and not shape[4]
 
 
 def _noun(pattern: str | None, context: str | None) -> str:
@@ -299,8 +464,12 @@ def _noun(pattern: str | None, context: str | None) -> str:
     )
 
 
-def _pattern_words(pattern: str | None, context: str | None) -> str:
+def _pattern_words(pattern: str | None, context: str | None, value: str | None = None) -> str:
     if context == "module":
+        if value is not None and re.fullmatch(r"[\w./-]+", value) and "/" in value:
+            parts = value.removesuffix(".py").strip("./").split("/")
+            if all(part.isidentifier() for part in parts):
+                return f'write "{".".join(parts)}"'
         return 'write names joined by dots, like "my_pipeline.assets.bronze"'
     return _PATTERNS.get(pattern or "", 'it holds letters, digits, "_", "-" and "."')
 
@@ -315,17 +484,26 @@ def _field(route: Route) -> str:
     described = owner(route)
     if len(route) == 3 and route[0] == "orchestration":
         return described
-    if len(route) <= 1 or described.startswith('"') and " of " in described:
+    if len(route) <= 1 or (described.startswith('"') and " of " in described):
         return described
     return f'"{route[-1]}" of {owner(route[:-1])}' if len(route) > 2 else described
 
 
-def _expected(shape: Shape) -> str:
+def _expected(shape: Shape, *, exact: bool = False) -> str:
+    """What a shape takes; ``exact`` adds what its text has to look like."""
     if shape[0] == "string" and shape[4]:
         return _listed(shape[4])
     if shape[0] == "choice":
-        parts = [_expected(member) for member in shape[1]]
-        return " or ".join(dict.fromkeys(parts))
+        members = [member for member in shape[1] if member[0] != "integer" or ("number",) not in shape[1]]
+        parts = list(dict.fromkeys(_expected(member) for member in members))
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+    if exact and shape[0] == "string":
+        _, pattern, shortest, longest, _, context = shape
+        if pattern is not None:
+            return f"{_noun(pattern, context)} ({_pattern_words(pattern, context)})"
+        return f"at most {longest} characters" if longest and not shortest else "text that is not empty"
+    if exact and shape[0] == "integer" and shape[1] is not None:
+        return f"a whole number of at least {shape[1]}"
     words = {
         "string": "text",
         "integer": "a whole number",

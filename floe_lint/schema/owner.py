@@ -28,4 +28,6 @@ def owner(route: Route) -> str:
     if len(route) >= 2 and route[0] in _PROFILES:
         named = f'{_PROFILES[str(route[0])]} "{route[1]}"'
         return named if len(route) == 2 else f'"{show_route(route[2:])}" of {named}'
+    if len(route) == 2 and isinstance(route[1], int):
+        return f'item {route[1] + 1} of "{route[0]}"'
     return f'"{show_route(route)}"' if route else "the file"

@@ -67,7 +67,7 @@ class Execution(Section):
 class PlatformFile(OpenRoot):
     """A platform.yaml: what platform engineers declare."""
 
-    version: Text
+    version: Text | None = None
     storage: dict[str, StorageProfile] | None = None
     catalogs: dict[str, CatalogProfile] | None = None
     compute: dict[str, ComputeProfile] | None = None

@@ -719,8 +719,8 @@ PLATFORM: Shape = (
                None,
                None,
                True)),
-  'version': ('string', None, None, None, None, None)},
- ('version',),
+  'version': ('nullable', ('string', None, None, None, None, None))},
+ (),
  True,
  {'catalogs': None,
   'compute': None,
@@ -730,6 +730,7 @@ PLATFORM: Shape = (
   'layers': None,
   'observability': None,
   'security': None,
-  'storage': None},
+  'storage': None,
+  'version': None},
  True)
 )

@@ -1,0 +1,26 @@
+"""What a disagreement between a file and its schema looks like."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from floe_lint.places import Route
+
+IssueKind = Literal[
+    "unknown_key", "missing_key", "wrong_type", "invalid_value", "invalid_name", "misplaced", "uncoercible"
+]
+
+
+class SchemaIssue(NamedTuple):
+    """One disagreement between a file and its schema.
+
+    ``key`` points at the key rather than the value. ``variable`` is the one whose value does not fit, where
+    that value was given and is not the default.
+    """
+
+    kind: IssueKind
+    route: Route
+    message: str
+    key: bool = False
+    help: str | None = None
+    variable: str | None = None

@@ -1,0 +1,67 @@
+"""A value or key without quotes that YAML 1.1 and YAML 1.2 read differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from floe_lint.document.nodes import Scalar
+from floe_lint.document.scalars import differs_in_yaml_1_1, resolve_plain_1_1
+from floe_lint.places import Route
+from floe_lint.problem import At, Problem
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each, where the schema has not refused the value anyway."""
+    for name, document in project.documents:
+        if not document.is_ambiguous:
+            continue
+        issues = project.schema_issues if name == "floe" else project.platform_issues
+        refused = {issue.route for issue in issues}
+        data = project.data if name == "floe" else project.platform_data
+        for route, entry, node in document.walk():
+            if entry is not None and _differs(entry.key) and route not in refused:
+                yield Problem(
+                    At(route, key=True, document=name),
+                    _message(entry.key, "key"),
+                    f'write "{entry.key.text}":',
+                )
+            if isinstance(node, Scalar) and _differs(node) and route not in refused:
+                yield Problem(
+                    At(route, document=name), _message(node, "value"), _way_out(node, _at(data, route))
+                )
+
+
+def _differs(scalar: Scalar) -> bool:
+    return not scalar.style and scalar.tag is None and differs_in_yaml_1_1(scalar.text)
+
+
+def _message(scalar: Scalar, what: str) -> str:
+    here, there = _show(scalar.value), _show(resolve_plain_1_1(scalar.text))
+    return f"the {what} {scalar.text} is {here} in YAML 1.2, but {there} to tools that read YAML 1.1"
+
+
+def _way_out(scalar: Scalar, value: Any) -> str:
+    if isinstance(value, bool):
+        return f"write {_show(value)}"
+    if isinstance(scalar.value, (int, float)):
+        return f'write {scalar.value} if it is a number, or "{scalar.text}" if it is text'
+    return f'write "{scalar.text}"'
+
+
+def _show(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "text" if isinstance(value, str) else f"the number {value}"
+
+
+def _at(data: Any, route: Route) -> Any:
+    for step in route:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data

@@ -1,0 +1,14 @@
+"""A key that stands twice in one mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.problem import Problem
+from floe_lint.project.disagreements import duplicates
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each repetition, in floe.yaml and in platform.yaml."""
+    yield from duplicates(project)

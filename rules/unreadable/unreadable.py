@@ -1,0 +1,14 @@
+"""A configuration file that cannot be read as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.problem import Problem
+from floe_lint.project.disagreements import defects
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each, in floe.yaml and in platform.yaml."""
+    yield from defects(project, "unreadable")
