@@ -1,0 +1,280 @@
+"""The patterns of boundary rules, as the ``forbid`` part of a ``rule.md`` gives them.
+
+``forbid`` holds::
+
+    rank: 70                    of matches that overlap, the one with the highest rank is reported
+    in: floe                    the files: "floe", "platform" or both, separated by a space (default floe)
+    exempt: name module         contexts in which the rule says nothing (see ``floe_lint.boundary.walk``)
+    only: sensor-path           the only contexts in which it says something
+    message: '"{text}" is …'    placeholders: text, key, where, name (the pattern's)
+    help: …
+    secret: true                what is matched must never be printed
+    unless: …                   regex: a secret that it matches as a whole is none (a placeholder)
+    also: other-rule            rules whose patterns apply here too, separated by spaces
+    patterns:                   matched against values and keys
+      - name: AWS access key id
+        keywords: akia asia     at least one occurs, in lower case, in whatever matches (in the text or its
+                                key)
+        regex: …                Python's syntax, ASCII, cases alike unless "case" is true; searched
+                                a named group is what is masked; without any, everything matched
+        key: …                  regex that the normalised name of the key must match as a whole
+        under: …                regex that the name of some key above must match as a whole
+        unless_key, unless_under  the opposite
+        entropy: 3.2            least bits a character of what is masked
+        comments: true          matched in comments too
+        rank, exempt, only      instead of, in addition to, and instead of the rule's; "unless_under" too may
+                                stand at the rule
+        true: |                 one example a line; "⏎" stands for a line break, "{}" for nothing
+        false: |                (so that scanners of others do not stumble over an example)
+    keys:                       the same, the regex being matched against whole normalised key names
+
+Examples of patterns with ``key`` or ``under`` are written ``key: value`` or ``outer.key: value``. A value in
+which a variable stands shows it to patterns as private-use characters (``\\uE000``), which are neither
+letters nor white space.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from floe_lint.engine.pack import RULE_FILE, PackError
+from floe_lint.engine.rule import Rule
+
+FILES = ("floe", "platform")
+CONTEXTS = frozenset(
+    [
+        "name",
+        "data",
+        "tag",
+        "module",
+        "time",
+        "prose",
+        "reference",
+        "path",
+        "sensor-path",
+        "sensor-args",
+        "consumption",
+    ]
+)
+
+
+class Pattern(NamedTuple):
+    """One thing to forbid. ``true`` and ``false`` are its examples; ``kind`` says what the regex is matched
+    on."""
+
+    rule: str
+    kind: Literal["text", "key"]
+    name: str
+    rank: int
+    keywords: tuple[str, ...]
+    regex: str
+    exact_case: bool
+    key: str | None
+    unless_key: str | None
+    under: str | None
+    unless_under: str | None
+    entropy: float | None
+    comments: bool
+    exempt: frozenset[str]
+    only: frozenset[str]
+    secret: bool
+    unless: str | None
+    true: tuple[str, ...]
+    false: tuple[str, ...]
+
+    def applies(self, context: str | None) -> bool:
+        """Whether it says something about texts of this context."""
+        if self.only:
+            return context in self.only
+        return context not in self.exempt
+
+
+class Forbid(NamedTuple):
+    """What one rule forbids, and what it says."""
+
+    rule: str
+    files: tuple[str, ...]
+    message: str
+    help: str | None
+    secret: bool
+    patterns: tuple[Pattern, ...]
+
+
+@cache
+def compiled(regex: str, exact_case: bool = False) -> re.Pattern[str]:
+    """A compiled pattern. Patterns are compiled when they are first needed: most runs need none."""
+    return re.compile(regex, re.ASCII if exact_case else re.ASCII | re.IGNORECASE)
+
+
+def read_forbids(rules: tuple[Rule, ...]) -> tuple[Forbid, ...]:
+    """What the rules with patterns forbid. Raises ``PackError`` for a part that is not as described above."""
+    own = {rule.info.id: _read(rule) for rule in rules if rule.forbid is not None}
+    return tuple(
+        forbid._replace(patterns=(*forbid.patterns, *_borrowed(rule, own)))
+        for rule in rules
+        if (forbid := own.get(rule.info.id)) is not None
+    )
+
+
+def _borrowed(rule: Rule, own: dict[str, Forbid]) -> list[Pattern]:
+    """Patterns of other rules that apply to this rule's files too."""
+    assert rule.forbid is not None
+    found: list[Pattern] = []
+    for name in _words(rule, "also", rule.forbid.get("also")):
+        if name not in own:
+            raise _error(rule, f'"also" names "{name}", which is no rule with patterns')
+        found.extend(pattern._replace(rule=rule.info.id) for pattern in own[name].patterns)
+    return found
+
+
+_RULE_KEYS = frozenset(
+    [
+        "rank",
+        "in",
+        "exempt",
+        "only",
+        "message",
+        "help",
+        "secret",
+        "unless",
+        "unless_under",
+        "also",
+        "patterns",
+        "keys",
+    ]
+)
+_PATTERN_KEYS = frozenset(
+    [
+        "name",
+        "keywords",
+        "regex",
+        "case",
+        "key",
+        "unless_key",
+        "under",
+        "unless_under",
+        "entropy",
+        "comments",
+        "rank",
+        "exempt",
+        "only",
+        "true",
+        "false",
+    ]
+)
+
+
+def _error(rule: Rule, message: str) -> PackError:
+    return PackError(f"{rule.folder}/{RULE_FILE}: {message}")
+
+
+def _read(rule: Rule) -> Forbid:
+    forbid = rule.forbid
+    if not isinstance(forbid, dict):
+        raise _error(rule, '"forbid" must be a mapping')
+    _no_others(rule, '"forbid"', forbid, _RULE_KEYS)
+    files = _words(rule, "in", forbid.get("in", "floe"))
+    if not files or not set(files) <= set(FILES):
+        raise _error(rule, '"in" takes "floe", "platform" or both')
+    rank = forbid.get("rank")
+    if type(rank) is not int:
+        raise _error(rule, '"rank" of "forbid" must be a whole number')
+    message = forbid.get("message")
+    if not isinstance(message, str):
+        raise _error(rule, '"message" of "forbid" must be text')
+    if not _fills_in(message) or not _fills_in(forbid.get("help") or ""):
+        raise _error(rule, 'the placeholders of "message" and "help" are {text}, {key}, {where} and {name}')
+    patterns = [_pattern(rule, item, "text", rank, forbid) for item in _items(rule, "patterns", forbid)]
+    patterns += [_pattern(rule, item, "key", rank, forbid) for item in _items(rule, "keys", forbid)]
+    if not patterns and not forbid.get("also"):
+        raise _error(rule, '"forbid" has neither "patterns" nor "keys" nor "also"')
+    return Forbid(
+        rule.info.id, files, message, forbid.get("help"), bool(forbid.get("secret")), tuple(patterns)
+    )
+
+
+def _fills_in(template: Any) -> bool:
+    try:
+        template.format(text="", key="", where="", name="")
+    except (LookupError, ValueError, AttributeError):
+        return False
+    return True
+
+
+def _pattern(
+    rule: Rule, item: Any, kind: Literal["text", "key"], rank: int, forbid: dict[str, Any]
+) -> Pattern:
+    if not isinstance(item, dict) or not isinstance(item.get("name"), str):
+        raise _error(rule, f'every item of "{"keys" if kind == "key" else "patterns"}" needs a "name"')
+    what = f'pattern "{item["name"]}"'
+    _no_others(rule, what, item, _PATTERN_KEYS)
+    for field in ("regex", "keywords", "true", "false"):
+        if not isinstance(item.get(field), str) or not item[field].strip():
+            raise _error(rule, f'{what} needs "{field}" as text')
+    for field in ("key", "unless_key", "under", "unless_under"):
+        if not isinstance(item.get(field), (str, type(None))):
+            raise _error(rule, f'"{field}" of {what} must be text')
+    least = item.get("entropy")
+    if least is not None and type(least) not in (int, float):
+        raise _error(rule, f'"entropy" of {what} must be a number of bits')
+    own_rank = item.get("rank", rank)
+    if type(own_rank) is not int:
+        raise _error(rule, f'"rank" of {what} must be a whole number')
+    return Pattern(
+        rule.info.id,
+        kind,
+        item["name"],
+        own_rank,
+        tuple(item["keywords"].lower().split()),
+        item["regex"],
+        bool(item.get("case")),
+        item.get("key"),
+        item.get("unless_key"),
+        item.get("under"),
+        item.get("unless_under", forbid.get("unless_under")),
+        None if least is None else float(least),
+        bool(item.get("comments")),
+        _contexts(rule, "exempt", item) | _contexts(rule, "exempt", forbid),
+        _contexts(rule, "only", item) or _contexts(rule, "only", forbid),
+        bool(forbid.get("secret")),
+        forbid.get("unless"),
+        _examples(item["true"]),
+        _examples(item["false"]),
+    )
+
+
+def _items(rule: Rule, field: str, forbid: dict[str, Any]) -> list[Any]:
+    items = forbid.get(field) or []
+    if not isinstance(items, list):
+        raise _error(rule, f'"{field}" of "forbid" must be a list')
+    return items
+
+
+def _words(rule: Rule, field: str, value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, str):
+        raise _error(rule, f'"{field}" of "forbid" must be words separated by spaces')
+    return tuple(value.split())
+
+
+def _contexts(rule: Rule, field: str, holder: dict[str, Any]) -> frozenset[str]:
+    words = frozenset(_words(rule, field, holder.get(field)))
+    if not words <= CONTEXTS:
+        raise _error(
+            rule,
+            f'"{min(words - CONTEXTS)}" in "{field}" is no context; they are {", ".join(sorted(CONTEXTS))}',
+        )
+    return words
+
+
+def _no_others(rule: Rule, what: str, holder: dict[str, Any], known: frozenset[str]) -> None:
+    unknown = set(holder) - known
+    if unknown:
+        raise _error(rule, f'"{min(unknown)}" is not a key of {what}')
+
+
+def _examples(text: str) -> tuple[str, ...]:
+    return tuple(line.replace("{}", "").replace("⏎", "\n") for line in text.splitlines() if line.strip())

@@ -1,0 +1,82 @@
+"""Small projects for boundary tests: text in, breaches out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from floe_lint.boundary.breaches import Breaches, find_breaches
+from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
+from floe_lint.document.parse import parse_document
+from floe_lint.engine.pack import builtin_pack_folder, load_pack
+from floe_lint.engine.rule import Rule
+from floe_lint.places import show_route
+from floe_lint.problem import At
+from floe_lint.project.files import Environment, ProjectFiles
+from floe_lint.project.project import Project
+
+
+@lru_cache(maxsize=1)
+def boundary_rules() -> tuple[Rule, ...]:
+    """The built-in rules that have patterns."""
+    return tuple(rule for rule in load_pack(builtin_pack_folder()) if rule.forbid is not None)
+
+
+@lru_cache(maxsize=1)
+def forbids() -> tuple[Forbid, ...]:
+    """What they forbid."""
+    return read_forbids(boundary_rules())
+
+
+def own_patterns() -> list[Pattern]:
+    """Every pattern once, at the rule that declares it."""
+    found: list[Pattern] = []
+    for forbid, rule in zip(forbids(), boundary_rules(), strict=True):
+        assert rule.forbid is not None
+        count = sum(len(rule.forbid.get(kind) or ()) for kind in ("patterns", "keys"))
+        found.extend(forbid.patterns[:count])
+    return found
+
+
+class Seen(NamedTuple):
+    """A problem in short: rule, place as users write it (``key of`` for keys), the text it points at."""
+
+    rule: str
+    place: str
+    text: str
+
+
+def project(text: str, platform: str | None = None, environment: Mapping[str, str] | None = None) -> Project:
+    """A project of a floe.yaml and a platform.yaml given as text."""
+    files = ProjectFiles(parse_document("floe.yaml", text), process_environment={})
+    files.__dict__["platform"] = None if platform is None else parse_document("platform.yaml", platform)
+    return Project(files, Environment(None, environment or {}), boundary_rules())
+
+
+def breaches(
+    text: str, platform: str | None = None, environment: Mapping[str, str] | None = None
+) -> Breaches:
+    """The breaches of a floe.yaml and a platform.yaml given as text."""
+    return find_breaches(project(text, platform, environment), boundary_rules())
+
+
+def seen(text: str, platform: str | None = None, environment: Mapping[str, str] | None = None) -> list[Seen]:
+    """Every problem, rule by rule."""
+    subject = project(text, platform, environment)
+    found: list[Seen] = []
+    for rule in boundary_rules():
+        for problem in subject.breaches.of(rule.info.id):
+            place = subject.place(problem.at)
+            if isinstance(problem.at, At):
+                shown = ("key of " if problem.at.key else "") + show_route(problem.at.route)
+            else:
+                shown = f"line {place.span.line}"
+            found.append(Seen(rule.info.id, shown, subject.text_at(place)))
+    return found
+
+
+def quoted(value: Any) -> str:
+    """A value as YAML on one line (JSON is YAML)."""
+    return json.dumps(value)
