@@ -125,9 +125,7 @@ class _Scan:
             return
         found, keys = self._collect()
         found.extend(self._forbidden_keys(keys, found))
-        placed = [
-            (self.document.position(item.position), item.pattern.rule, self._problem(item)) for item in found
-        ]
+        placed = [(self.document.position(item.position), item.pattern.rule, self._problem(item)) for item in found]
         placed.extend(self._comments())
         if self.document.defects:
             self._secrets_of_broken_text()
@@ -157,9 +155,7 @@ class _Scan:
         found = [
             _Found(occurrence.scalar.start + match.start, occurrence, match.pattern, match)
             for occurrence, matches in by_scalar.values()
-            for match in most_specific(
-                [match for match in matches if match.written or not match.pattern.secret]
-            )
+            for match in most_specific([match for match in matches if match.written or not match.pattern.secret])
         ]
         return found, keys
 
@@ -228,9 +224,7 @@ class _Scan:
 
     def _comments(self) -> list[tuple[tuple[int, int], str, Problem]]:
         """What patterns that read comments find there: line and column, rule id and problem."""
-        patterns = PatternIndex(
-            [pattern for pattern in self.patterns if pattern.comments], self._words_of_comments()
-        )
+        patterns = PatternIndex([pattern for pattern in self.patterns if pattern.comments], self._words_of_comments())
         if not patterns:
             return []
         found = []

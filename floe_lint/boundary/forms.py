@@ -11,7 +11,7 @@ from floe_lint.interpolation import Unset, substitute, variables
 VARIABLE = "\ue000"
 """Stands for each character of a reference to a variable: something that is there but not known."""
 
-_ENCODED = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_ENCODED = re.compile(r"(?:%[0-9a-fA-F]{2})+|\\/")
 _ESCAPE = re.compile(
     r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|\r?\n[ \t]*|(?P<other>.))"
 )
@@ -72,13 +72,16 @@ def substituted_forms(text: str, environment: Mapping[str, str]) -> list[list[Fo
     return stages
 
 
-def percent_decoded(text: str) -> str:
-    """The text with every ``%41`` decoded as UTF-8."""
-    if "%" not in text:
+def decoded(text: str) -> str:
+    """The text with every ``%41`` decoded as UTF-8, and JSON's ``\\/`` as ``/``."""
+    if "%" not in text and "\\/" not in text:
         return text
-    return _ENCODED.sub(
-        lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text
-    )
+    return _ENCODED.sub(_decoded_run, text)
+
+
+def _decoded_run(match: re.Match[str]) -> str:
+    run = match[0]
+    return "/" if run == "\\/" else bytes.fromhex(run.replace("%", "")).decode("utf-8", "replace")
 
 
 def words_within(words: Iterable[str], text: str, environment: Mapping[str, str]) -> list[str]:
@@ -116,10 +119,9 @@ def _turned_into(text: str, environment: Mapping[str, str]) -> list[str]:
         if "${" in part:
             parts.extend(_expanded(part, values) for values in ({}, environment))
     for part in parts[:]:
-        decoded = part
         for _ in range(3):
-            decoded = percent_decoded(decoded)
-            parts.append(decoded)
+            part = decoded(part)
+            parts.append(part)
     return list(dict.fromkeys(parts))
 
 
@@ -142,15 +144,16 @@ def _expanded(text: str, environment: Mapping[str, str]) -> str:
 def _with_decoded(form: Form) -> list[Form]:
     forms = [form]
     for _ in range(3):
-        decoded = _decoded(forms[-1]) if "%" in forms[-1].text else None
-        if decoded is None:
+        text = forms[-1].text
+        further = _decoded(forms[-1]) if "%" in text or "\\/" in text else None
+        if further is None:
             break
-        forms.append(decoded)
+        forms.append(further)
     return forms
 
 
 def _decoded(form: Form) -> Form | None:
-    """The form with ``%41`` decoded, or ``None`` where that changes nothing."""
+    """The form with what is encoded decoded, or ``None`` where that changes nothing."""
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -160,7 +163,7 @@ def _decoded(form: Form) -> Form | None:
             start, end = form.place(index, index + 1)
             starts.append(start)
             ends.append(end)
-        characters = percent_decoded(match[0])
+        characters = decoded(match[0])
         plain = len(characters) * 3 == len(match[0])
         for index in range(len(characters)):
             first = match.start() + index * 3 if plain else match.start()

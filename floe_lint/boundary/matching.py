@@ -123,10 +123,7 @@ def _stands_right(pattern: Pattern, names: list[str]) -> bool:
         (pattern.key is not None and not compiled(pattern.key).fullmatch(own))
         or (pattern.unless_key is not None and compiled(pattern.unless_key).fullmatch(own))
         or (pattern.under is not None and not any(compiled(pattern.under).fullmatch(name) for name in above))
-        or (
-            pattern.unless_under is not None
-            and any(compiled(pattern.unless_under).fullmatch(name) for name in above)
-        )
+        or (pattern.unless_under is not None and any(compiled(pattern.unless_under).fullmatch(name) for name in above))
     )
 
 
@@ -140,9 +137,7 @@ def _search(pattern: Pattern, text: str, low: str) -> Iterator[tuple[int, int, s
         if (
             position
             and not keyed
-            and not any(
-                low.find(word, position, position + _CHUNK + _OVERLAP) >= 0 for word in pattern.keywords
-            )
+            and not any(low.find(word, position, position + _CHUNK + _OVERLAP) >= 0 for word in pattern.keywords)
         ):
             continue
         for match in regex.finditer(text, max(position, last), position + _CHUNK + _OVERLAP):
@@ -169,9 +164,7 @@ def _counts(pattern: Pattern, secret: str) -> bool:
     return pattern.unless is None or compiled(pattern.unless).fullmatch(secret) is None
 
 
-def match_key(
-    key: str, context: str | None, above: tuple[str, ...], patterns: PatternIndex
-) -> Pattern | None:
+def match_key(key: str, context: str | None, above: tuple[str, ...], patterns: PatternIndex) -> Pattern | None:
     """The pattern of the highest rank that forbids a key by its name."""
     best: Pattern | None = None
     name = normalised(key)

@@ -104,8 +104,14 @@ class Forbid(NamedTuple):
 
 @cache
 def compiled(regex: str, exact_case: bool = False) -> re.Pattern[str]:
-    """A compiled pattern. Patterns are compiled when they are first needed: most runs need none."""
-    return re.compile(regex, re.ASCII if exact_case else re.ASCII | re.IGNORECASE)
+    """A compiled pattern. Patterns are compiled when they are first needed: most runs need none.
+
+    Raises ``PackError`` for what is no regular expression.
+    """
+    try:
+        return re.compile(regex, re.ASCII if exact_case else re.ASCII | re.IGNORECASE)
+    except re.error as error:
+        raise PackError(f"the pattern {regex!r} is no regular expression: {error}") from None
 
 
 def read_forbids(rules: tuple[Rule, ...]) -> tuple[Forbid, ...]:
@@ -190,9 +196,7 @@ def _read(rule: Rule) -> Forbid:
     patterns += [_pattern(rule, item, "key", rank, forbid) for item in _items(rule, "keys", forbid)]
     if not patterns and not forbid.get("also"):
         raise _error(rule, '"forbid" has neither "patterns" nor "keys" nor "also"')
-    return Forbid(
-        rule.info.id, files, message, forbid.get("help"), bool(forbid.get("secret")), tuple(patterns)
-    )
+    return Forbid(rule.info.id, files, message, forbid.get("help"), bool(forbid.get("secret")), tuple(patterns))
 
 
 def _fills_in(template: Any) -> bool:
@@ -203,9 +207,7 @@ def _fills_in(template: Any) -> bool:
     return True
 
 
-def _pattern(
-    rule: Rule, item: Any, kind: Literal["text", "key"], rank: int, forbid: dict[str, Any]
-) -> Pattern:
+def _pattern(rule: Rule, item: Any, kind: Literal["text", "key"], rank: int, forbid: dict[str, Any]) -> Pattern:
     if not isinstance(item, dict) or not isinstance(item.get("name"), str):
         raise _error(rule, f'every item of "{"keys" if kind == "key" else "patterns"}" needs a "name"')
     what = f'pattern "{item["name"]}"'

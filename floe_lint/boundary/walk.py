@@ -19,9 +19,7 @@ from floe_lint.document.nodes import Entry, Mapping, Node, Scalar, Sequence
 from floe_lint.places import Route
 from floe_lint.schema.shapes import Shape
 
-_PROSE_KEY = (
-    r"(?:.*_)?(?:descriptions?|docs?|documentation|comments?|notes?|readme|runbooks?|wiki|rationale|reason)"
-)
+_PROSE_KEY = r"(?:.*_)?(?:descriptions?|docs?|documentation|comments?|notes?|readme|runbooks?|wiki|rationale|reason)"
 _ANCHOR_OR_ALIAS = re.compile(r"(?:^|(?<=[\s\[{,:-]))[&*](?=[^\s,\]}*])", re.MULTILINE)
 
 
@@ -88,9 +86,7 @@ class _Walker:
         index = bisect_left(self.hits, start)
         return index < len(self.hits) and self.hits[index] < end
 
-    def visit(
-        self, node: Node, route: Route, uses: tuple[_Use, ...], whole: bool, entry: Entry | None = None
-    ) -> None:
+    def visit(self, node: Node, route: Route, uses: tuple[_Use, ...], whole: bool, entry: Entry | None = None) -> None:
         """Collect a node at the place that defines it; ``whole`` says that nothing may be left out."""
         others = self.uses.get(id(node))
         if others:

@@ -55,9 +55,7 @@ def project(text: str, platform: str | None = None, environment: Mapping[str, st
     return Project(files, Environment(None, environment or {}), boundary_rules())
 
 
-def breaches(
-    text: str, platform: str | None = None, environment: Mapping[str, str] | None = None
-) -> Breaches:
+def breaches(text: str, platform: str | None = None, environment: Mapping[str, str] | None = None) -> Breaches:
     """The breaches of a floe.yaml and a platform.yaml given as text."""
     return find_breaches(project(text, platform, environment), boundary_rules())
 

@@ -11,9 +11,7 @@ from tests.boundary.planting import boundary_rules, own_patterns, quoted, seen
 
 PATTERNS = own_patterns()
 ON_PLATFORM = {
-    rule.info.id
-    for rule in boundary_rules()
-    if rule.forbid is not None and rule.forbid.get("in") == "platform"
+    rule.info.id for rule in boundary_rules() if rule.forbid is not None and rule.forbid.get("in") == "platform"
 }
 
 
@@ -36,7 +34,8 @@ def _planted(pattern: Pattern, example: str) -> str:
     if "sensor-path" in pattern.only:
         return f"name: a\norchestration:\n  sensors:\n    s:\n      type: file_watcher\n      path: {value}\n"
     if "sensor-args" in pattern.only:
-        return f"orchestration:\n  sensors:\n    s:\n      type: custom\n      args: {{{quoted(keys[0])}: {value}}}\n"
+        args = f"{{{quoted(keys[0])}: {value}}}"
+        return f"orchestration:\n  sensors:\n    s:\n      type: custom\n      args: {args}\n"
     text = "name: a\nx-held:\n"
     for depth, key in enumerate(keys, 1):
         text += "  " * depth + quoted(key) + (":\n" if depth < len(keys) else f": {value}\n")
