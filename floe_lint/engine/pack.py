@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
 from typing import Any
@@ -32,7 +33,17 @@ def builtin_pack_folder() -> str:
 
 
 def load_pack(folder: str) -> list[Rule]:
-    """Every rule of a pack, by id. Raises ``PackError`` for a defect in the pack itself."""
+    """Every rule of a pack, by id, from the cache where its files are unchanged.
+
+    Raises ``PackError`` for a defect in the pack itself.
+    """
+    from floe_lint.engine.pack_cache import cached_pack
+
+    return cached_pack(folder, read_pack)
+
+
+def read_pack(folder: str) -> list[Rule]:
+    """Every rule of a pack, by id, read from its files. Raises ``PackError``."""
     settings = _front(os.path.join(folder, PACK_FILE), _text(os.path.join(folder, PACK_FILE)))
     base = str(settings.get("documentation", ""))
     rules = []
@@ -131,10 +142,11 @@ def load_check(rule: Rule) -> Any:
     name = f"floe_lint_rules.{os.path.basename(rule.code)[:-3]}"
     module = sys.modules.get(name)
     if module is None or getattr(module, "__file__", None) != rule.code:
-        # importlib.util would do the same at four milliseconds more.
-        loader = SourceFileLoader(name, rule.code)
-        code = loader.get_code(name)
-        assert code is not None
+        if rule.compiled is not None:
+            code = marshal.loads(rule.compiled)
+        else:
+            # importlib.util would do the same at four milliseconds more.
+            code = SourceFileLoader(name, rule.code).get_code(name)
         module = ModuleType(name)
         module.__file__ = rule.code
         sys.modules[name] = module

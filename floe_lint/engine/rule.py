@@ -20,7 +20,8 @@ class Rule(NamedTuple):
     """One folder of a pack.
 
     ``code`` is the path of its Python file, ``forbid`` the patterns of a boundary rule, as its front matter
-    gives them. ``stage`` says whether it judges the project or what the other rules reported.
+    gives them. ``stage`` says whether it judges the project or what the other rules reported. ``compiled`` is the
+    file's code object as ``marshal`` writes it, where the pack came from the cache.
     """
 
     info: RuleInfo
@@ -28,3 +29,4 @@ class Rule(NamedTuple):
     code: str | None
     forbid: dict[str, Any] | None
     stage: Literal["project", "report"]
+    compiled: bytes | None = None
