@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from floe_lint.nearest import nearest
@@ -19,7 +22,7 @@ class Configuration(NamedTuple):
     path: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
+    severity: Mapping[str, Severity] = MappingProxyType({})
     fail_on: Severity = "error"
     env_files: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -67,10 +70,10 @@ def read_configuration(path: str) -> Configuration:
 
 
 def _parse(path: str, content: bytes) -> Any:
-    try:
+    if sys.version_info >= (3, 11):
         import tomllib
-    except ModuleNotFoundError:
-        import tomli as tomllib  # type: ignore[no-redef,import-not-found,unused-ignore]
+    else:
+        import tomli as tomllib
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -54,9 +54,11 @@ def all_cases() -> list[Case]:
         for kind in ("good", "bad"):
             if not (folder / kind).is_dir():
                 continue
-            for path in sorted((folder / kind).iterdir()):
-                if path.is_dir() or path.suffix in (".yaml", ".yml"):
-                    cases.append(Case(folder.name, kind == "good", path))
+            cases.extend(
+                Case(folder.name, kind == "good", path)
+                for path in sorted((folder / kind).iterdir())
+                if path.is_dir() or path.suffix in (".yaml", ".yml")
+            )
     return cases
 
 
@@ -85,8 +87,7 @@ def _read(case: Case, path: Path, shown: str) -> list[Expected]:
         for offset, text in waiting:
             found.append(_expected(case, shown, number + offset, text))
         waiting = []
-        for text in _TRAILING.split(line)[1:]:
-            found.append(_expected(case, shown, number, text))
+        found.extend(_expected(case, shown, number, text) for text in _TRAILING.split(line)[1:])
     return found
 
 

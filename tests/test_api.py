@@ -76,7 +76,9 @@ def _prints(report: Report) -> list[str]:
 def test_a_fingerprint_survives_edits_elsewhere() -> None:
     _write()
     before = _prints(lint())
-    Path("floe.yaml").write_text("# moved down\n\n" + Path("floe.yaml").read_text().replace('"0 6 * * *"', "'0 7 * * *'"))
+    Path("floe.yaml").write_text(
+        "# moved down\n\n" + Path("floe.yaml").read_text().replace('"0 6 * * *"', "'0 7 * * *'")
+    )
     assert _prints(lint()) == before
 
 
@@ -84,9 +86,7 @@ def test_two_findings_on_one_line_have_two_fingerprints() -> None:
     _write("x: {job: nope, cron_schedule: '0 6 * * *'}\n    y: {job: nope, cron_schedule: '0 5 * * *'}")
     first = lint()
     text = Path("floe.yaml").read_text()
-    Path("floe.yaml").write_text(
-        text.replace("    x: {", "    z: {").replace("nope", "nope2")
-    )
+    Path("floe.yaml").write_text(text.replace("    x: {", "    z: {").replace("nope", "nope2"))
     assert len(set(_prints(first))) == 3
     assert set(_prints(first)).isdisjoint({_prints(lint())[1]})
 

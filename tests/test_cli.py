@@ -15,9 +15,7 @@ from floe_lint import __version__
 from floe_lint.cli import main, main_lint
 
 CLEAN = 'name: shop\nversion: "1.0.0"\n'
-BROKEN = CLEAN + (
-    "orchestration:\n  schedules:\n    daily:\n      job: nope\n      cron_schedule: '0 6 * * *'\n"
-)
+BROKEN = CLEAN + ("orchestration:\n  schedules:\n    daily:\n      job: nope\n      cron_schedule: '0 6 * * *'\n")
 WARNS = CLEAN + 'orchestration:\n  assets:\n    "x_*": {compute_kind: python}\n'
 
 
@@ -69,16 +67,17 @@ def test_what_fails_is_chosen(arguments: list[str], code: int) -> None:
     [
         (["nope.yaml"], 'floe lint: "nope.yaml" does not exist\n'),
         (["none/*.yaml"], 'floe lint: no file matches "none/*.yaml"\n'),
-        (["--select", "job-not-fond"], 'floe lint: "job-not-fond" in "select" names no rule; did you mean "job-not-found"?\n'),
+        (
+            ["--select", "job-not-fond"],
+            'floe lint: "job-not-fond" in "select" names no rule; did you mean "job-not-found"?\n',
+        ),
         (["--env", "X"], 'floe lint: "--env" takes KEY=VALUE with a variable name as KEY, not "X"\n'),
         (["--env-file", "prod.env"], 'floe lint: env file "prod.env" cannot be read: No such file or directory\n'),
         (["--config", "x.toml"], "floe lint: x.toml cannot be read: No such file or directory\n"),
         (["-o", "none/report.sarif"], 'floe lint: "none/report.sarif" cannot be written: No such file or directory\n'),
     ],
 )
-def test_what_cannot_be_linted_is_2(
-    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_linted_is_2(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("floe.yaml").write_text(CLEAN)
     assert _floe("lint", *arguments) == 2
     assert capsys.readouterr() == ("", message)
@@ -196,9 +195,7 @@ def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert _floe("explain", "job-not-found") == 0
     assert capsys.readouterr().out.startswith("# job-not-found\n\nseverity error · since 0.1.0 · tags ")
     assert _floe("explain", "job-not-fond") == 2
-    assert capsys.readouterr().err == (
-        'floe explain: there is no rule "job-not-fond"; did you mean "job-not-found"?\n'
-    )
+    assert capsys.readouterr().err == ('floe explain: there is no rule "job-not-fond"; did you mean "job-not-found"?\n')
     assert _floe("rules", "--tag", "dbt") == 0
     assert all("manifest" in line or "dbt" in line for line in capsys.readouterr().out.splitlines())
     assert _floe("rules", "--format", "json") == 0

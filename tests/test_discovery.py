@@ -85,7 +85,11 @@ def test_exclude() -> None:
 def test_errors_name_what_is_not_there() -> None:
     found = discover(["nope", "no/*.yaml", ".git", "one"])
     assert found.files == ("one/floe.yaml",)
-    assert found.errors == ('"nope" does not exist', 'no file matches "no/*.yaml"', 'no floe.yaml in ".git" or below it')
+    assert found.errors == (
+        '"nope" does not exist',
+        'no file matches "no/*.yaml"',
+        'no floe.yaml in ".git" or below it',
+    )
 
 
 def test_a_link_to_a_folder_above_does_not_loop(tree: Path) -> None:

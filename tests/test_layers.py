@@ -55,9 +55,7 @@ def _layer(part: str) -> int | None:
     return next((number for number, parts in enumerate(LAYERS) if part in parts), None)
 
 
-@pytest.mark.parametrize(
-    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix()
-)
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_no_module_imports_one_to_its_right(path: Path) -> None:
     part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     if part in ("__init__", "__main__"):
@@ -68,9 +66,7 @@ def test_no_module_imports_one_to_its_right(path: Path) -> None:
         assert not module.startswith(("dagster", "dbt.", "floe_dagster")), f"{path} imports {module}"
         imported = _layer(_part(module))
         if imported is not None:
-            assert imported <= own, (
-                f"{path.relative_to(ROOT)} ({part}) imports {module}, which comes after it"
-            )
+            assert imported <= own, f"{path.relative_to(ROOT)} ({part}) imports {module}, which comes after it"
 
 
 def test_every_layer_is_there() -> None:

@@ -16,12 +16,16 @@ EXCERPTS = sorted((FOLDER / "excerpts").glob("*.yaml"))
 # What is not clean, and why: the quickstart names a job that nobody defines, and leaves keys out of a one-line map.
 VERDICTS: dict[str, list[str]] = {
     "run-status-as-written": [
-        '14:12 error[job-not-found] sensor "failure_notification" runs job "send_alert", which is not defined; '
-        "define it under orchestration.jobs, or name one of the defined jobs"
+        (
+            '14:12 error[job-not-found] sensor "failure_notification" runs job "send_alert", which is not defined; '
+            "define it under orchestration.jobs, or name one of the defined jobs"
+        )
     ],
     "two-tier-as-written": [
-        '8:18 error[job-not-found] schedule "daily" runs job "refresh", which is not defined; '
-        "define it under orchestration.jobs",
+        (
+            '8:18 error[job-not-found] schedule "daily" runs job "refresh", which is not defined; '
+            "define it under orchestration.jobs"
+        ),
         '10:5 error[missing-key] sensor "file_watch" has no "type"; by its keys it is "file_watcher"',
         '12:5 error[missing-key] partition "daily" has no "cron_schedule", which is required',
     ],
@@ -47,8 +51,10 @@ def test_the_complete_example_has_no_warning_but_the_true_one(monkeypatch: pytes
     # The age of the manifest is that of the checkout, not of the example.
     report = lint("floe.yaml", options=Options(ignore=["manifest-outdated"]))
     assert _shown(report) == [
-        '106:23 warning[self-triggering-sensor] sensor "gold_trigger" watches what its own job "full_pipeline" '
-        'materializes: "bronze_customers", "bronze_orders"'
+        (
+            '106:23 warning[self-triggering-sensor] sensor "gold_trigger" watches what its own job "full_pipeline" '
+            'materializes: "bronze_customers", "bronze_orders"'
+        )
     ]
 
 

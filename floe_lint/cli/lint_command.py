@@ -8,8 +8,8 @@ from typing import Any
 
 from floe_lint import __version__
 from floe_lint.api import LintError, Options, lint
-from floe_lint.cli.lint_options import lint_parser
 from floe_lint.atomic_write import write_atomically
+from floe_lint.cli.lint_options import lint_parser
 from floe_lint.configuration import ConfigurationError, find_configuration, read_configuration
 from floe_lint.document.libyaml import prefer_lean_import
 from floe_lint.env_file import EnvFileError, parse_assignment
@@ -51,9 +51,7 @@ def run(arguments: list[str]) -> int:
     except (LintError, ConfigurationError, EnvFileError) as error:
         return _refuse(str(error))
     except OSError as error:
-        return _refuse(
-            f'"{error.filename}" cannot be written: {error.strerror}' if error.filename else str(error)
-        )
+        return _refuse(f'"{error.filename}" cannot be written: {error.strerror}' if error.filename else str(error))
     return _exit_code(report, options.fail_on or settings.fail_on, options.exit_zero)
 
 
@@ -96,10 +94,7 @@ def _outputs(options: Any) -> list[tuple[str, str | None]]:
 def _write(report: Report, name: str, target: str | None, options: Any, show_info: bool) -> None:
     terminal = target is None and sys.stdout.isatty()
     color = options.color == "always" or (
-        options.color == "auto"
-        and terminal
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
+        options.color == "auto" and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
     text = load_renderer(name)(
         report,

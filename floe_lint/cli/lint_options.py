@@ -41,9 +41,7 @@ def lint_parser() -> argparse.ArgumentParser:
         metavar="RULE,…",
         help="not these: ids, tags or prefixes of ids",
     )
-    choice.add_argument(
-        "--no-ignores", action="store_true", help="report what ignore comments would hide, for audits"
-    )
+    choice.add_argument("--no-ignores", action="store_true", help="report what ignore comments would hide, for audits")
     inputs = parser.add_argument_group("what is read")
     inputs.add_argument(
         "--env-file",
@@ -54,9 +52,7 @@ def lint_parser() -> argparse.ArgumentParser:
     inputs.add_argument(
         "--env", action="append", default=[], metavar="KEY=VALUE", help="a variable's value (repeatable)"
     )
-    inputs.add_argument(
-        "--config", metavar="FILE", help="settings instead of the nearest floe-lint.toml or pyproject"
-    )
+    inputs.add_argument("--config", metavar="FILE", help="settings instead of the nearest floe-lint.toml or pyproject")
     inputs.add_argument(
         "--exclude",
         action="append",
@@ -88,9 +84,7 @@ def lint_parser() -> argparse.ArgumentParser:
         metavar="[FORMAT=]FILE",
         help="write a report to a file (repeatable); the format is --format unless it is given here",
     )
-    output.add_argument(
-        "--show-info", action="store_true", default=None, help="show findings of severity info too"
-    )
+    output.add_argument("--show-info", action="store_true", default=None, help="show findings of severity info too")
     output.add_argument(
         "--show-suppressed", action="store_true", help="show what ignore comments hide, where the format can"
     )

@@ -15,20 +15,17 @@ FORMAT = "floe-lint/1"
 
 def render(report: Report, options: RenderOptions) -> str:
     """One JSON object on several lines."""
-    content = {
+    summary: dict[str, int] = {"projects": len(report.projects)}
+    summary.update((severity, report.count(severity)) for severity in SEVERITIES)
+    summary["suppressed"] = len(report.suppressed)
+    content: dict[str, Any] = {
         "format": FORMAT,
         "version": options.tool_version,
-        "summary": {
-            "projects": len(report.projects),
-            **{severity: report.count(severity) for severity in SEVERITIES},
-            "suppressed": len(report.suppressed),
-        },
+        "summary": summary,
         "projects": list(report.projects),
         "variables": list(report.variables),
         "findings": [_finding(finding, report) for finding in visible(report, options)],
-        "suppressed": [_finding(finding, report) for finding in report.suppressed]
-        if options.show_suppressed
-        else [],
+        "suppressed": [_finding(finding, report) for finding in report.suppressed] if options.show_suppressed else [],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 

@@ -37,7 +37,12 @@ def _colored(pieces: list[Piece], width: int) -> str:
 
     stream = StringIO()
     console = Console(
-        file=stream, force_terminal=True, color_system="standard", width=max(width, 20), highlight=False, legacy_windows=False
+        file=stream,
+        force_terminal=True,
+        color_system="standard",
+        width=max(width, 20),
+        highlight=False,
+        legacy_windows=False,
     )
     console.print(Text.assemble(*((text, style) for style, text in pieces)), soft_wrap=True, end="")
     return stream.getvalue()

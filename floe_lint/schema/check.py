@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from floe_lint.document.scalars import resolve_plain
@@ -20,7 +20,7 @@ class _Failed:
 FAILED = _Failed()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     # "$" matches before a final line break too; a name with one is no name.
     return re.compile(pattern.removesuffix("$") + r"\Z" if pattern.endswith("$") else pattern)

@@ -17,12 +17,10 @@ def check(project: Project) -> Iterator[Problem]:
         kinds = {duplicate.first.origin, duplicate.second.origin}
         by = "by a Python asset and a dbt model" if len(kinds) > 1 else "twice"
         yield Problem(
-            duplicate.second.place if duplicate.second.origin == "python" else dbt_route,
+            duplicate.second.place if duplicate.second.origin == "python" and duplicate.second.place else dbt_route,
             f'asset "{duplicate.key}" is defined {by}; give one of them another name',
             related=() if first is None else (Related(Place(first.path, first.span), "first defined here"),),
         )
     for same in project.catalog.dbt.duplicates if project.catalog.dbt is not None else ():
         names = " and ".join(f'"{unique_id}"' for unique_id in same.unique_ids)
-        yield Problem(
-            dbt_route, f'dbt gives {names} the same asset key "{same.key}"; give one of them another name'
-        )
+        yield Problem(dbt_route, f'dbt gives {names} the same asset key "{same.key}"; give one of them another name')

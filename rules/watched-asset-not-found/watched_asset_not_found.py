@@ -18,10 +18,5 @@ def check(project: Project) -> Iterator[Problem]:
             continue
         name = edge.target.name
         near = nearest(name, project.catalog.by_key)
-        if near is not None:
-            way_out = f'; did you mean "{near}"?'
-        else:
-            way_out = "; no asset module and no dbt model defines it"
-        yield Problem(
-            edge.at, f'sensor "{edge.source.name}" watches asset "{name}", which does not exist{way_out}'
-        )
+        way_out = f'; did you mean "{near}"?' if near else "; no asset module and no dbt model defines it"
+        yield Problem(edge.at, f'sensor "{edge.source.name}" watches asset "{name}", which does not exist{way_out}')

@@ -64,7 +64,13 @@ def test_every_rule_firing_passes_the_schema_of_the_standard() -> None:
     assert {finding.rule for finding in report.findings} == set(report.rules)
     text = render(
         report,
-        RenderOptions(show_info=True, show_suppressed=True, repository_root=str(ROOT), working_directory=str(ROOT), tool_version="1.0.0"),
+        RenderOptions(
+            show_info=True,
+            show_suppressed=True,
+            repository_root=str(ROOT),
+            working_directory=str(ROOT),
+            tool_version="1.0.0",
+        ),
     )
     content = json.loads(text)
     jsonschema.validate(content, SCHEMA)

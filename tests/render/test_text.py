@@ -50,9 +50,7 @@ def test_a_finding() -> None:
 
 def test_a_span_over_several_lines_shows_its_first_and_last() -> None:
     shown = render(_report(_finding(span=Span(1, 1, 5, 14))), RenderOptions())
-    assert (
-        "1 | jobs:\n  | ^^^^^\n… |\n5 |     job: nope\n  |     ^^^^^^^^^\n" in shown
-    )
+    assert "1 | jobs:\n  | ^^^^^\n… |\n5 |     job: nope\n  |     ^^^^^^^^^\n" in shown
 
 
 def test_quiet_is_one_line_for_each_finding() -> None:
