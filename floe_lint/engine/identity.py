@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from floe_lint.document.nodes import Mapping, Scalar
+from floe_lint.engine.redact import mask
 from floe_lint.places import Place
 from floe_lint.problem import At
 from floe_lint.project.project import Project
@@ -21,7 +22,8 @@ class Identities:
     def of(self, rule: str, at: At | Place, place: Place) -> str:
         """A hash of rule, file, route and what is named there; never of a line or a message.
 
-        List items count by their text instead of their index, so that an item added above changes nothing.
+        List items count by their text instead of their index, so that an item added above changes nothing. Secrets
+        are masked before: a weak one could be found from its hash.
         """
         from hashlib import sha256
 
@@ -30,7 +32,8 @@ class Identities:
             parts.append(self._stable(at))
         else:
             parts.append(self._project.text_at(place)[:200])
-        digest = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        secrets = self._project.breaches.secrets
+        digest = sha256(mask("\0".join(parts), secrets).encode("utf-8", "surrogatepass")).hexdigest()[:24]
         count = self._seen.get(digest, 0)
         self._seen[digest] = count + 1
         return digest if count == 0 else f"{digest}-{count + 1}"

@@ -67,7 +67,7 @@ def _front(path: str, text: str) -> dict[str, Any]:
     if document.defects:
         defect = document.defects[0]
         raise PackError(f"{path}:{defect.span.line}: {defect.message}")
-    data = to_data(document, {})
+    data = to_data(document, None)
     if not isinstance(data, dict):
         raise PackError(f"{path}: the front matter must be a mapping")
     return data
@@ -105,14 +105,10 @@ def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
         preview=bool(front.get("preview", False)),
         security_severity=None if score is None else float(score),
     )
-    return Rule(
-        info, os.path.dirname(path), code if has_code else None, forbid, front.get("stage", "project")
-    )
+    return Rule(info, os.path.dirname(path), code if has_code else None, forbid, front.get("stage", "project"))
 
 
-_FRONT_KEYS = frozenset(
-    ["severity", "since", "tags", "ignorable", "preview", "security_severity", "stage", "forbid"]
-)
+_FRONT_KEYS = frozenset(["severity", "since", "tags", "ignorable", "preview", "security_severity", "stage", "forbid"])
 
 
 def _summary(path: str, markdown: str) -> str:
@@ -156,4 +152,3 @@ def load_check(rule: Rule) -> Any:
             del sys.modules[name]
             raise
     return module.check
-

@@ -34,9 +34,7 @@ class Judged(NamedTuple):
     outcome: Outcome
 
 
-def judge(
-    project: Project, rules: list[Rule], known: list[Rule], settings: Settings, show_path: ShowPath
-) -> Judged:
+def judge(project: Project, rules: list[Rule], known: list[Rule], settings: Settings, show_path: ShowPath) -> Judged:
     """Apply the ``rules`` that judge projects to one under one environment.
 
     A rule that raises gives a finding that names it; ``known`` are all rules, for what ignores may name.
@@ -45,9 +43,7 @@ def judge(
     findings: list[Finding] = []
     for rule in rules:
         if rule.stage == "project":
-            findings.extend(
-                _apply(rule, lambda check: check(project), project, settings, identities, show_path)
-            )
+            findings.extend(_apply(rule, lambda check: check(project), project, settings, identities, show_path))
     ignores = () if settings.no_ignores else _ignores(project)
     return _suppress(findings, ignores, rules, known, show_path)
 
@@ -92,10 +88,17 @@ def _apply(
             findings = [_finding(p, rule, override, project, identities, show_path) for p in problems]
         if rule.code is not None:
             for problem in islice(call(load_check(rule)), PROBLEM_LIMIT):
-                findings.append(_finding(problem, rule, override, project, identities, show_path))
+                if rule.forbid is not None or not _is_breach(problem, project):
+                    findings.append(_finding(problem, rule, override, project, identities, show_path))
     except Exception as error:
         findings.append(_crash(rule, error, project, show_path))
     return findings
+
+
+def _is_breach(problem: Problem, project: Project) -> bool:
+    """Whether the boundary reports this very entry already: one planted value gives one finding."""
+    at = problem.at
+    return isinstance(at, At) and at.document == "floe" and project.breaches.exactly_at(at.route)
 
 
 def _finding(
