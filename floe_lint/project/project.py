@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from floe_lint.boundary.breaches import Breaches
     from floe_lint.engine.rule import Rule
     from floe_lint.project.graph import Graph
+    from floe_lint.project.partitioning import Partitioning
     from floe_lint.project.selected import Selected
+    from floe_lint.project.triggers import Triggers
     from floe_lint.schema.issue import SchemaIssue
 
 _NO_DOCUMENT = Document("", "", None, ())
@@ -169,6 +171,22 @@ class Project:
         return Selected(self.catalog, tuple(self.declarations.jobs.values()))
 
     @cached_property
+    def partitioning(self) -> Partitioning:
+        """The partitions of assets, jobs and backfills, now."""
+        from datetime import datetime, timezone
+
+        from floe_lint.project.partitioning import Partitioning
+
+        return Partitioning(self, datetime.now(timezone.utc))
+
+    @cached_property
+    def triggers(self) -> Triggers:
+        """Which sensors the runs of jobs start."""
+        from floe_lint.project.triggers import Triggers
+
+        return Triggers(self.declarations, self.catalog, self.selected)
+
+    @cached_property
     def graph(self) -> Graph:
         """Who refers to whom."""
         from floe_lint.project.build_graph import build_graph
@@ -216,6 +234,18 @@ class Project:
             except (KeyError, IndexError, TypeError):
                 return False
         return isinstance(value, Unset)
+
+    def part_of(self, route: Route, value: str, part: tuple[int, int] | None) -> tuple[int, int] | None:
+        """Where a part of the value at a route of floe.yaml stands in the scalar as it is written.
+
+        ``value`` is what the scalar means once variables are replaced; it may be the default within ``${…}``.
+        ``None``, the whole scalar, where it is not written there: then a variable gave it.
+        """
+        node = self.floe.node(route)
+        if part is None or not isinstance(node, Scalar) or node.text.count(value) != 1:
+            return None
+        offset = node.text.index(value)
+        return offset + part[0], offset + part[1]
 
     def platform_profiles(self, section: str) -> tuple[str, ...]:
         """The names of the profiles in a section of platform.yaml, those with a defect included."""

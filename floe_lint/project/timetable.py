@@ -1,0 +1,122 @@
+"""When things run: the cron expressions and time zones of floe.yaml, and what is wrong with them.
+
+Modules of ``floe_lint.timing`` are imported where they are needed: a project without times does not pay for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from floe_lint.places import Route
+from floe_lint.project.declarations import PartitionSet, Schedule
+from floe_lint.schema.owner import owner
+
+if TYPE_CHECKING:
+    from floe_lint.project.project import Project
+    from floe_lint.timing.cron import CronDefect, DstHazard
+
+
+class Time(NamedTuple):
+    """A cron expression or the name of a time zone: whose it is in words, where it stands, and what it says."""
+
+    owner: str
+    route: Route
+    text: str
+
+
+class Meeting(NamedTuple):
+    """Two schedules that start one job at the same minute; ``when`` says at which, in words."""
+
+    first: Schedule
+    second: Schedule
+    when: str
+
+
+MOST_COMPARED = 200
+"""Schedules of one job that are compared with each other."""
+
+
+def windows(project: Project) -> Iterator[PartitionSet]:
+    """The time windows of floe.yaml: partition sets, and dimensions of ``multi`` ones."""
+    for partitions in project.declarations.partitions.values():
+        for part in (partitions, *partitions.dimensions):
+            if part.window is not None:
+                yield part
+
+
+def crons(project: Project) -> Iterator[Time]:
+    """The known cron expressions of schedules and partitions."""
+    for schedule in project.declarations.schedules.values():
+        if schedule.cron is not None:
+            yield Time(owner(schedule.route), (*schedule.route, "cron_schedule"), schedule.cron)
+    for part in windows(project):
+        if part.window is not None and part.window.cron is not None:
+            yield Time(owner(part.route), (*part.route, "cron_schedule"), part.window.cron)
+
+
+def zones(project: Project) -> Iterator[Time]:
+    """The known time zones of schedules and partitions."""
+    for schedule in project.declarations.schedules.values():
+        if schedule.timezone is not None:
+            yield Time(owner(schedule.route), (*schedule.route, "timezone"), schedule.timezone)
+    for part in windows(project):
+        if part.window is not None and part.window.timezone is not None:
+            yield Time(owner(part.route), (*part.route, "timezone"), part.window.timezone)
+
+
+def cron_defects(
+    project: Project, kind: Literal["invalid", "never", "random", "large_step"]
+) -> Iterator[tuple[Time, CronDefect]]:
+    """The cron expressions with one kind of defect."""
+    for cron in crons(project):
+        from floe_lint.timing.cron import check_cron
+
+        defect = check_cron(cron.text)
+        if defect is not None and defect.kind == kind:
+            yield cron, defect
+
+
+def zone_defects(project: Project) -> Iterator[tuple[Time, str]]:
+    """The time zones that Dagster refuses, and why."""
+    for zone in zones(project):
+        from floe_lint.timing.zones import check_zone
+
+        reason = check_zone(zone.text)
+        if reason is not None:
+            yield zone, reason
+
+
+def dst_hazards(project: Project) -> Iterator[tuple[Schedule, DstHazard]]:
+    """The schedules with a local time that a change of the clocks skips or doubles within a year."""
+    for schedule in project.declarations.schedules.values():
+        if schedule.cron is not None and schedule.timezone is not None:
+            from floe_lint.timing.cron import dst_hazard
+
+            hazard = dst_hazard(schedule.cron, schedule.timezone)
+            if hazard is not None:
+                yield schedule, hazard
+
+
+def meetings(project: Project) -> Iterator[Meeting]:
+    """The pairs of schedules that start one job at the same minute; disabled ones meet nobody.
+
+    Of each job the first ``MOST_COMPARED`` schedules are compared.
+    """
+    now = datetime.now(timezone.utc)
+    by_job: dict[str, list[tuple[Schedule, str, str]]] = {}
+    for schedule in project.declarations.schedules.values():
+        job, cron, zone = schedule.job, schedule.cron, schedule.timezone
+        if job is None or cron is None or zone is None or schedule.enabled is False:
+            continue
+        earlier = by_job.setdefault(job, [])
+        if project.job(job) is None or len(earlier) >= MOST_COMPARED:
+            continue
+        for first, first_cron, first_zone in earlier:
+            from floe_lint.timing.cron import fires_together
+
+            when = fires_together(first_cron, first_zone, cron, zone, now)
+            if when is not None:
+                yield Meeting(first, schedule, when)
+        earlier.append((schedule, cron, zone))

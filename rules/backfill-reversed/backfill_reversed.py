@@ -1,0 +1,18 @@
+"""The range of a backfill ends before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.problem import At, Problem
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each reversed range."""
+    for problem in project.partitioning.backfill_problems:
+        if problem.kind == "reversed":
+            yield Problem(
+                At(problem.route),
+                f'backfill "{problem.backfill.name}" is reversed: {problem.reason}; swap start and end',
+            )

@@ -1,0 +1,2 @@
+def send_alert(context):
+    """Tell somebody."""
