@@ -21,8 +21,9 @@ class Dependency(NamedTuple):
 class Asset(NamedTuple):
     """An asset. ``None`` stands for what cannot be known without running the code.
 
-    ``key`` is Dagster's user string (``a/b``). ``settings`` are what the patterns of floe.yaml put on it.
-    ``external`` assets are never materialized by a run. ``outputs`` are the tables it writes.
+    ``key`` is Dagster's user string (``a/b``). ``settings`` are what the patterns of floe.yaml put on it,
+    ``unset`` the fields that one of them sets by a variable without a value. ``external`` assets are never
+    materialized by a run. ``outputs`` are the tables it writes.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Asset(NamedTuple):
     own_partitions: bool = False
     own_automation: bool = False
     outputs: tuple[str, ...] = ()
+    unset: frozenset[str] = frozenset()
 
     @property
     def external(self) -> bool:
@@ -47,3 +49,8 @@ class Asset(NamedTuple):
     def partitions(self) -> str | None:
         """The name of the partition set that floe.yaml gives it."""
         return self.settings.get("partitions")
+
+    @property
+    def automation(self) -> str | None:
+        """The automation condition that floe.yaml gives it."""
+        return self.settings.get("automation_condition")

@@ -79,9 +79,7 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
     unknowns: list[Unknown] = []
     modules = tuple(_read_modules(files, declarations, unknowns))
     static = _distinct(asset for module in modules if module.facts for asset in module.facts.assets)
-    produced_by = {
-        table: "/".join(asset.key) for asset in static if asset.key for table in asset.outputs or ()
-    }
+    produced_by = {table: "/".join(asset.key) for asset in static if asset.key for table in asset.outputs or ()}
     manifest = _manifest(files, declarations, unknowns)
     dbt = None
     if manifest is not None:
@@ -109,6 +107,10 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
     for external in _external(by_key):
         by_key[external.key] = external
     settled = tuple(_settled(asset, declarations.patterns) for asset in by_key.values())
+    for pattern in declarations.patterns:
+        for field in sorted(pattern.unset & {"group_name", "compute_kind"}):
+            reason = f'"{field}" of the assets "{pattern.pattern}" depends on a variable'
+            unknowns.append(Unknown(reason, At((*pattern.route, field))))
     return AssetCatalog(
         settled,
         {asset.key: asset for asset in settled},
@@ -155,9 +157,7 @@ def _manifest(
     if dbt.manifest_path is None:
         if "manifest_path" not in dbt.known:
             unknowns.append(
-                Unknown(
-                    "the path of the dbt manifest depends on a variable", At((*dbt.route, "manifest_path"))
-                )
+                Unknown("the path of the dbt manifest depends on a variable", At((*dbt.route, "manifest_path")))
             )
         return None
     manifest = files.manifest(dbt.manifest_path)
@@ -258,10 +258,7 @@ def _external(by_key: dict[str, Asset]) -> list[Asset]:
         for dep in asset.deps:
             if dep.key not in by_key:
                 missing.setdefault(dep.key, dep.place)
-    return [
-        Asset(key, "external", place, "default", {}, frozenset(), (), (), {})
-        for key, place in missing.items()
-    ]
+    return [Asset(key, "external", place, "default", {}, frozenset(), (), (), {}) for key, place in missing.items()]
 
 
 def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:
@@ -269,15 +266,20 @@ def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:
     if asset.external or not patterns:
         return asset
     settings: dict[str, str] = {}
+    unset: set[str] = set()
     for pattern in patterns:
         if matches(pattern.pattern, asset.key):
+            unset |= pattern.unset - settings.keys()
             for field, value in pattern.settings.items():
-                settings.setdefault(field, value)
-    if not settings:
+                if field not in unset:
+                    settings.setdefault(field, value)
+    if not settings and not unset:
         return asset
-    changed = asset._replace(settings=settings)
-    if "group_name" in settings:
-        changed = changed._replace(group=settings["group_name"])
-    if "compute_kind" in settings and asset.kinds is not None:
+    changed = asset._replace(settings=settings, unset=frozenset(unset))
+    if "group_name" in settings or "group_name" in unset:
+        changed = changed._replace(group=settings.get("group_name"))
+    if "compute_kind" in unset:
+        changed = changed._replace(kinds=None)
+    elif "compute_kind" in settings and asset.kinds is not None:
         changed = changed._replace(kinds=asset.kinds | {settings["compute_kind"]})
     return changed

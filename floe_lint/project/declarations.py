@@ -82,6 +82,8 @@ class AssetPattern(NamedTuple):
     route: Route
     settings: dict[str, str]
     """Only the fields that were given and are known."""
+    unset: frozenset[str] = frozenset()
+    """The fields that were given but depend on a variable without a value."""
 
 
 class Backfill(NamedTuple):
@@ -165,6 +167,7 @@ def declare(data: dict[str, Any], raw: Any) -> Declarations:
                     for key, value in entry.items()
                     if value is not None and _known(value) is not None
                 },
+                frozenset(key for key, value in entry.items() if isinstance(value, Unset)),
             )
             for pattern, entry in _entries(orchestration, "assets", invalid)
         ),

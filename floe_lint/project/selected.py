@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from floe_lint.places import Route
+from floe_lint.problem import At
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.declarations import Job
 from floe_lint.selection.index import AssetIndex, SelectableAsset
 from floe_lint.selection.reach import members
 from floe_lint.selection.resolve import resolve_all
-from floe_lint.selection.syntax import Expression, parse_selection
+from floe_lint.selection.syntax import Expression, Function, Not, Term, children, parse_selection
 from floe_lint.selection.tokens import SelectionError
+
+if TYPE_CHECKING:
+    from floe_lint.project.project import Project
 
 
 class SelectedTerm(NamedTuple):
@@ -27,6 +31,10 @@ class SelectedTerm(NamedTuple):
     route: Route
     expression: Expression | SelectionError
     mask: int
+
+    def at(self, project: Project, start: int, end: int) -> At:
+        """Where a range of its characters stands in floe.yaml."""
+        return At(self.route, part=project.part_of(self.route, self.text, (start, end)))
 
 
 class Selected:
@@ -75,6 +83,29 @@ class Selected:
         for term in self.terms.get(job, ()):
             result |= term.mask
         return result
+
+    def certain(self, job: Job) -> int:
+        """The materializable assets that a job selects whatever is not known yet about the project.
+
+        More assets can only add to a selection without ``not``, ``sinks`` and ``roots``.
+        """
+        if self.is_known(job):
+            return self.mask(job.name) & self.index.materializable
+        result = 0
+        for term in self.terms.get(job.name, ()):
+            if not isinstance(term.expression, SelectionError) and self._only_grows(term.expression):
+                result |= term.mask
+        return result & self.index.materializable
+
+    def _only_grows(self, expression: Expression) -> bool:
+        """Whether further assets, and what is not known of these, never take one out of the selection."""
+        if isinstance(expression, Term):
+            if expression.attribute == "asset" and "*" not in str(expression.value):
+                return expression.value in self.index.keys
+            return expression.value is not None
+        if isinstance(expression, (Not, Function)):
+            return False
+        return all(self._only_grows(child) for child in children(expression))
 
     def assets(self, job: str) -> Iterator[Asset]:
         """The assets that a job materializes, in the catalog's order: external ones are left out."""

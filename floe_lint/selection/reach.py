@@ -55,6 +55,10 @@ class Reach:
                 self._next["down"][parent].append(asset)
         self._known: dict[tuple[Direction, int], int] = {}
 
+    def following(self, direction: Direction, asset: int) -> Sequence[int]:
+        """Return the assets one level above or below one asset, each once."""
+        return self._next[direction][asset]
+
     def neighbours(self, direction: Direction, seeds: int) -> int:
         """Return the assets one level above or below any of ``seeds``."""
         following = self._next[direction]
@@ -116,7 +120,7 @@ class Reach:
     def _sweep(self, direction: Direction, rows: list[int]) -> None:
         """Let every row flow to all that lies above or below its asset."""
         following = self._next[direction]
-        for ring in reversed(self._rings) if direction == "up" else self._rings:
+        for ring in reversed(self.rings) if direction == "up" else self.rings:
             row = 0
             for asset in ring:
                 row |= rows[asset]
@@ -127,49 +131,55 @@ class Reach:
                         rows[other] |= row
 
     @cached_property
-    def _rings(self) -> list[list[int]]:
-        """The strongly connected components (single assets unless there is a cycle), upstream ones first.
+    def rings(self) -> list[list[int]]:
+        """The strongly connected components (single assets unless there is a cycle), upstream ones first."""
+        return strong_components(self._next["up"])
 
-        Tarjan's algorithm, with a list in place of the call stack.
-        """
-        following = self._next["up"]
-        number = [0] * self.size
-        lowest = [0] * self.size
-        count = 0
-        open_assets: list[int] = []
-        rings: list[list[int]] = []
-        finished = self.size + 1
-        for root in range(self.size):
-            if number[root]:
-                continue
-            path = [(root, iter(following[root]))]
-            count += 1
-            number[root] = lowest[root] = count
-            open_assets.append(root)
-            while path:
-                asset, rest = path[-1]
-                for other in rest:
-                    if not number[other]:
-                        path.append((other, iter(following[other])))
-                        count += 1
-                        number[other] = lowest[other] = count
-                        open_assets.append(other)
-                        break
-                    if lowest[other] != finished and number[other] < lowest[asset]:
-                        lowest[asset] = number[other]
-                else:
-                    path.pop()
-                    low = lowest[asset]
-                    if path and low < lowest[path[-1][0]]:
-                        lowest[path[-1][0]] = low
-                    if low == number[asset]:
-                        ring = [open_assets.pop()]
-                        while ring[-1] != asset:
-                            ring.append(open_assets.pop())
-                        for member in ring:
-                            lowest[member] = finished
-                        rings.append(ring)
-        return rings
+
+def strong_components(following: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the strongly connected components of a graph, each after all that can be reached from it.
+
+    ``following`` holds for every node the nodes its edges lead to. Tarjan's algorithm, with a list in place of
+    the call stack.
+    """
+    size = len(following)
+    number = [0] * size
+    lowest = [0] * size
+    count = 0
+    open_nodes: list[int] = []
+    rings: list[list[int]] = []
+    finished = size + 1
+    for root in range(size):
+        if number[root]:
+            continue
+        path = [(root, iter(following[root]))]
+        count += 1
+        number[root] = lowest[root] = count
+        open_nodes.append(root)
+        while path:
+            node, rest = path[-1]
+            for other in rest:
+                if not number[other]:
+                    path.append((other, iter(following[other])))
+                    count += 1
+                    number[other] = lowest[other] = count
+                    open_nodes.append(other)
+                    break
+                if lowest[other] != finished and number[other] < lowest[node]:
+                    lowest[node] = number[other]
+            else:
+                path.pop()
+                low = lowest[node]
+                if path and low < lowest[path[-1][0]]:
+                    lowest[path[-1][0]] = low
+                if low == number[node]:
+                    ring = [open_nodes.pop()]
+                    while ring[-1] != node:
+                        ring.append(open_nodes.pop())
+                    for member in ring:
+                        lowest[member] = finished
+                    rings.append(ring)
+    return rings
 
 
 def transpose(masks: Sequence[int], width: int) -> list[int]:

@@ -116,8 +116,14 @@ def terms(expression: Expression) -> list[Term]:
     """Return the conditions of a selection in the order in which they are written."""
     if isinstance(expression, Term):
         return [expression]
-    children = expression.operands if isinstance(expression, (And, Or)) else (expression.child,)
-    return [term for child in children for term in terms(child)]
+    return [term for child in children(expression) for term in terms(child)]
+
+
+def children(expression: Expression) -> tuple[Expression, ...]:
+    """Return the selections that one is made of; none for a condition."""
+    if isinstance(expression, Term):
+        return ()
+    return expression.operands if isinstance(expression, (And, Or)) else (expression.child,)
 
 
 _HINTS = {"name": "asset", "model": "asset", "compute_kind": "kind", "source": "key", "table": "key"}
@@ -206,11 +212,7 @@ class _Parser:
         if self.peek().kind == "+":
             self.take()
             up = None
-        elif (
-            self.peek().kind == "word"
-            and self.peek().text.isdecimal()
-            and self.tokens[self.at + 1].kind == "+"
-        ):
+        elif self.peek().kind == "word" and self.peek().text.isdecimal() and self.tokens[self.at + 1].kind == "+":
             up = self.levels()
             self.take()
         if self.behind().kind == "+" and self.at and self.peek().kind == "+":
@@ -362,9 +364,7 @@ class _Parser:
     def deeper(self, nesting: int) -> Token:
         """Take the token that opens a level of nesting."""
         if nesting >= MAX_NESTING:
-            message = (
-                f"the selection nests more than {MAX_NESTING} levels deep; make its parts items of a list"
-            )
+            message = f"the selection nests more than {MAX_NESTING} levels deep; make its parts items of a list"
             self.refuse(message, self.peek().start, self.peek().end)
         return self.take()
 
@@ -395,9 +395,7 @@ class _Parser:
         if token.kind == ":":
             self.refuse('":" has no attribute before it; write e.g. "group:bronze"', token.start, token.end)
         if token.kind == "null":
-            self.refuse(
-                '"<null>" has no attribute before it; write e.g. "kind:<null>"', token.start, token.end
-            )
+            self.refuse('"<null>" has no attribute before it; write e.g. "kind:<null>"', token.start, token.end)
         self.refuse('"=" has no tag before it; write e.g. "tag:layer=gold"', token.start, token.end)
 
     def refuse_leftover(self, *, closing: bool) -> NoReturn:
@@ -436,9 +434,7 @@ class _Parser:
         near = _HINTS.get(name.text.lower()) or nearest(name.text, ATTRIBUTES)
         known = ", ".join(f"{attribute}:" for attribute in ATTRIBUTES[:-1])
         way_out = f'did you mean "{near}:"?' if near else f"there are {known} and {ATTRIBUTES[-1]}:"
-        self.refuse(
-            f"there is no attribute {show(name.text + ':')}; {way_out}", name.start, self.behind().end
-        )
+        self.refuse(f"there is no attribute {show(name.text + ':')}; {way_out}", name.start, self.behind().end)
 
     def refuse_equals(self, left: Token) -> NoReturn:
         """Explain ``left=…``."""

@@ -1,0 +1,97 @@
+"""Why a term of a selection selects nothing, in words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from floe_lint.project.selected import SelectedTerm
+from floe_lint.selection.index import AssetIndex
+from floe_lint.selection.resolve import resolve
+from floe_lint.selection.syntax import Expression, Term, Traversal
+from floe_lint.selection.tokens import SelectionError, show
+from floe_lint.selection.unknown import UnknownName, unknown_names
+
+_MOST = 3
+"""No message gives more reasons."""
+
+
+class Reason(NamedTuple):
+    """Why some characters of a term select nothing: a clause, and a question after what was meant or ``""``."""
+
+    clause: str
+    way_out: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.clause}; {self.way_out}" if self.way_out else self.clause
+
+
+def unknown_parts(term: SelectedTerm, index: AssetIndex) -> list[Reason]:
+    """The names in a term that do not exist, whether the rest of it selects something or not."""
+    if isinstance(term.expression, SelectionError):
+        return []
+    return [_of_name(unknown) for unknown in unknown_names(term.expression, index)]
+
+
+def why_empty(term: SelectedTerm, index: AssetIndex) -> list[Reason]:
+    """Why a term selects nothing: at least one reason, the unknown names before anything else."""
+    expression = term.expression
+    assert not isinstance(expression, SelectionError)
+    found = unknown_parts(term, index)
+    if found:
+        return found
+    if _is_external(expression, index):
+        clause = f"{show(term.text)} finds only external assets, which no run materializes"
+    else:
+        clause = f"no asset matches {show(term.text)}"
+    return [Reason(clause, "", expression.start, expression.end)]
+
+
+def joined(reasons: list[Reason]) -> str:
+    """Several reasons in one sentence."""
+    if len(reasons) == 1:
+        return str(reasons[0])
+    clauses = [f"{r.clause} ({r.way_out})" if r.way_out else r.clause for r in reasons[:_MOST]]
+    more = len(reasons) - _MOST
+    return ", ".join(clauses) + (f", and {more} more" if more > 0 else "")
+
+
+def _of_name(unknown: UnknownName) -> Reason:
+    return Reason(_clause(unknown), _way_out(unknown), unknown.start, unknown.end)
+
+
+def _clause(unknown: UnknownName) -> str:
+    name = show(unknown.name)
+    if unknown.ambiguous:
+        return f"several assets are called {name}"
+    if unknown.kind == "asset":
+        return f"no asset is called {name}"
+    if unknown.kind == "key":
+        return f"no asset has the key {name}"
+    if unknown.kind == "group":
+        return f"no asset is in group {name}"
+    if unknown.kind == "kind":
+        return f"no asset is of kind {name}"
+    return f"no asset has the {unknown.kind} {name}"
+
+
+def _way_out(unknown: UnknownName) -> str:
+    if not unknown.suggestions:
+        return ""
+    *first, last = [f'"{suggestion}"' for suggestion in unknown.suggestions]
+    names = f"{', '.join(first)} or {last}" if first else last
+    return f"write {names}" if unknown.ambiguous else f"did you mean {names}?"
+
+
+def _is_external(expression: Expression, index: AssetIndex) -> bool:
+    """Whether what a condition names, or begins to walk from, exists on external assets alone."""
+    if isinstance(expression, Traversal):
+        return resolve(expression.child, index) & index.external != 0
+    if not isinstance(expression, Term) or expression.value is None:
+        return False
+    if expression.attribute == "group":
+        return expression.value in index.groups
+    if expression.attribute == "kind":
+        return expression.value in index.kinds
+    return expression.attribute == "tag" and (expression.value, expression.tag_value) in index.tags

@@ -1,0 +1,21 @@
+"""A job that selects every asset by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.problem import Problem
+from floe_lint.project.everything_selected import accident
+from floe_lint.project.project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each such job, at what makes it select everything."""
+    for job in project.declarations.jobs.values():
+        found = accident(job, project.selected) if job.type == "batch" else None
+        if found is not None:
+            yield Problem(
+                found.term.at(project, found.start, found.end),
+                f'job "{job.name}" selects every asset: {found.message}',
+                help=found.help,
+            )

@@ -1,0 +1,21 @@
+"""An item of a job's selection that cannot be parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.problem import Problem
+from floe_lint.project.project import Project
+from floe_lint.selection.tokens import SelectionError
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each such item."""
+    for job, terms in project.selected.terms.items():
+        for term in terms:
+            error = term.expression
+            if isinstance(error, SelectionError):
+                yield Problem(
+                    term.at(project, error.start, error.end),
+                    f'the selection of job "{job}" cannot be read: {error.message}',
+                )
