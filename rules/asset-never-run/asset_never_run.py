@@ -1,0 +1,37 @@
+"""Assets that nothing ever runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.problem import At, Problem
+from floe_lint.project.automation import may_be_automatic
+from floe_lint.project.project import Project
+from floe_lint.selection.reach import members
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """One problem for each such asset; one in all where nothing runs any asset."""
+    declarations, selected = project.declarations, project.selected
+    if declarations.invalid["jobs"] or declarations.invalid["assets"] or not project.catalog.complete:
+        return
+    run = 0
+    for job in declarations.jobs.values():
+        if not selected.is_known(job):
+            return
+        run |= selected.mask(job.name)
+    materializable = selected.index.materializable
+    assets = [project.catalog.assets[number] for number in members(materializable & ~run)]
+    never = [asset for asset in assets if not may_be_automatic(asset)]
+    if len(never) > 1 and len(never) == len(project.catalog.materializable):
+        yield Problem(
+            At(("orchestration",), key=True),
+            f"nothing runs any of the {len(never)} assets: no job selects one and none has an automation condition",
+            help="until then they run when somebody materializes them by hand",
+        )
+        return
+    for asset in never:
+        yield Problem(
+            asset.place or At(("orchestration", "dbt"), key=True),
+            f'nothing runs asset "{asset.key}": no job selects it and it has no automation condition',
+        )

@@ -1,0 +1,7 @@
+"""The longer way."""
+
+from dagster import asset
+
+
+@asset
+def prices(context, articles): ...
