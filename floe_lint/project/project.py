@@ -173,11 +173,9 @@ class Project:
     @cached_property
     def partitioning(self) -> Partitioning:
         """The partitions of assets, jobs and backfills, now."""
-        from datetime import datetime, timezone
-
         from floe_lint.project.partitioning import Partitioning
 
-        return Partitioning(self, datetime.now(timezone.utc))
+        return Partitioning(self, self.files.now)
 
     @cached_property
     def triggers(self) -> Triggers:

@@ -6,7 +6,6 @@ Modules of ``floe_lint.timing`` are imported where they are needed: a project wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from floe_lint.places import Route
@@ -34,7 +33,7 @@ class Meeting(NamedTuple):
     when: str
 
 
-MOST_COMPARED = 200
+MOST_COMPARED = 30
 """Schedules of one job that are compared with each other."""
 
 
@@ -94,7 +93,7 @@ def dst_hazards(project: Project) -> Iterator[tuple[Schedule, DstHazard]]:
         if schedule.cron is not None and schedule.timezone is not None:
             from floe_lint.timing.cron import dst_hazard
 
-            hazard = dst_hazard(schedule.cron, schedule.timezone)
+            hazard = dst_hazard(schedule.cron, schedule.timezone, project.files.now)
             if hazard is not None:
                 yield schedule, hazard
 
@@ -104,8 +103,8 @@ def meetings(project: Project) -> Iterator[Meeting]:
 
     Of each job the first ``MOST_COMPARED`` schedules are compared.
     """
-    now = datetime.now(timezone.utc)
     by_job: dict[str, list[tuple[Schedule, str, str]]] = {}
+    known: dict[tuple[str, str, str, str], str | None] = {}
     for schedule in project.declarations.schedules.values():
         job, cron, zone = schedule.job, schedule.cron, schedule.timezone
         if job is None or cron is None or zone is None or schedule.enabled is False:
@@ -114,9 +113,12 @@ def meetings(project: Project) -> Iterator[Meeting]:
         if project.job(job) is None or len(earlier) >= MOST_COMPARED:
             continue
         for first, first_cron, first_zone in earlier:
-            from floe_lint.timing.cron import fires_together
+            times = (first_cron, first_zone, cron, zone)
+            if times not in known:
+                from floe_lint.timing.cron import fires_together
 
-            when = fires_together(first_cron, first_zone, cron, zone, now)
+                known[times] = fires_together(*times, project.files.now)
+            when = known[times]
             if when is not None:
                 yield Meeting(first, schedule, when)
         earlier.append((schedule, cron, zone))
