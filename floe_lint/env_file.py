@@ -116,9 +116,7 @@ def _text(path: str) -> str:
     except UnicodeDecodeError:
         raise EnvFileError(f'env file "{path}" is not UTF-8') from None
     except (OSError, ValueError) as error:
-        raise EnvFileError(
-            f'env file "{path}" cannot be read: {getattr(error, "strerror", None) or error}'
-        ) from None
+        raise EnvFileError(f'env file "{path}" cannot be read: {getattr(error, "strerror", None) or error}') from None
 
 
 def _value(match: re.Match[str]) -> str:

@@ -110,9 +110,7 @@ def _reason(text: str, start: int, close: int) -> str:
         return '"${}" names no variable'
     name = re.split(r"[:\-=?+]", inner, maxsplit=1)[0]
     if _WHOLE_NAME.match(name):
-        return (
-            f'"{inner[len(name)]}" cannot follow the name "{name}"; write "${{{name}:default}}" for a default'
-        )
+        return f'"{inner[len(name)]}" cannot follow the name "{name}"; write "${{{name}:default}}" for a default'
     if _WHOLE_NAME.match(name.strip()):
         return f'spaces cannot stand around the name "{name.strip()}"; write "${{{name.strip()}}}"'
     if not name:
@@ -125,14 +123,18 @@ def substitute(text: str, environment: Mapping[str, str]) -> str:
     """The string with its references replaced.
 
     Plain text comes back as it is, text with references as ``Substituted``, or as ``Unset`` (unchanged) where
-    one of them has neither a value in ``environment`` nor a default.
+    one of them has neither a value in ``environment`` nor a default, or is malformed: what it was meant to be is
+    not known either.
     """
     if "${" not in text:
         return text
     parts = []
     used = []
     at = 0
-    for variable in _scan(text)[0]:
+    variables, malformed = _scan(text)
+    if malformed:
+        return Unset(text)
+    for variable in variables:
         value = environment.get(variable.name)
         used.append((variable, value is not None))
         if value is None:

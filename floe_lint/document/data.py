@@ -30,9 +30,7 @@ def _convert(node: Node, environment: MappingType[str, str] | None, shared: dict
     if isinstance(node, Mapping):
         items = node.items() if node.merged else node.entries.items()
         result: Any = {
-            key: _convert(entry.value, environment, shared)
-            for key, entry in items
-            if key != "<<" or entry.key.style
+            key: _convert(entry.value, environment, shared) for key, entry in items if key != "<<" or entry.key.style
         }
     else:
         result = [_convert(item, environment, shared) for item in node.items]

@@ -13,7 +13,7 @@ from floe_lint.document.source import Defect
 from floe_lint.places import START, Route, Span
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*", re.MULTILINE)
+_BEFORE_COMMENT = frozenset(" \t\r\n\x85\u2028\u2029")
 
 
 class Comment(NamedTuple):
@@ -27,7 +27,8 @@ class Comment(NamedTuple):
 class Document:
     """One YAML file after one parse. ``root`` is ``None`` where the file is empty or cannot be read.
 
-    ``is_ambiguous`` says that a plain scalar in it means something else to a YAML 1.1 reader.
+    ``is_ambiguous`` says that a plain scalar in it means something else to a YAML 1.1 reader; ``with_hash`` are
+    the quoted and block scalars that hold a ``#``, in order.
     """
 
     def __init__(self, path: str, text: str, root: Node | None, defects: tuple[Defect, ...]) -> None:
@@ -36,6 +37,7 @@ class Document:
         self.root = root
         self.defects = defects
         self.is_ambiguous = False
+        self.with_hash: list[Scalar] = []
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -55,9 +57,7 @@ class Document:
         starts = self._line_starts
         if span.end_line > len(starts):
             return ""
-        return self.text[
-            starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1
-        ]
+        return self.text[starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1]
 
     def find(self, route: Route) -> tuple[Entry | None, Node | None]:
         """The entry (where the last step is a key) and the node at a route; ``(None, None)`` if absent."""
@@ -131,13 +131,9 @@ class Document:
             seen.add(id(node))
             yield route, entry, node
             if isinstance(node, Mapping):
-                stack.extend(
-                    ((*route, key), child, child.value) for key, child in reversed(node.entries.items())
-                )
+                stack.extend(((*route, key), child, child.value) for key, child in reversed(node.entries.items()))
             else:
-                stack.extend(
-                    ((*route, index), None, node.items[index]) for index in reversed(range(len(node.items)))
-                )
+                stack.extend(((*route, index), None, node.items[index]) for index in reversed(range(len(node.items))))
 
     def next_content_line(self, line: int) -> int | None:
         """The next line after one (1-based) that holds more than a comment, or ``None``."""
@@ -148,48 +144,30 @@ class Document:
     def _content_lines(self) -> list[int]:
         ends = [*self._line_starts[1:], len(self.text)]
         contents = (self.text[start:end].strip() for start, end in zip(self._line_starts, ends, strict=True))
-        return [
-            number for number, content in enumerate(contents, 1) if content and not content.startswith("#")
-        ]
+        return [number for number, content in enumerate(contents, 1) if content and not content.startswith("#")]
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
         """All comments, in order. A ``#`` within a scalar is none."""
-        if "#" not in self.text:
-            return ()
-        scalars = self._scalar_ranges
-        starts = [start for start, _ in scalars]
         found = []
-        covered = 0
-        for match in _COMMENT.finditer(self.text):
-            index = match.start()
-            if index < covered:
-                continue
+        ranges = [(self._header_end(scalar), scalar.end) for scalar in self.with_hash]
+        starts = [start for start, _ in ranges]
+        index = self.text.find("#")
+        while index >= 0:
             at = bisect_right(starts, index) - 1
-            if at >= 0 and index < scalars[at][1]:
-                covered = scalars[at][1]
-                rest = self.text.find("#", covered)
-                line_end = match.end()
-                if rest < 0 or rest >= line_end or not self.text[rest - 1].isspace():
-                    continue
-                index = rest
+            if at >= 0 and index < ranges[at][1]:
+                index = self.text.find("#", ranges[at][1])
+                continue
+            if index > 0 and self.text[index - 1] not in _BEFORE_COMMENT:
+                index = self.text.find("#", index + 1)
+                continue
+            line_break = _LINE_BREAK.search(self.text, index)
+            end = line_break.start() if line_break else len(self.text)
             line_start = self._line_starts[bisect_right(self._line_starts, index) - 1]
-            text = self.text[index : match.end()]
-            own = not self.text[line_start:index].strip()
-            found.append(Comment(text, self.span_of(index, match.end()), own))
+            own_line = not self.text[line_start:index].strip()
+            found.append(Comment(self.text[index:end], self.span_of(index, end), own_line))
+            index = self.text.find("#", end)
         return tuple(found)
-
-    @cached_property
-    def _scalar_ranges(self) -> list[tuple[int, int]]:
-        """Ranges of quoted and block scalars, where a ``#`` means nothing."""
-        ranges = []
-        for _, entry, node in self.walk():
-            if entry is not None and entry.key.style:
-                ranges.append((entry.key.start, entry.key.end))
-            if isinstance(node, Scalar) and node.style:
-                ranges.append((self._header_end(node), node.end))
-        ranges.sort()
-        return ranges
 
     def _header_end(self, node: Scalar) -> int:
         """Where the content of a scalar begins: a block scalar's first line may end in a comment."""

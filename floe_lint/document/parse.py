@@ -95,9 +95,7 @@ class _Builder:
         self.document.defects = tuple(self.defects)
         return self.document
 
-    def _fail(
-        self, kind: DefectKind, message: str, start: int, end: int, help: str | None = None
-    ) -> _BrokenError:
+    def _fail(self, kind: DefectKind, message: str, start: int, end: int, help: str | None = None) -> _BrokenError:
         return _BrokenError(Defect(kind, message, self.document.span_of(start, max(end, start + 1)), help))
 
     def _read(self) -> Node | None:
@@ -207,6 +205,8 @@ class _Builder:
         if not style and value[:1] in MAYBE_OTHER and tag is None and differs_in_yaml_1_1(value):
             self.document.is_ambiguous = True
         self.last = node = Scalar(value, start, end, style, tag)
+        if style and "#" in value:
+            self.document.with_hash.append(node)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchor(node, 1, 0)
         return node
@@ -242,9 +242,7 @@ class _Builder:
 
     def _too_deep(self, start: int, end: int) -> _BrokenError:
         message = f"values are nested more than {DEPTH_LIMIT} levels deep here"
-        return self._fail(
-            "syntax", message, start, end, "a configuration needs ten levels; is a bracket doubled?"
-        )
+        return self._fail("syntax", message, start, end, "a configuration needs ten levels; is a bracket doubled?")
 
     def _add(self, parent: Mapping, key: Scalar, node: Node, alias: tuple[int, int] | None) -> None:
         if key.text == "<<" and not key.style:

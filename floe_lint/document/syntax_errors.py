@@ -81,10 +81,11 @@ def explain_syntax(text: str, error: Any, last: Scalar | None) -> SyntaxFailure:
     for look in (_conflict, _unclosed_quote, _tab, _after_quote, _by_problem):
         found = look(failure)
         if found is not None:
-            return found
-    problem = ": ".join(part for part in (failure.context, failure.problem) if part)
-    end = min(failure.index + 1, failure.line_range(failure.index)[1])
-    return SyntaxFailure(problem or "the text is not YAML", failure.index, max(end, failure.index))
+            break
+    else:
+        problem = ": ".join(part for part in (failure.context, failure.problem) if part)
+        found = SyntaxFailure(problem or "the text is not YAML", failure.index, failure.index + 1)
+    return found._replace(end=max(found.start, min(found.end, failure.line_range(found.start)[1])))
 
 
 def _conflict(at: _Failure) -> SyntaxFailure | None:
@@ -125,12 +126,7 @@ def _tab(at: _Failure) -> SyntaxFailure | None:
 def _after_quote(at: _Failure) -> SyntaxFailure | None:
     """Text behind a closing quote: a quote inside the text, or one that was meant to close earlier."""
     last = at.last
-    if (
-        last is None
-        or last.style not in ("'", '"')
-        or last.style == ""
-        or at.text[last.end : at.index].strip(" ")
-    ):
+    if last is None or last.style not in ("'", '"') or last.style == "" or at.text[last.end : at.index].strip(" "):
         return None
     if at.char in ("", "\n", "\r", "]", "}", ",", ":"):
         return None
@@ -188,9 +184,7 @@ def _bad_alias(at: _Failure) -> SyntaxFailure | None:
         return None
     sign = at.text[at.opened]
     meaning = "refers to an anchor" if sign == "*" else "names an anchor"
-    return _needs_quotes(
-        at, at.opened, f'"{sign}" at the start of a value {meaning}, it is not taken as text'
-    )
+    return _needs_quotes(at, at.opened, f'"{sign}" at the start of a value {meaning}, it is not taken as text')
 
 
 def _unclosed_bracket(at: _Failure) -> SyntaxFailure | None:
@@ -207,13 +201,12 @@ def _unclosed_bracket(at: _Failure) -> SyntaxFailure | None:
     closing = {"[": "]", "{": "}"}.get(bracket)
     if closing is None:
         return None
-    if "\n" in at.text[at.opened : at.index]:
+    if "\n" in at.text[at.opened : at.index] or not at.text[at.index :].strip():
         return SyntaxFailure(
             f'the bracket "{bracket}" that opens here is not closed',
             at.opened,
             at.opened + 1,
-            f'add "{closing}" where the {"list" if bracket == "[" else "mapping"} ends, '
-            'and "," between its entries',
+            f'add "{closing}" where the {"list" if bracket == "[" else "mapping"} ends, and "," between its entries',
         )
     end = max(at.value_end(at.index), at.index + 1)
     stop = re.compile(r"[,\]}]").search(at.text, at.index, end)
@@ -291,15 +284,15 @@ def _no_key(at: _Failure, start: int) -> SyntaxFailure | None:
         help = f"write {assignment['key']}: {assignment['value']}"
     else:
         help = f'write "{_short(words)}:" if it is a key, or "- {_short(words)}" if it is an item of a list'
-    return SyntaxFailure(
-        'the line is neither a key with ":" nor an item with "- "', start + indent, end, help
-    )
+    return SyntaxFailure('the line is neither a key with ":" nor an item with "- "', start + indent, end, help)
 
 
 def _no_colon(at: _Failure) -> SyntaxFailure | None:
     if at.opened is None:
         return None
-    start = at.line_range(at.opened)[0]
+    start, line_end = at.line_range(at.opened)
+    if line_end - start > 1024:
+        return SyntaxFailure("a key is longer than 1,024 characters", at.opened, line_end)
     missing = _space_missing(at, start)
     if missing is not None:
         return missing
@@ -321,9 +314,7 @@ def _bad_layout(at: _Failure) -> SyntaxFailure | None:
     line = at.line(at.index)
     indent = _indent(line)
     if at.char in ("]", "}"):
-        return SyntaxFailure(
-            f'"{at.char}" closes nothing', at.index, at.index + 1, "delete it, or add what opens it"
-        )
+        return SyntaxFailure(f'"{at.char}" closes nothing', at.index, at.index + 1, "delete it, or add what opens it")
     if at.index > start + indent:
         return SyntaxFailure(
             "text follows the end of the value",
@@ -406,9 +397,7 @@ def _nothing_there(at: _Failure) -> SyntaxFailure | None:
     if not at.char.strip():
         return None
     if at.char in "]}":
-        return SyntaxFailure(
-            f'"{at.char}" closes nothing', at.index, at.index + 1, "delete it, or add what opens it"
-        )
+        return SyntaxFailure(f'"{at.char}" closes nothing', at.index, at.index + 1, "delete it, or add what opens it")
     return SyntaxFailure(
         f'a value is missing before "{at.char}"',
         at.index,

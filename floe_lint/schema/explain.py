@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from floe_lint.interpolation import Substituted, Unset
 from floe_lint.nearest import nearest
 from floe_lint.places import Key, Route
+from floe_lint.schema.check import check
 from floe_lint.schema.fields import DAGSTER_NAME, GROUP_NAME, PROJECT_NAME, SEMVER
 from floe_lint.schema.issue import SchemaIssue
 from floe_lint.schema.owner import owner
@@ -44,15 +45,21 @@ def explain(
         issue = _issue(detail, shown, shape, given or {}, covered)
         if issue is not None:
             issues.setdefault(issue.route, issue)
-    return _one_of_alike([issue for issue in issues.values() if not _is_covered(issue, issues, covered)])
+    kept = [issue for issue in issues.values() if not _is_covered(issue, issues, covered)]
+    return _one_of_alike(kept) if kept else _unexplained(shape, shown)
+
+
+def _unexplained(shape: Shape, data: dict[str, Any]) -> list[SchemaIssue]:
+    """What is left where pydantic stops at a value that is not known before it comes to the defect."""
+    failures: list[Route] = []
+    check(shape, data, (), failures)
+    return [SchemaIssue("invalid_value", route, f"{_field(route)} is not in the form it needs") for route in failures]
 
 
 def _not_a_mapping(document: str, data: Any, shape: Shape) -> SchemaIssue:
     if data is None:
         required = " and ".join(f'"{key}"' for key in shape[2])
-        return SchemaIssue(
-            "missing_key", (), f"the file is empty; a {document}.yaml needs at least {required}"
-        )
+        return SchemaIssue("missing_key", (), f"the file is empty; a {document}.yaml needs at least {required}")
     help = None
     if isinstance(data, str) and "=" in data:
         help = 'write "key: value" with a colon and a space'
@@ -99,7 +106,6 @@ class _Located(NamedTuple):
     parent: Any
     value: Any
     is_key: bool
-    missing: bool
 
 
 def _locate(location: tuple[Key, ...], data: Any, shape: Shape) -> _Located:
@@ -108,13 +114,12 @@ def _locate(location: tuple[Key, ...], data: Any, shape: Shape) -> _Located:
     parent: Any = None
     value = data
     is_key = False
-    missing = False
     steps = list(location)
     while steps:
         while shape[0] == "nullable":
             shape = shape[1]
         step = steps.pop(0)
-        if step == "[key]" and not steps:
+        if step == "[key]" and not steps and not (isinstance(value, dict) and step in value):
             is_key = True
             continue
         if shape[0] == "union":
@@ -128,7 +133,6 @@ def _locate(location: tuple[Key, ...], data: Any, shape: Shape) -> _Located:
         if isinstance(value, dict) and isinstance(step, str):
             parent = value
             route.append(step)
-            missing = step not in value
             value = value.get(step)
             if shape[0] == "object":
                 shape = shape[1].get(step, ("any",))
@@ -143,7 +147,7 @@ def _locate(location: tuple[Key, ...], data: Any, shape: Shape) -> _Located:
         shape = shape[1]
     if shape[0] == "choice":
         shape = next((member for member in shape[1] if _fits(member, value)), shape)
-    return _Located(tuple(route), shape, parent, value, is_key, missing)
+    return _Located(tuple(route), shape, parent, value, is_key)
 
 
 def _fits(shape: Shape, value: Any) -> bool:
@@ -151,14 +155,10 @@ def _fits(shape: Shape, value: Any) -> bool:
     return isinstance(value, kinds.get(shape[0], int))
 
 
-def _issue(
-    detail: Any, data: Any, root: Shape, given: Mapping[str, str], covered: set[Route]
-) -> SchemaIssue | None:
+def _issue(detail: Any, data: Any, root: Shape, given: Mapping[str, str], covered: set[Route]) -> SchemaIssue | None:
     """The issue of one of pydantic's errors; what it explains besides goes into ``covered``."""
     kind = detail["type"]
     at = _locate(tuple(detail["loc"]), data, root)
-    if isinstance(at.value, Unset) and not at.missing:
-        return None
     route = at.route
     if at.is_key:
         return _invalid_name(route)
@@ -166,6 +166,8 @@ def _issue(
         return None if route in covered else _unknown_key(route, at.parent, root, covered)
     if kind == "missing":
         return _missing(route)
+    if isinstance(at.value, Unset):
+        return None
     if kind in ("union_tag_not_found", "union_tag_invalid") and isinstance(at.value, dict):
         return _tag_issue(route, at.value, at.shape[1], given)
     if at.shape[0] == "array" and isinstance(at.value, list) and kind != "too_short":
@@ -192,12 +194,8 @@ def _tag_issue(
     if isinstance(tag, Substituted):
         return _uncoercible(place, tag, _listed(members), given)
     if not isinstance(tag, str):
-        return SchemaIssue(
-            "wrong_type", place, f'"type" of {owner(route)} takes {_listed(members)}, not {_kind(tag)}'
-        )
-    return SchemaIssue(
-        "invalid_value", place, f'"type" of {owner(route)} is "{_short(tag)}"{_instead(tag, members)}'
-    )
+        return SchemaIssue("wrong_type", place, f'"type" of {owner(route)} takes {_listed(members)}, not {_kind(tag)}')
+    return SchemaIssue("invalid_value", place, f'"type" of {owner(route)} is "{_short(tag)}"{_instead(tag, members)}')
 
 
 def _uncoercible(route: Route, value: Substituted, expected: str, given: Mapping[str, str]) -> SchemaIssue:
@@ -246,9 +244,7 @@ def _unknown_key(route: Route, parent: dict[str, Any], root: Shape, covered: set
         covered.update([(*above, below), *((*above, name) for name in keys)])
         verb = "belongs" if len(keys) == 1 else "belong"
         quoted = " and ".join(f'"{name}"' for name in keys)
-        return SchemaIssue(
-            "unknown_key", route, f'{quoted} of {owner(above)} {verb} under "{below}"', key=True
-        )
+        return SchemaIssue("unknown_key", route, f'{quoted} of {owner(above)} {verb} under "{below}"', key=True)
     other = next((tag for tag, member in others.items() if key in member[1]), None)
     if other is not None:
         covered.update((*above, name) for name in known)

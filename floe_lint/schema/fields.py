@@ -81,15 +81,11 @@ ProfileName = Annotated[
 ]
 ModulePath = Annotated[
     StrictStr,
-    Field(
-        pattern=r"^\.*[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$", json_schema_extra=context("module")
-    ),
+    Field(pattern=r"^\.*[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$", json_schema_extra=context("module")),
 ]
 FunctionPath = Annotated[
     StrictStr,
-    Field(
-        pattern=r"^\.*[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)+$", json_schema_extra=context("module")
-    ),
+    Field(pattern=r"^\.*[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)+$", json_schema_extra=context("module")),
 ]
 FilePath = Annotated[StrictStr, Field(min_length=1, json_schema_extra=context("path"))]
 SensorPath = Annotated[StrictStr, Field(min_length=1, json_schema_extra=context("sensor-path"))]

@@ -92,9 +92,7 @@ class DynamicPartitions(Section):
     fn: FunctionPath | None = None
 
 
-Dimension = Annotated[
-    TimeWindowPartitions | StaticPartitions | DynamicPartitions, Field(discriminator="type")
-]
+Dimension = Annotated[TimeWindowPartitions | StaticPartitions | DynamicPartitions, Field(discriminator="type")]
 
 
 class MultiPartitions(Section):

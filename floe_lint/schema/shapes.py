@@ -20,6 +20,16 @@ from typing import Any
 Shape = tuple[Any, ...]
 
 
+_KEYWORDS = frozenset(
+    [
+        *("$defs", "$ref", "anyOf", "oneOf", "discriminator", "type", "title", "description", "default"),
+        *("properties", "required", "additionalProperties", "patternProperties", "propertyNames", "items"),
+        *("enum", "const", "pattern", "minimum", "minLength", "maxLength", "minItems", "minProperties"),
+        *("maxProperties", "x-floe", "x-floe-parts"),
+    ]
+)
+
+
 def shape_of(schema: dict[str, Any]) -> Shape:
     """The shape of a JSON Schema that pydantic made (``Model.model_json_schema()``).
 
@@ -30,6 +40,9 @@ def shape_of(schema: dict[str, Any]) -> Shape:
 
 
 def _shape(schema: dict[str, Any], definitions: dict[str, Any], inherited: str | None = None) -> Shape:
+    unknown = set(schema) - _KEYWORDS
+    if unknown:
+        raise ValueError(f"no shape for {', '.join(sorted(unknown))} in {schema}")
     context = schema.get("x-floe", inherited)
     if "$ref" in schema:
         return _shape(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions, context)

@@ -28,9 +28,7 @@ def check(project: Project) -> Iterator[Problem]:
                     f'write "{entry.key.text}":',
                 )
             if isinstance(node, Scalar) and _differs(node) and route not in refused:
-                yield Problem(
-                    At(route, document=name), _message(node, "value"), _way_out(node, _at(data, route))
-                )
+                yield Problem(At(route, document=name), _message(node, "value"), _way_out(node, _at(data, route)))
 
 
 def _differs(scalar: Scalar) -> bool:

@@ -24,9 +24,7 @@ def check(_project: Project, outcome: Outcome) -> Iterator[Problem]:
         elif not ignore.rules:
             yield Problem(place, f"the brackets are empty, so nothing is ignored; {_FORM}")
         elif not ignore.reason:
-            yield Problem(
-                place, "the comment does not say why; add a reason behind the brackets", severity="warning"
-            )
+            yield Problem(place, "the comment does not say why; add a reason behind the brackets", severity="warning")
         for rule, span in ignore.rules:
             info = outcome.known.get(rule)
             if info is None:
@@ -34,6 +32,4 @@ def check(_project: Project, outcome: Outcome) -> Iterator[Problem]:
                 way_out = f'did you mean "{near}"?' if near else '"floe rules" lists them'
                 yield Problem(Place(ignore.path, span), f'there is no rule "{rule}"; {way_out}')
             elif not info.ignorable:
-                yield Problem(
-                    Place(ignore.path, span), f'"{rule}" cannot be ignored; correct what it reports'
-                )
+                yield Problem(Place(ignore.path, span), f'"{rule}" cannot be ignored; correct what it reports')

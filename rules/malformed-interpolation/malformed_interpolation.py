@@ -23,7 +23,7 @@ def check(project: Project) -> Iterator[Problem]:
             ):
                 yield Problem(
                     At(route, key=True, document=name),
-                    f'the key "{entry.key.text}" is used as it stands; only in values are variables replaced',
+                    f'the key "{entry.key.text}" stays as it is; only in values are variables replaced',
                     help="write the key out",
                 )
             if isinstance(node, Scalar) and "${" in node.text:
