@@ -10,8 +10,9 @@ from floe_lint.project.project import Project
 from floe_lint.schema.owner import owner
 
 _TAKES = {
-    "asset_sensor": "each run takes the partition that was materialized",
-    "custom": "a run takes the partition that the function asks for, else the latest",
+    "asset_sensor": "each run takes the partition that was materialized, else the latest",
+    "run_status": "each run takes the partition of the run that was watched, else the latest",
+    "custom": "each run takes the partition that the function asks for, else the latest",
 }
 
 

@@ -267,3 +267,19 @@ def test_an_ops_job_and_an_empty_selection(folder: Path) -> None:
     project = _project(folder, orchestration)
     assert _is_partitioned(project) is None
     assert project.partitioning.of_job(project.declarations.jobs["ops"]).is_partitioned is False
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "reason"),
+    [
+        ({"from": REGIONS, "to": REGIONS}, 'partitions "pair" have no time dimension'),
+        ({"day": DAILY, "valid": {**DAILY, "start": "2024-02-01"}}, 'partitions "pair" have two time dimensions'),
+    ],
+)
+def test_a_range_runs_over_one_time_dimension(folder: Path, dimensions: dict[str, Any], reason: str) -> None:
+    orchestration = _with({"a": "pair"}, ["a"])
+    orchestration["partitions"] = {"pair": {"type": "multi", "partitions": dimensions}}
+    orchestration["backfills"] = {"x": {"job": "j", "partition_range": {"start": "us", "end": "eu"}}}
+    (problem,) = _project(folder, orchestration).partitioning.backfill_problems
+    assert (problem.kind, problem.bound) == ("no_time_dimension", "start")
+    assert problem.reason == f"{reason}, and a range runs over exactly one"
