@@ -9,59 +9,14 @@ from floe_lint.problem import At, Problem
 from floe_lint.project.project import Project
 
 # Dagster 1.13, dagster._core.definitions.utils.DISALLOWED_NAMES; a test compares.
-RESERVED = frozenset(  # fmt: skip
-    [
-        "context",
-        "conf",
-        "config",
-        "meta",
-        "arg_dict",
-        "dict",
-        "input_arg_dict",
-        "output_arg_dict",
-        "int",
-        "str",
-        "float",
-        "bool",
-        "input",
-        "output",
-        "type",
-        "False",
-        "None",
-        "True",
-        "and",
-        "as",
-        "assert",
-        "async",
-        "await",
-        "break",
-        "class",
-        "continue",
-        "def",
-        "del",
-        "elif",
-        "else",
-        "except",
-        "finally",
-        "for",
-        "from",
-        "global",
-        "if",
-        "import",
-        "in",
-        "is",
-        "lambda",
-        "nonlocal",
-        "not",
-        "or",
-        "pass",
-        "raise",
-        "return",
-        "try",
-        "while",
-        "with",
-        "yield",
-    ]
+RESERVED = frozenset(
+    (
+        "context conf config meta arg_dict dict input_arg_dict output_arg_dict int str float bool "
+        "input output type False None True and as assert async await break "
+        "class continue def del elif else except finally for from global if "
+        "import in is lambda nonlocal not or pass raise return try while "
+        "with yield "
+    ).split()
 )
 _KEY_PART = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _GROUP = re.compile(r"[A-Za-z0-9_]+(?:/[A-Za-z0-9_]+)*\Z")

@@ -1,0 +1,172 @@
+"""``FloeDefinitions``: a validated project as Dagster ``Definitions``."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from floe_dagster.loading.assets import implied_upstream, module_assets, module_checks, settle
+from floe_dagster.loading.automation import automation_sensor
+from floe_dagster.loading.executor import executor
+from floe_dagster.loading.functions import make_importable
+from floe_dagster.loading.jobs import batch_job, ops_job
+from floe_dagster.loading.partitions import partitions_definition
+from floe_dagster.loading.schedules import schedule
+from floe_dagster.loading.sensors import sensor
+from floe_dagster.observability.config import ObservabilityConfig, bind
+from floe_dagster.project import FloeLoadError, find_floe_file
+from floe_dagster.resources import CatalogResource
+from floe_lint.api import LintError
+from floe_lint.document.data import to_data
+from floe_lint.project.asset_catalog import ModuleReference
+from floe_lint.validated import InvalidProjectError, ValidatedProject, validate
+
+
+class FloeDefinitions:
+    """Makes Dagster definitions of the project that the calling code belongs to."""
+
+    @staticmethod
+    def from_compiled_artifacts(
+        namespace: str | None = None,
+        *,
+        floe_file: str | os.PathLike[str] | None = None,
+        assets: Iterable[Any] = (),
+        asset_checks: Iterable[Any] = (),
+        jobs: Iterable[Any] = (),
+        schedules: Iterable[Any] = (),
+        sensors: Iterable[Any] = (),
+        resources: Mapping[str, Any] | None = None,
+    ) -> dg.Definitions:
+        """Lint the project and, if there is no error, load all of it.
+
+        The project is that of ``floe_file``, or of the floe.yaml nearest to the package ``namespace``, to the
+        calling file or to the working directory. What is given in Python is merged in; a resource given here
+        replaces the one that the platform would give.
+
+        Raises:
+            InvalidProjectError: the project has errors; the message is the lint report. No module of the
+                project has been imported then.
+            FloeLoadError: there is no floe.yaml, a variable without a default has no value, or a part cannot
+                be imported.
+        """
+        caller = inspect.stack()[1].filename
+        path = Path(floe_file) if floe_file is not None else find_floe_file(namespace, caller)
+        validated = _validated(path)
+        return load(
+            validated,
+            assets=assets,
+            asset_checks=asset_checks,
+            jobs=jobs,
+            schedules=schedules,
+            sensors=sensors,
+            resources=resources,
+        )
+
+
+def _validated(path: Path) -> ValidatedProject:
+    try:
+        return validate(str(path), os.environ)
+    except InvalidProjectError as error:
+        # Without the frames of the linter: the message is all that the user needs.
+        raise error.with_traceback(None) from None
+    except LintError as error:
+        raise FloeLoadError(str(error)) from None
+
+
+def load(
+    validated: ValidatedProject,
+    *,
+    assets: Iterable[Any] = (),
+    asset_checks: Iterable[Any] = (),
+    jobs: Iterable[Any] = (),
+    schedules: Iterable[Any] = (),
+    sensors: Iterable[Any] = (),
+    resources: Mapping[str, Any] | None = None,
+) -> dg.Definitions:
+    """The definitions of a validated project. Raises ``FloeLoadError``."""
+    project = validated.project
+    declarations = project.declarations
+    folder = Path(project.files.folder).resolve()
+    make_importable(os.path.abspath(root) for root in project.files.roots)
+    platform = platform_settings(validated)
+    bind(
+        ObservabilityConfig.from_platform(
+            platform,
+            project=declarations.data["name"],
+            project_dir=folder,
+            observability=declarations.data.get("observability") or {},
+        )
+    )
+    partitions = {
+        name: partitions_definition(partition_set) for name, partition_set in declarations.partitions.items()
+    }
+    modules = [_dotted(reference) for reference in project.catalog.modules]
+    extra_assets = list(assets)
+    found = [*module_assets(modules), *extra_assets]
+    given = dict(resources or {})
+    merged: dict[str, Any] = {
+        "catalog": CatalogResource.from_platform(
+            platform,
+            catalog=declarations.data["catalog"],
+            storage=declarations.data["storage"],
+            project_dir=folder,
+        )
+    }
+    if project.catalog.dbt is not None:
+        from floe_dagster.loading.dbt_project import dbt_definitions
+
+        models, dbt = dbt_definitions(project, partitions, platform, folder)
+        found.extend(models)
+        merged["dbt"] = dbt
+    merged.update(given)
+    settled = settle(found, declarations.patterns, partitions, implied_upstream(project.catalog))
+    runs_on = executor(platform.get("execution"))
+    key_of = project.selected.index.key_of
+    own_jobs: dict[str, Any] = {
+        name: batch_job(job, key_of, runs_on)
+        if job.type == "batch"
+        else ops_job(job, frozenset(merged), runs_on)
+        for name, job in declarations.jobs.items()
+    }
+    own_sensors = [
+        sensor(
+            entry,
+            own_jobs,
+            lambda path: str(project.files.find_path(path) or folder / os.path.expanduser(path)),
+            [
+                dg.AssetKey.from_user_string(key_of(name) or name)
+                for name in entry.watched_assets
+                if name is not None
+            ],
+        )
+        for entry in declarations.sensors.values()
+    ]
+    if any("automation_condition" in pattern.settings for pattern in declarations.patterns):
+        own_sensors.append(automation_sensor())
+    return dg.Definitions(
+        assets=settled,
+        asset_checks=[*module_checks(modules), *asset_checks],
+        jobs=[*own_jobs.values(), *jobs],
+        schedules=[*(schedule(entry) for entry in declarations.schedules.values()), *schedules],
+        sensors=[*own_sensors, *sensors],
+        resources=merged,
+        executor=runs_on,
+    )
+
+
+def platform_settings(validated: ValidatedProject) -> dict[str, Any]:
+    """platform.yaml as it is written: variables and secret references are resolved where they are used."""
+    document = validated.project.platform
+    data = None if document is None else to_data(document, None)
+    return data if isinstance(data, dict) else {}
+
+
+def _dotted(reference: ModuleReference) -> str:
+    """The absolute name of an asset module."""
+    name: str = getattr(reference.found, "name", reference.name)
+    return name

@@ -1,0 +1,102 @@
+"""Assets of the Python modules, with what the patterns of floe.yaml set on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+
+from floe_dagster.loading.automation import automation_condition, backfill_policy
+from floe_dagster.loading.functions import import_module
+from floe_lint.project.asset_catalog import AssetCatalog
+from floe_lint.project.declarations import AssetPattern
+from floe_lint.project.patterns import matches
+
+Partitions = Mapping[str, dg.PartitionsDefinition[Any]]
+
+
+def module_assets(modules: Sequence[str]) -> list[Any]:
+    """What ``load_assets_from_modules`` finds in the asset modules, each asset once."""
+    if not modules:
+        return []
+    return list(dg.load_assets_from_modules([import_module(name) for name in modules]))
+
+
+def module_checks(modules: Sequence[str]) -> list[Any]:
+    """The asset checks of the asset modules."""
+    return list(dg.load_asset_checks_from_modules([import_module(name) for name in modules])) if modules else []
+
+
+def settle(
+    assets: Sequence[Any],
+    patterns: Sequence[AssetPattern],
+    partitions: Partitions,
+    upstream: Mapping[str, Sequence[str]],
+) -> list[Any]:
+    """Apply the patterns, and the dependencies that tables imply (``upstream``: keys by key)."""
+
+    def settled(spec: dg.AssetSpec) -> dg.AssetSpec:
+        key = spec.key.to_user_string()
+        implied = upstream.get(key)
+        if implied:
+            spec = spec.merge_attributes(deps=[dg.AssetKey.from_user_string(name) for name in implied])
+        changes = changes_for(key, patterns, partitions, spec.partitions_def)
+        kind = changes.pop("kind", None)
+        if kind is not None:
+            spec = spec.merge_attributes(kinds={kind})
+        return spec.replace_attributes(**changes) if changes else spec
+
+    mapped = dg.map_asset_specs(settled, assets)
+    return [_with_policy(asset, patterns) for asset in mapped]
+
+
+def changes_for(
+    key: str,
+    patterns: Sequence[AssetPattern],
+    partitions: Partitions,
+    own: dg.PartitionsDefinition[Any] | None = None,
+) -> dict[str, Any]:
+    """The attributes that patterns set on one asset; of two patterns the first that sets a field holds."""
+    settings = settings_for(key, patterns)
+    changes: dict[str, Any] = {}
+    if "partitions" in settings:
+        own = changes["partitions_def"] = partitions[settings["partitions"]]
+    if "group_name" in settings:
+        changes["group_name"] = settings["group_name"]
+    if "automation_condition" in settings:
+        changes["automation_condition"] = automation_condition(settings["automation_condition"], own)
+    if "compute_kind" in settings:
+        changes["kind"] = settings["compute_kind"]
+    return changes
+
+
+def settings_for(key: str, patterns: Sequence[AssetPattern]) -> dict[str, str]:
+    """What the patterns set on an asset, by field."""
+    settings: dict[str, str] = {}
+    for pattern in patterns:
+        if matches(pattern.pattern, key):
+            for field, value in pattern.settings.items():
+                settings.setdefault(field, value)
+    return settings
+
+
+def _with_policy(asset: Any, patterns: Sequence[AssetPattern]) -> Any:
+    """The backfill policy belongs to a definition as a whole, not to one of its specs."""
+    if not isinstance(asset, dg.AssetsDefinition) or not asset.is_executable:
+        return asset
+    named = {settings_for(key.to_user_string(), patterns).get("backfill_policy") for key in asset.keys}
+    named.discard(None)
+    if len(named) != 1:
+        return asset
+    return asset.with_attributes(backfill_policy=backfill_policy(str(named.pop())))
+
+
+def implied_upstream(catalog: AssetCatalog) -> dict[str, list[str]]:
+    """Dependencies by key that follow from tables: what an asset reads and another one writes."""
+    found: dict[str, list[str]] = {}
+    for asset in catalog.assets:
+        implied = [dep.key for dep in asset.deps if dep.implied]
+        if implied:
+            found[asset.key] = implied
+    return found

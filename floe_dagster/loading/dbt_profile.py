@@ -1,0 +1,67 @@
+"""A dbt profile for projects that bring none: DuckDB on a file, or what platform.yaml's ``compute`` says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from floe_dagster.project import FloeLoadError
+
+EMBEDDED_DATABASE = ".floe/warehouse.duckdb"
+
+
+def write_profile(
+    project_dir: Path, target: str | None, platform: Mapping[str, Any], compute: str, floe_folder: Path
+) -> Path:
+    """Write ``profiles.yml`` under ``.floe/dbt`` of the project and return its folder.
+
+    Secrets stay out of the file: a ``secret_ref`` becomes dbt's ``env_var``. Raises ``FloeLoadError`` when
+    dbt_project.yml names no profile.
+    """
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    source = project_dir / "dbt_project.yml"
+    try:
+        settings = yaml.load(source.read_text(encoding="utf-8")) or {}
+    except OSError as error:
+        raise FloeLoadError(f'"{source}" cannot be read: {error.strerror}') from None
+    name = settings.get("profile")
+    if not isinstance(name, str):
+        raise FloeLoadError(f'"{source}" has no "profile"; name one, such as "{settings.get("name", "floe")}"')
+    chosen = target or "dev"
+    folder = floe_folder / ".floe" / "dbt"
+    folder.mkdir(parents=True, exist_ok=True)
+    output = _output(platform, compute, floe_folder)
+    path = folder / "profiles.yml"
+    content = {name: {"target": chosen, "outputs": {chosen: output}}}
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        yaml.dump(content, file)
+    temporary.replace(path)
+    return folder
+
+
+def _output(platform: Mapping[str, Any], compute: str, floe_folder: Path) -> dict[str, Any]:
+    profile = (platform.get("compute") or {}).get(compute) or {}
+    kind = profile.get("type", "duckdb")
+    output: dict[str, Any] = {"type": kind, **_plain(profile.get("properties") or {})}
+    output.update(_plain(profile.get("credentials") or {}))
+    if kind == "duckdb":
+        path = Path(str(output.get("path", EMBEDDED_DATABASE)))
+        output["path"] = str(path if path.is_absolute() or str(path) == ":memory:" else floe_folder / path)
+        Path(output["path"]).parent.mkdir(parents=True, exist_ok=True)
+        output.setdefault("schema", "main")
+        output.setdefault("threads", 1)
+    return output
+
+
+def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _reference(value) for key, value in settings.items()}
+
+
+def _reference(value: Any) -> Any:
+    if isinstance(value, Mapping) and set(value) == {"secret_ref"}:
+        return "{{ env_var('" + str(value["secret_ref"]) + "') }}"
+    return value

@@ -1,0 +1,57 @@
+"""The dbt part of a project: where it is, its assets and its resource."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from floe_dagster.loading.dbt import DbtProject, dbt_resource, has_profiles, model_assets, profile_writer, project_asset
+from floe_lint.project.project import Project
+
+
+def locate_dbt(project: Project, folder: Path) -> DbtProject:
+    """The dbt project that floe.yaml describes.
+
+    Its folder is ``project_dir``, else the ``path`` of the first dbt transform, else the folder of floe.yaml.
+    Profiles come from ``profiles_dir`` (``~`` is the home folder), else from the dbt project itself.
+    """
+    dbt = project.declarations.dbt
+    assert dbt is not None
+    transforms = project.declarations.data.get("transforms") or []
+    transform = next((item for item in transforms if item["type"] == "dbt"), {})
+    directory = _resolved(project, dbt.project_dir or transform.get("path") or ".", folder)
+    manifest = _resolved(project, dbt.manifest_path or "target/manifest.json", folder)
+    profiles = None
+    if dbt.profiles_dir is not None:
+        profiles = _resolved(project, dbt.profiles_dir, folder)
+    elif has_profiles(directory):
+        profiles = directory
+    return DbtProject(directory, manifest, profiles, dbt.target or transform.get("target"))
+
+
+def _resolved(project: Project, path: str, folder: Path) -> Path:
+    found = project.files.find_path(path)
+    return Path(found).resolve() if found is not None else (folder / Path(path).expanduser()).resolve()
+
+
+def dbt_definitions(
+    project: Project,
+    partitions: Mapping[str, dg.PartitionsDefinition[Any]],
+    platform: Mapping[str, Any],
+    folder: Path,
+) -> tuple[list[dg.AssetsDefinition], Any]:
+    """The assets of the dbt project and the resource ``dbt`` that runs it."""
+    located = locate_dbt(project, folder)
+    known = project.catalog.dbt
+    dbt = project.declarations.dbt
+    assert known is not None
+    assert dbt is not None
+    compute = project.declarations.data["compute"]
+    resource = dbt_resource(located, profile_writer(located, platform, compute, folder))
+    if dbt.observability_level == "job_level":
+        asset = next(asset for asset in project.catalog.assets if asset.origin == "dbt")
+        return [project_asset(asset.key, located, [dep.key for dep in asset.deps])], resource
+    return model_assets(located, known, project.declarations.patterns, partitions), resource

@@ -1,0 +1,48 @@
+"""The executor that platform.yaml's ``execution`` selects."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from floe_dagster.project import FloeLoadError
+
+# Executor by type: the module that holds it, its name there, and the distribution to install.
+_EXECUTORS = {
+    "docker": ("dagster_docker", "docker_executor", "dagster-docker"),
+    "kubernetes": ("dagster_k8s", "k8s_job_executor", "dagster-k8s"),
+    "celery": ("dagster_celery", "celery_executor", "dagster-celery"),
+    "celery_kubernetes": ("dagster_celery_k8s", "celery_k8s_job_executor", "dagster-celery-k8s"),
+    "dask": ("dagster_dask", "dask_executor", "dagster-dask"),
+}
+
+
+def executor(execution: Mapping[str, Any] | None) -> dg.ExecutorDefinition | None:
+    """The executor for all jobs, configured; ``None`` leaves Dagster's default.
+
+    Raises ``FloeLoadError`` when the integration package is not installed or refuses the configuration.
+    """
+    if not execution:
+        return None
+    kind = str(execution["type"])
+    config = execution.get("config")
+    if kind == "in_process":
+        found: dg.ExecutorDefinition = dg.in_process_executor
+    elif kind == "multiprocess":
+        found = dg.multiprocess_executor
+    else:
+        module, name, distribution = _EXECUTORS[kind]
+        try:
+            found = getattr(importlib.import_module(module), name)
+        except ImportError:
+            raise FloeLoadError(
+                f'platform.yaml selects the executor "{kind}", which needs "{distribution}"; install it, '
+                'or set "execution" to in_process or multiprocess'
+            ) from None
+    try:
+        return found.configured(dict(config), name=found.name) if config else found
+    except dg.DagsterInvalidConfigError as error:
+        raise FloeLoadError(f'"execution.config" of platform.yaml does not fit the executor "{kind}": {error}') from None

@@ -1,0 +1,117 @@
+"""Batch and ops jobs."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import dagster as dg
+
+from floe_dagster.loading.functions import import_function
+from floe_lint.project.declarations import Job
+from floe_lint.selection.dagster_form import to_dagster
+from floe_lint.selection.syntax import parse_selection
+from floe_lint.selection.tokens import SelectionError
+
+KeyOf = Callable[[str], "str | None"]
+
+
+def batch_job(job: Job, key_of: KeyOf, executor: dg.ExecutorDefinition | None) -> Any:
+    """An asset job over the union of the job's terms, each in the form that Dagster reads as we do."""
+    return dg.define_asset_job(
+        name=job.name,
+        selection=asset_selection(job, key_of),
+        description=job.description,
+        tags=job.tags or None,
+        executor_def=executor,
+    )
+
+
+def asset_selection(job: Job, key_of: KeyOf) -> dg.AssetSelection:
+    """The union of a job's terms."""
+    selections = []
+    for term in job.selection:
+        assert term is not None
+        expression = parse_selection(term)
+        assert not isinstance(expression, SelectionError)
+        selections.append(dg.AssetSelection.from_string(to_dagster(expression, key_of)))
+    return reduce(or_, selections)
+
+
+def ops_job(job: Job, resources: frozenset[str], executor: dg.ExecutorDefinition | None) -> dg.JobDefinition:
+    """A job of one op that calls the target function.
+
+    ``args`` are the op's config: typed, with the values of floe.yaml as defaults, to be seen and changed in the
+    launchpad. Parameters named like a resource receive it. A function that is an op already is used as it is,
+    with ``args`` as its config.
+    """
+    assert job.target_function is not None
+    target = import_function(job.target_function)
+    op = target if isinstance(target, dg.OpDefinition) else _wrap(job, target, resources)
+    config = None
+    if isinstance(target, dg.OpDefinition) and job.args:
+        config = dg.RunConfig(ops={target.name: {"config": job.args}})
+
+    graph = dg.GraphDefinition(name=job.name, node_defs=[op])
+    return graph.to_job(
+        name=job.name,
+        description=job.description,
+        tags=job.tags or None,
+        config=config,
+        executor_def=executor,
+    )
+
+
+def _wrap(job: Job, function: Callable[..., Any], resources: frozenset[str]) -> dg.OpDefinition:
+    parameters = inspect.signature(function).parameters
+    takes_context = next(iter(parameters), "") in ("context", "_context")
+    takes_any = any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values())
+    wanted = [name for name in parameters if name in resources and name not in job.args]
+    accepted = [name for name in job.args if name in parameters or takes_any]
+
+    # The op must not have the job's name: Dagster refuses two nodes of one name.
+    @dg.op(
+        name=f"{job.name}__{function.__name__}",
+        description=inspect.getdoc(function),
+        config_schema={
+            name: dg.Field(config_type(job.args[name]), is_required=False, default_value=job.args[name])
+            for name in accepted
+        }
+        if accepted
+        else None,
+        required_resource_keys=set(wanted),
+        out=dg.Out(dg.Nothing),
+        ins={},
+    )
+    def call(context: dg.OpExecutionContext) -> None:
+        arguments = dict(context.op_config or {}) if accepted else {}
+        arguments.update({name: getattr(context.resources, name) for name in wanted})
+        result = function(context, **arguments) if takes_context else function(**arguments)
+        if isinstance(result, dict):
+            context.log.info(f"{job.target_function} returned {result}")
+
+    return call
+
+
+def config_type(value: Any) -> Any:
+    """The Dagster config type that fits a default value; lists and mappings keep their items' types open."""
+    if isinstance(value, bool):
+        return bool
+    if isinstance(value, int):
+        return int
+    if isinstance(value, float):
+        return float
+    if isinstance(value, str):
+        return str
+    if isinstance(value, list):
+        kinds = {
+            config_type(item) for item in value if not isinstance(item, (list, dict)) and item is not None
+        }
+        simple = all(not isinstance(item, (list, dict)) and item is not None for item in value)
+        return [kinds.pop()] if simple and len(kinds) == 1 else list
+    if isinstance(value, dict):
+        return dg.Permissive()
+    return dg.Noneable(dg.Any)
