@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
+from floe_lint.api import builtin_rules
 from floe_lint.discovery import discover
 from floe_lint.document.parse import read_document
 from floe_lint.graph_view.around import AroundError, around
 from floe_lint.graph_view.formats import FORMATS
-from floe_lint.project.build_graph import with_selections
+from floe_lint.graph_view.shown import show
+from floe_lint.project.build_graph import whole_graph
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
 
@@ -27,13 +29,19 @@ def print_graph(path: str | None, format: str, center: str | None) -> int:
     document = read_document(found.files[0])
     if document.root is None and document.defects:
         return _refuse(f'"{found.files[0]}" cannot be read; "floe lint" says why')
-    files = ProjectFiles(document, process_environment=os.environ)
-    graph = with_selections(Project(files, Environment(None, {})))
+    # The boundary rules know what is a secret, which no output may show.
+    boundary = tuple(rule for rule in builtin_rules() if rule.forbid is not None)
+    project = Project(ProjectFiles(document, process_environment=os.environ), Environment(None, {}), boundary)
+    graph = whole_graph(project)
     try:
         shown = graph if center is None else around(graph, center)
     except AroundError as error:
         return _refuse(str(error))
-    sys.stdout.write(write(shown))
+    try:
+        sys.stdout.write(write(show(shown, project)))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

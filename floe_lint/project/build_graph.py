@@ -10,6 +10,9 @@ from floe_lint.interpolation import variables
 from floe_lint.places import Route
 from floe_lint.problem import At
 from floe_lint.project.graph import Edge, EdgeKind, Graph, Node, NodeId, NodeKind
+from floe_lint.project.patterns import matches
+from floe_lint.python_code.model import FunctionFacts
+from floe_lint.selection.reach import members
 
 if TYPE_CHECKING:
     from floe_lint.project.project import Project
@@ -28,22 +31,21 @@ _PROFILES = (("storage", "storage"), ("catalog", "catalogs"), ("compute", "compu
 
 
 def build_graph(project: Project) -> Graph:
-    """The graph without the edges from jobs to the assets they select; see ``with_selections``."""
+    """What floe.yaml refers to: all that rules ask for. See ``whole_graph`` for the edges that follow from it."""
     return Graph(_nodes(project), _edges(project))
 
 
-def with_selections(project: Project) -> Graph:
-    """The whole graph, for people to look at: a large project has very many selection edges."""
+def whole_graph(project: Project) -> Graph:
+    """The graph with what the references mean for each asset, for people to look at.
+
+    That is: its upstream assets, the patterns that configure it, the jobs that select it. Functions that exist,
+    all variables, and the embedded profiles are nodes too, so that only what is missing has none.
+    """
     graph = project.graph
-    edges = list(graph.edges)
-    for job in project.declarations.jobs.values():
-        if job.type == "batch":
-            at = At((*job.route, "selection"))
-            edges.extend(
-                Edge(NodeId("job", job.name), NodeId("asset", asset.key), "selects", at)
-                for asset in project.selected.assets(job.name)
-            )
-    return Graph(graph.nodes.values(), edges)
+    return Graph(
+        [*graph.nodes.values(), *_undeclared_nodes(project, graph)],
+        [*graph.edges, *_asset_edges(project), *_selection_edges(project)],
+    )
 
 
 def _nodes(project: Project) -> Iterator[Node]:
@@ -61,47 +63,43 @@ def _nodes(project: Project) -> Iterator[Node]:
     for field, section in _PROFILES:
         profiles = project.platform_profiles(section)
         for name in profiles:
-            yield Node(
-                NodeId("profile", f"{field}:{name}"), At((section, name), key=True, document="platform")
-            )
+            yield Node(NodeId("profile", f"{field}:{name}"), At((section, name), key=True, document="platform"))
 
 
 def _edges(project: Project) -> Iterator[Edge]:
     declarations = project.declarations
     for job in declarations.jobs.values():
         if job.target_function is not None:
-            yield _edge(
-                "job", job.name, "calls", "function", job.target_function, (*job.route, "target_function")
-            )
-    for partitions in declarations.partitions.values():
-        if partitions.fn is not None:
-            yield _edge("partition", partitions.name, "calls", "function", partitions.fn, (*partitions.route, "fn"))
+            yield _edge("job", job.name, "calls", "function", job.target_function, (*job.route, "target_function"))
+    for entry in declarations.partitions.values():
+        if entry.fn is not None:
+            yield _edge("partition", entry.name, "calls", "function", entry.fn, (*entry.route, "fn"))
     for schedule in declarations.schedules.values():
         if schedule.job is not None:
             yield _edge("schedule", schedule.name, "runs", "job", schedule.job, (*schedule.route, "job"))
     for sensor in declarations.sensors.values():
-        source = ("sensor", sensor.name)
         if sensor.job is not None:
-            yield _edge(*source, "runs", "job", sensor.job, (*sensor.route, "job"))
+            yield _edge("sensor", sensor.name, "runs", "job", sensor.job, (*sensor.route, "job"))
         for index, name in enumerate(sensor.watched_assets):
             if name is not None:
                 key = project.selected.index.key_of(name) or name
-                yield _edge(*source, "watches", "asset", key, (*sensor.route, "watched_assets", index))
+                route = (*sensor.route, "watched_assets", index)
+                yield _edge("sensor", sensor.name, "watches", "asset", key, route)
         for index, name in enumerate(sensor.watched_jobs):
             if name is not None:
-                yield _edge(*source, "watches", "job", name, (*sensor.route, "watched_jobs", index))
+                route = (*sensor.route, "watched_jobs", index)
+                yield _edge("sensor", sensor.name, "watches", "job", name, route)
         if sensor.target_function is not None:
-            place = (*sensor.route, "target_function")
-            yield _edge(*source, "calls", "function", sensor.target_function, place)
+            route = (*sensor.route, "target_function")
+            yield _edge("sensor", sensor.name, "calls", "function", sensor.target_function, route)
     for backfill in declarations.backfills.values():
         if backfill.job is not None:
             yield _edge("backfill", backfill.name, "runs", "job", backfill.job, (*backfill.route, "job"))
     for pattern in declarations.patterns:
         partitions = pattern.settings.get("partitions")
         if partitions is not None:
-            place = (*pattern.route, "partitions")
-            yield _edge("pattern", pattern.pattern, "is partitioned by", "partition", partitions, place)
-    yield from _asset_edges(project)
+            route = (*pattern.route, "partitions")
+            yield _edge("pattern", pattern.pattern, "is partitioned by", "partition", partitions, route)
     for field, _ in _PROFILES:
         name = project.data.get(field)
         if isinstance(name, str) and not project.is_unset((field,)):
@@ -125,20 +123,38 @@ def _reader(route: Route) -> NodeId:
 
 
 def _asset_edges(project: Project) -> Iterator[Edge]:
-    from floe_lint.project.patterns import matches
-
     for asset in project.catalog.assets:
         source = NodeId("asset", asset.key)
         for dep in asset.deps:
             place = dep.place or asset.place
-            yield Edge(source, NodeId("asset", dep.key), "depends on", place or At(("orchestration", "dbt")))
+            yield Edge(source, NodeId("asset", dep.key), "depends on", place or At(("orchestration", "dbt"), key=True))
     for pattern in project.declarations.patterns:
+        target = NodeId("pattern", pattern.pattern)
         for asset in project.catalog.assets:
             if not asset.external and matches(pattern.pattern, asset.key):
-                yield _edge("pattern", pattern.pattern, "configures", "asset", asset.key, pattern.route)
+                at = At(pattern.route, key=True)
+                yield Edge(NodeId("asset", asset.key), target, "is configured by", at)
 
 
-def _edge(
-    source_kind: NodeKind, source: str, kind: EdgeKind, target_kind: NodeKind, target: str, route: Route
-) -> Edge:
+def _selection_edges(project: Project) -> Iterator[Edge]:
+    """One edge for each item of a selection and each asset that it selects."""
+    assets = project.catalog.assets
+    for job, terms in project.selected.terms.items():
+        for term in terms:
+            for number in members(term.mask & project.selected.index.materializable):
+                yield Edge(NodeId("job", job), NodeId("asset", assets[number].key), "selects", At(term.route))
+
+
+def _undeclared_nodes(project: Project, graph: Graph) -> Iterator[Node]:
+    targets = dict.fromkeys(edge.target for edge in graph.edges if edge.target not in graph.nodes)
+    for target in targets:
+        if target.kind == "function":
+            found = project.files.function(target.name)
+            if isinstance(found, FunctionFacts):
+                yield Node(target, found.place)
+        elif target.kind == "variable" or (target.kind == "profile" and target.name.endswith(":default")):
+            yield Node(target, None)
+
+
+def _edge(source_kind: NodeKind, source: str, kind: EdgeKind, target_kind: NodeKind, target: str, route: Route) -> Edge:
     return Edge(NodeId(source_kind, source), NodeId(target_kind, target), kind, At(route))

@@ -26,7 +26,15 @@ NodeKind = Literal[
     "variable",
 ]
 EdgeKind = Literal[
-    "depends on", "selects", "runs", "watches", "is partitioned by", "configures", "calls", "uses", "reads"
+    "depends on",
+    "selects",
+    "runs",
+    "watches",
+    "is configured by",
+    "is partitioned by",
+    "calls",
+    "uses",
+    "reads",
 ]
 
 
@@ -46,7 +54,10 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """``source`` refers to ``target`` at ``at``. The target need not be a node: then the reference dangles."""
+    """``source`` needs ``target``, and says so at ``at``.
+
+    The target need not be a node: then the reference dangles.
+    """
 
     source: NodeId
     target: NodeId

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 
 from floe_lint.problem import At, Problem
 from floe_lint.project.automation import may_be_automatic
+from floe_lint.project.nothing_selected import unknown_parts
 from floe_lint.project.project import Project
 from floe_lint.selection.reach import members
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """One problem for each such asset; one in all where nothing runs any asset."""
+    """One problem for each such asset; one in all where nothing runs any asset.
+
+    None while a selection names what does not exist: what it meant to select would be reported as well.
+    """
     declarations, selected = project.declarations, project.selected
     if declarations.invalid["jobs"] or declarations.invalid["assets"] or not project.catalog.complete:
         return
     run = 0
     for job in declarations.jobs.values():
-        if not selected.is_known(job):
+        terms = selected.terms.get(job.name, ())
+        if not selected.is_known(job) or any(unknown_parts(term, selected.index) for term in terms):
             return
         run |= selected.mask(job.name)
     materializable = selected.index.materializable

@@ -16,7 +16,7 @@ def check(project: Project) -> Iterator[Problem]:
     for loop in project.triggers.loops:
         first, *others = loop
         links = [
-            f'runs job "{step.job}", {_starts(step)} sensor "{after.sensor.name}"'
+            f'runs job "{step.job}", {_triggers(step)} sensor "{after.sensor.name}"'
             for step, after in zip(loop, [*others, first], strict=True)
         ]
         yield Problem(
@@ -30,11 +30,11 @@ def check(project: Project) -> Iterator[Problem]:
         )
 
 
-def _starts(step: Step) -> str:
+def _triggers(step: Step) -> str:
     if step.cause == "status":
-        return f"whose {_STATUS.get(step.status or '', 'end')} starts"
+        return f"whose {_STATUS.get(step.status or '', 'end')} triggers"
     if step.cause == "asset":
-        return f'which materializes "{step.asset}", which starts'
+        return f'which materializes "{step.asset}", which triggers'
     cause, *eager = (f'"{key}"' for key in step.through)
     verb = "materializes" if len(eager) == 1 else "materialize"
-    return f"which materializes {cause}, after which the eager {' and '.join(eager)} {verb}, which starts"
+    return f"which materializes {cause}, after which the eager {' and '.join(eager)} {verb}, which triggers"
