@@ -93,7 +93,7 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
     for asset in static:
         if asset.key is None:
             continue
-        found.append(_python_asset(asset, dbt, produced_by, unknowns, job_level))
+        found.append(_python_asset(asset, dbt, produced_by, job_level))
     if dbt is not None:
         found.extend(_dbt_assets(files, declarations, dbt, manifest, job_level))
     by_key: dict[str, Asset] = {}
@@ -171,7 +171,6 @@ def _python_asset(
     asset: StaticAsset,
     dbt: DbtAssets | None,
     produced_by: dict[str, str],
-    unknowns: list[Unknown],
     job_level: bool,
 ) -> Asset:
     assert asset.key is not None

@@ -30,7 +30,9 @@ def dbt_folders(project: Project) -> list[DbtFolder]:
     transforms = [
         (entry["path"], ("transforms", index, "path"), True)
         for index, entry in enumerate(project.data.get("transforms") or ())
-        if isinstance(entry, dict) and isinstance(entry.get("path"), str) and not project.is_unset(("transforms", index, "path"))
+        if isinstance(entry, dict)
+        and isinstance(entry.get("path"), str)
+        and not project.is_unset(("transforms", index, "path"))
     ]
     dbt = project.declarations.dbt
     if dbt is not None and "project_dir" in dbt.known:
