@@ -52,7 +52,7 @@ def test_the_complete_example_has_no_warning_but_the_true_one(monkeypatch: pytes
     report = lint("floe.yaml", options=Options(ignore=["manifest-outdated"]))
     assert _shown(report) == [
         (
-            '106:23 warning[self-triggering-sensor] sensor "gold_trigger" watches what its own job "full_pipeline" '
+            '94:23 warning[self-triggering-sensor] sensor "gold_trigger" watches what its own job "full_pipeline" '
             'materializes: "bronze_customers", "bronze_orders"'
         )
     ]
