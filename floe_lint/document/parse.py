@@ -19,6 +19,9 @@ DEPTH_LIMIT = 100
 EXPANSION_LIMIT = 100_000
 """Values that all aliases of a file stand for together, however few lines they take."""
 
+MOST_DUPLICATES = 1000
+"""Keys that are told to stand twice; a file that has more is broken in another way."""
+
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)+")
 _TAG = re.compile(r"!<[^>\s]*>|![^\s,\[\]{}]*")
@@ -77,6 +80,7 @@ class _Builder:
         self.text = text
         self.defects: list[Defect] = []
         self.last: Scalar | None = None
+        self.brackets: list[int | None] = []
         self.anchors: dict[str, _Anchor | None] = {}
         self.expanded = 0
         self.stack: list[Mapping | Sequence] = []
@@ -102,12 +106,11 @@ class _Builder:
         next_event = event_parser(self.text).get_event
         root: Node | None = None
         documents = 0
-        # Of what is open: the container, its pending key, size, height and anchor, whether it is in brackets.
-        stack, keys = self.stack, self.keys
+        # Of what is open: the container, its pending key, where its bracket stands, size, height and anchor.
+        stack, keys, brackets = self.stack, self.keys, self.brackets
         sizes: list[int] = []
         heights: list[int] = []
         anchors: list[str | None] = []
-        flow: list[bool] = []
         reached = 0
         while True:
             event = next_event()
@@ -136,7 +139,7 @@ class _Builder:
                 sizes.append(1)
                 heights.append(0)
                 anchors.append(event.anchor)
-                flow.append(bool(event.flow_style))
+                brackets.append(start if event.flow_style else None)
                 continue
             elif kind == "MappingEndEvent" or kind == "SequenceEndEvent":
                 container = stack.pop()
@@ -144,7 +147,7 @@ class _Builder:
                 self.merge_keys.pop(id(container), None)
                 size = sizes.pop()
                 height = heights.pop() + 1
-                if flow.pop():
+                if brackets.pop() is not None:
                     reached = event.end_mark.index
                 # A block ends where its last value does; libyaml says: before whatever comes next.
                 container.end = max(reached, container.start)
@@ -277,6 +280,8 @@ class _Builder:
             parent.entries["<<"] = Entry(key, node, None)
 
     def _duplicate(self, key: Scalar, first: Scalar) -> None:
+        if len(self.defects) >= MOST_DUPLICATES:
+            return
         self.defects.append(
             Defect(
                 "duplicate",
@@ -336,5 +341,7 @@ class _Builder:
         return end
 
     def _syntax_defect(self, error: Any) -> Defect:
-        message, start, end, help = explain_syntax(self.text, error, self.last)
+        message, start, end, help = explain_syntax(
+            self.text, error, self.last, self.brackets[-1] if self.brackets else None
+        )
         return Defect("syntax", message, self.document.span_of(start, end), help)

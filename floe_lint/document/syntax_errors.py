@@ -30,9 +30,12 @@ class SyntaxFailure(NamedTuple):
 
 
 class _Failure:
-    """Where and why libyaml stopped. ``last`` is the last scalar that it understood."""
+    """Where and why libyaml stopped.
 
-    def __init__(self, text: str, error: Any, last: Scalar | None) -> None:
+    ``last`` is the last scalar that it understood, ``bracket`` where the innermost open bracket stands.
+    """
+
+    def __init__(self, text: str, error: Any, last: Scalar | None, bracket: int | None) -> None:
         mark = error.problem_mark or error.context_mark
         self.text = text
         self.problem = str(error.problem or "")
@@ -40,6 +43,7 @@ class _Failure:
         self.index = min(getattr(mark, "index", 0) or 0, len(text))
         self.opened = None if error.context_mark is None else min(error.context_mark.index, len(text))
         self.last = last
+        self.bracket = bracket
 
     @property
     def char(self) -> str:
@@ -75,9 +79,9 @@ class _Failure:
         return start + len(self.text[start:end].rstrip())
 
 
-def explain_syntax(text: str, error: Any, last: Scalar | None) -> SyntaxFailure:
+def explain_syntax(text: str, error: Any, last: Scalar | None, bracket: int | None) -> SyntaxFailure:
     """Explain an error of libyaml's parser (or of PyYAML's own, which says nearly the same)."""
-    failure = _Failure(text, error, last)
+    failure = _Failure(text, error, last, bracket)
     for look in (_conflict, _unclosed_quote, _tab, _after_quote, _by_problem):
         found = look(failure)
         if found is not None:
@@ -197,17 +201,11 @@ def _unclosed_bracket(at: _Failure) -> SyntaxFailure | None:
         return SyntaxFailure(
             "a variable within brackets needs quotes", at.index - 1, end, f"put it in quotes: {_quote(value)}"
         )
-    bracket = at.text[at.opened]
-    closing = {"[": "]", "{": "}"}.get(bracket)
+    closing = _CLOSING.get(at.text[at.opened])
     if closing is None:
         return None
     if "\n" in at.text[at.opened : at.index] or not at.text[at.index :].strip():
-        return SyntaxFailure(
-            f'the bracket "{bracket}" that opens here is not closed',
-            at.opened,
-            at.opened + 1,
-            f'add "{closing}" where the {"list" if bracket == "[" else "mapping"} ends, and "," between its entries',
-        )
+        return _never_closed(at, at.opened)
     end = max(at.value_end(at.index), at.index + 1)
     stop = re.compile(r"[,\]}]").search(at.text, at.index, end)
     return SyntaxFailure(
@@ -215,6 +213,22 @@ def _unclosed_bracket(at: _Failure) -> SyntaxFailure | None:
         at.index,
         max(stop.start() if stop else end, at.index + 1),
         "separate entries with commas, and put text that holds brackets or commas in quotes",
+    )
+
+
+_CLOSING = {"[": "]", "{": "}"}
+
+
+def _never_closed(at: _Failure, start: int) -> SyntaxFailure | None:
+    bracket = at.text[start]
+    if bracket not in _CLOSING:
+        return None
+    kind = "list" if bracket == "[" else "mapping"
+    return SyntaxFailure(
+        f'the bracket "{bracket}" that opens here is not closed',
+        start,
+        start + 1,
+        f'add "{_CLOSING[bracket]}" where the {kind} ends, and "," between its entries',
     )
 
 
@@ -395,7 +409,7 @@ def _bad_escape(at: _Failure) -> SyntaxFailure:
 
 def _nothing_there(at: _Failure) -> SyntaxFailure | None:
     if not at.char.strip():
-        return None
+        return None if at.bracket is None else _never_closed(at, at.bracket)
     if at.char in "]}":
         return SyntaxFailure(f'"{at.char}" closes nothing', at.index, at.index + 1, "delete it, or add what opens it")
     return SyntaxFailure(

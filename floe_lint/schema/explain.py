@@ -13,6 +13,7 @@ from floe_lint.schema.check import check
 from floe_lint.schema.fields import DAGSTER_NAME, GROUP_NAME, PROJECT_NAME, SEMVER
 from floe_lint.schema.issue import SchemaIssue
 from floe_lint.schema.owner import owner
+from floe_lint.schema.prune import prune
 from floe_lint.schema.shapes import Shape
 
 
@@ -32,7 +33,7 @@ def explain(
     model, shape = (FloeFile, table.FLOE) if document == "floe" else (PlatformFile, table.PLATFORM)
     if not isinstance(data, dict):
         return [_not_a_mapping(document, data, shape)]
-    shown = {key: value for key, value in data.items() if not key.startswith("x-")}
+    shown = prune(shape, {key: value for key, value in data.items() if not key.startswith("x-")})
     try:
         model.model_validate(shown)
     except ValidationError as error:
@@ -80,20 +81,24 @@ def _is_covered(issue: SchemaIssue, issues: dict[Route, SchemaIssue], covered: s
 
 def _one_of_alike(issues: list[SchemaIssue]) -> list[SchemaIssue]:
     """Of the items of a list that have a wrong type, the first, with how many there are."""
-    alike: dict[Route, list[SchemaIssue]] = {}
+    count: dict[Route, int] = {}
     for issue in issues:
-        if issue.kind == "wrong_type" and issue.route and isinstance(issue.route[-1], int):
-            alike.setdefault(issue.route[:-1], []).append(issue)
+        if _is_wrong_item(issue):
+            count[issue.route[:-1]] = count.get(issue.route[:-1], 0) + 1
     kept = []
     for issue in issues:
-        group = alike.get(issue.route[:-1], [])
-        if issue not in group:
+        if not _is_wrong_item(issue):
             kept.append(issue)
-        elif issue is group[0]:
-            more = len(group) - 1
-            also = "" if not more else f" (and so for {more} more item{'s' if more > 1 else ''} of the list)"
+            continue
+        more = count.pop(issue.route[:-1], 0) - 1
+        if more >= 0:
+            also = f" (and so for {more} more item{'s' if more > 1 else ''} of the list)" if more else ""
             kept.append(issue._replace(message=issue.message + also))
     return kept
+
+
+def _is_wrong_item(issue: SchemaIssue) -> bool:
+    return issue.kind == "wrong_type" and bool(issue.route) and isinstance(issue.route[-1], int)
 
 
 _WHOLE = ("wrong_type", "misplaced", "uncoercible")

@@ -452,6 +452,20 @@ MISTAKES = [
         'add "]" where the list ends, and "," between its entries',
         id="comment-eats-the-bracket",
     ),
+    pytest.param(
+        "a: {b: 1, c: [  # comment\n",
+        (1, 14, "["),
+        'the bracket "[" that opens here is not closed',
+        'add "]" where the list ends, and "," between its entries',
+        id="unclosed-empty-bracket",
+    ),
+    pytest.param(
+        "a: {b: [x],  # comment\n",
+        (1, 4, "{"),
+        'the bracket "{" that opens here is not closed',
+        'add "}" where the mapping ends, and "," between its entries',
+        id="unclosed-brace-after-comma",
+    ),
 ]
 
 DIFFERENT_IN_PYTHON = {"unknown-directive"}
