@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from floe_lint.project.asset_catalog import AssetCatalog
+from floe_lint.project.automation import eager_after, eager_path
 from floe_lint.project.declarations import Declarations, Job, Sensor
 from floe_lint.project.selected import Selected
 from floe_lint.selection.reach import members, strong_components
 
-_STARTS = 100
+_STARTS = 20
 """The shortest loop is looked for from so many sensors of a ring."""
 
 
@@ -37,14 +38,14 @@ class _After(NamedTuple):
     sensors that watch the job.
     """
 
-    direct: list[int]
-    eager: list[int]
-    listeners: list[int]
+    direct: frozenset[int]
+    eager: frozenset[int]
+    listeners: frozenset[int]
 
     @property
-    def updated(self) -> list[int]:
+    def updated(self) -> frozenset[int]:
         """The watched assets that are materialized in the end."""
-        return [*self.direct, *self.eager]
+        return self.direct | self.eager
 
 
 class Triggers:
@@ -73,7 +74,7 @@ class Triggers:
         The last step starts the sensor of the first. A single asset sensor whose job materializes what it watches
         is no loop, because the loader breaks it.
         """
-        return [min((self._loop(start, ring) for start in ring[:_STARTS]), key=len) for ring in self._rings]
+        return [self._shortest(ring) for ring in self._rings]
 
     @cached_property
     def looping(self) -> frozenset[str]:
@@ -85,57 +86,35 @@ class Triggers:
         if sensor.type != "asset_sensor" or sensor.job is None:
             return []
         materialized = self._materialized(sensor.job)
-        return [name for name in sensor.watched_assets if name is not None and self._mask_of(name) & materialized]
+        return [
+            name
+            for name in sensor.watched_assets
+            if name is not None and any(materialized >> number & 1 for number in self._numbers(name))
+        ]
 
-    # ---- what is watched and what is materialized, as sets of assets
+    # ---- what is watched and what is materialized
 
-    def _mask_of(self, name: str) -> int:
+    def _numbers(self, name: str) -> list[int]:
         key = self._selected.index.key_of(name)
-        return 0 if key is None else self._selected.index.mask(self._selected.index.keys[key])
+        return [] if key is None else self._selected.index.keys[key]
 
     @cached_property
-    def _watched(self) -> list[int]:
+    def _watched(self) -> list[frozenset[int]]:
         """What each sensor watches."""
-        result = []
-        for sensor in self._sensors:
-            mask = 0
-            if sensor.type == "asset_sensor":
-                for name in sensor.watched_assets:
-                    mask |= 0 if name is None else self._mask_of(name)
-            result.append(mask)
-        return result
+        return [
+            frozenset(number for name in sensor.watched_assets if name is not None for number in self._numbers(name))
+            if sensor.type == "asset_sensor"
+            else frozenset()
+            for sensor in self._sensors
+        ]
 
     def _materialized(self, job: str) -> int:
         declared = self._jobs.get(job)
         return 0 if declared is None or declared.type != "batch" else self._selected.certain(declared)
 
     @cached_property
-    def _eager(self) -> int:
-        assets = self._catalog.assets
-        return self._selected.index.mask(
-            number for number, asset in enumerate(assets) if asset.automation == "eager" and not asset.external
-        )
-
-    def _followers(self, materialized: int) -> dict[int, tuple[int, bool]]:
-        """The eager assets that materialize after a run.
-
-        Each comes with the asset whose update is the cause, and whether that one was automation's work too.
-        Dagster passes over the update of an upstream asset if the same run materializes the eager asset too
-        (``AutomationCondition.any_deps_updated``); an update by automation counts for everything below it.
-        """
-        found: dict[int, tuple[int, bool]] = {}
-        if not self._eager:
-            return found
-        reach = self._selected.index.reach
-        waiting = deque((asset, False) for asset in members(materialized))
-        while waiting:
-            asset, automatic = waiting.popleft()
-            for below in reach.following("down", asset):
-                fresh = below not in found and self._eager >> below & 1
-                if fresh and (automatic or not materialized >> below & 1):
-                    found[below] = (asset, automatic)
-                    waiting.append((below, True))
-        return found
+    def _eager(self) -> frozenset[int]:
+        return frozenset(number for number, asset in enumerate(self._catalog.assets) if asset.automation == "eager")
 
     # ---- the graph: sensors first, then jobs, then watched assets
 
@@ -143,32 +122,31 @@ class Triggers:
     def _watching(self) -> dict[int, list[int]]:
         """Sensors by the asset that they watch."""
         result: dict[int, list[int]] = {}
-        for number, mask in enumerate(self._watched):
-            for asset in members(mask):
+        for number, watched in enumerate(self._watched):
+            for asset in sorted(watched):
                 result.setdefault(asset, []).append(number)
         return result
 
     @cached_property
     def _after(self) -> dict[str, _After]:
         """What follows the runs of every job."""
-        watched = 0
-        for mask in self._watched:
-            watched |= mask
-        listeners: dict[str, list[int]] = {}
+        listeners: dict[str, set[int]] = {job: set() for job in self._jobs}
         for number, sensor in enumerate(self._sensors):
-            if sensor.type == "run_status":
-                for name in dict.fromkeys(sensor.watched_jobs):
-                    listeners.setdefault(str(name), []).append(number)
-        followers: dict[int, list[int]] = {}
-        result = {}
-        for job in self._jobs:
-            materialized = self._materialized(job) if watched else 0
-            if materialized not in followers:
-                found = self._followers(materialized)
-                followers[materialized] = sorted(asset for asset in found if watched >> asset & 1)
-            direct = members(materialized & watched)
-            result[job] = _After(direct, followers[materialized], listeners.get(job, []))
-        return result
+            for name in sensor.watched_jobs:
+                if name in listeners:
+                    listeners[name].add(number)
+        runs = [self._materialized(job) for job in self._jobs] if self._watching else [0] * len(self._jobs)
+        watched = self._selected.index.mask(self._watching) if self._watching else 0
+        eager: list[set[int]] = [set() for _ in runs]
+        if self._eager and self._watching:
+            automatic = eager_after(self._selected.index.reach, self._eager, runs)
+            for asset in self._watching:
+                for run in members(automatic[asset]):
+                    eager[run].add(asset)
+        return {
+            job: _After(frozenset(members(run & watched)), frozenset(following), frozenset(listeners[job]))
+            for job, run, following in zip(self._jobs, runs, eager, strict=True)
+        }
 
     @cached_property
     def _rings(self) -> list[list[int]]:
@@ -179,7 +157,8 @@ class Triggers:
         asset_nodes = {asset: first_asset + number for number, asset in enumerate(self._watching)}
         following: list[list[int]] = [[job_nodes[str(sensor.job)]] for sensor in self._sensors]
         following.extend(
-            [*after.listeners, *(asset_nodes[asset] for asset in after.updated)] for after in self._after.values()
+            [*sorted(after.listeners), *(asset_nodes[asset] for asset in sorted(after.updated))]
+            for after in self._after.values()
         )
         following.extend(self._watching.values())
         rings = []
@@ -192,13 +171,25 @@ class Triggers:
     def _starts_itself(self, number: int) -> bool:
         """Whether the runs of a sensor start it again, those aside that it passes over."""
         after = self._after[str(self._sensors[number].job)]
-        return number in after.listeners or any(self._watched[number] >> asset & 1 for asset in after.eager)
+        return number in after.listeners or not after.eager.isdisjoint(self._watched[number])
 
-    def _loop(self, start: int, ring: list[int]) -> tuple[Step, ...]:
-        """A shortest loop through one sensor of a ring."""
-        if self._starts_itself(start):
-            return (self._step(start, start),)
-        inside = set(ring)
+    def _shortest(self, ring: list[int]) -> tuple[Step, ...]:
+        """A shortest loop of a ring; of several the one that begins first in the file."""
+        for number in ring:
+            if self._starts_itself(number):
+                return (self._step(number, number),)
+        best: list[int] = []
+        for start in ring[:_STARTS]:
+            found = self._loop(start, ring)
+            if not best or len(found) < len(best):
+                best = found
+            if len(best) == 2:
+                break
+        return tuple(self._step(one, other) for one, other in zip(best, [*best[1:], best[0]], strict=True))
+
+    def _loop(self, start: int, ring: list[int]) -> list[int]:
+        """A shortest loop through one sensor of a ring that does not start itself."""
+        inside = set(ring) - {start}
         came_from: dict[int, int] = {}
         seen_jobs: set[str] = set()
         seen_assets: set[int] = set()
@@ -207,22 +198,22 @@ class Triggers:
             number = waiting.popleft()
             job = str(self._sensors[number].job)
             after = self._after[job]
-            back = start in after.listeners or any(self._watched[start] >> asset & 1 for asset in after.updated)
-            if number != start and back:
+            updated = after.updated
+            if number != start and (start in after.listeners or not updated.isdisjoint(self._watched[start])):
                 path = [number]
                 while path[-1] != start:
                     path.append(came_from[path[-1]])
-                path.reverse()
-                return tuple(self._step(one, other) for one, other in zip(path, [*path[1:], start], strict=True))
+                return path[::-1]
             if job in seen_jobs:
                 continue
             seen_jobs.add(job)
-            news = [asset for asset in after.updated if asset not in seen_assets]
-            seen_assets.update(news)
-            started = {*after.listeners, *(other for asset in news for other in self._watching[asset])}
-            for other in sorted(started & inside - {start} - came_from.keys()):
-                came_from[other] = number
-                waiting.append(other)
+            news = updated - seen_assets
+            seen_assets |= news
+            started = inside & after.listeners.union(*(self._watching[asset] for asset in news))
+            for other in sorted(started):
+                if other not in came_from:
+                    came_from[other] = number
+                    waiting.append(other)
         raise AssertionError("a strongly connected component has a loop through each of its members")
 
     def _step(self, one: int, other: int) -> Step:
@@ -233,14 +224,9 @@ class Triggers:
             return Step(sensor, job, "status", status=self._sensors[other].status)
         assets = self._catalog.assets
         watched = self._watched[other]
-        direct = next((asset for asset in after.direct if watched >> asset & 1), None)
-        if direct is not None and one != other:
-            return Step(sensor, job, "asset", asset=assets[direct].key)
-        causes = self._followers(self._materialized(job))
-        path = [next(asset for asset in after.eager if watched >> asset & 1)]
-        automatic = True
-        while automatic:
-            above, automatic = causes[path[-1]]
-            path.append(above)
-        keys = tuple(assets[number].key for number in reversed(path))
+        if one != other and not after.direct.isdisjoint(watched):
+            return Step(sensor, job, "asset", asset=assets[min(after.direct & watched)].key)
+        follower = min(after.eager & watched)
+        path = eager_path(self._selected.index.reach, self._eager, self._materialized(job), follower)
+        keys = tuple(assets[number].key for number in path)
         return Step(sensor, job, "eager", asset=keys[-1], through=keys)

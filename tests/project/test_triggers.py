@@ -6,6 +6,7 @@ import json
 import logging
 import warnings
 from collections.abc import Iterator
+from itertools import pairwise
 
 import dagster as dg
 import networkx
@@ -13,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from floe_lint.project.automation import eager_after, eager_path
 from floe_lint.project.triggers import Step
-from floe_lint.selection.reach import members
 from tests.project.projects import asset, project
 
 CHAIN = [asset("a"), asset("b", ["a"]), asset("c", ["b"])]
@@ -196,9 +197,17 @@ def test_eager_assets_follow_a_run_as_in_dagster(made: tuple[dict[str, list[str]
     triggers_of = project(
         text, [asset(name, above, automation="eager" if name in eager else None) for name, above in deps.items()]
     )
-    selected = triggers_of.selected
-    followers = triggers_of.triggers._followers(selected.mask("j"))
-    expected = {triggers_of.catalog.assets[number].key for number in followers}
+    reach, mask = triggers_of.selected.index.reach, triggers_of.selected.mask("j")
+    numbers = {place for place, one in enumerate(triggers_of.catalog.assets) if one.automation}
+    # The second run stands for any other: it must not get in the way.
+    rows = eager_after(reach, numbers, [mask, 1])
+    expected = {one.key for one, row in zip(triggers_of.catalog.assets, rows, strict=True) if row & 1}
+    for place, row in enumerate(rows):
+        if row & 1:
+            path = eager_path(reach, numbers, mask, place)
+            assert mask >> path[0] & 1
+            assert set(path[1:]) <= numbers
+            assert all(above in reach.following("up", below) for above, below in pairwise(path))
 
     def definition(name: str) -> dg.AssetsDefinition:
         condition = dg.AutomationCondition.eager() if name in eager else None
@@ -268,12 +277,3 @@ def test_dagster_lets_a_run_status_sensor_start_its_own_job_again() -> None:
             assert tick() == 1
             refresh.execute_in_process(instance=instance)
         assert json.loads(str(cursor))
-
-
-def test_assets_are_numbered_as_in_the_catalog() -> None:
-    """What ``_followers`` returns are places in the catalog."""
-    made = project(
-        "  jobs:\n    j: {type: batch, selection: [a]}\n", [asset("b", ["a"], automation="eager"), asset("a")]
-    )
-    assert members(made.selected.mask("j")) == [1]
-    assert made.triggers._followers(made.selected.mask("j")) == {0: (1, False)}
