@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
 from floe_lint.nearest import nearest
-from floe_lint.python_code.locate import ModuleFile, NotFound, find_module
+from floe_lint.python_code.locate import NotFound, find_module
 from floe_lint.python_code.model import FunctionFacts, SyntaxDefect
-from floe_lint.python_code.read import ModuleReader
+from floe_lint.python_code.read import ModuleReader, callable_facts
+from floe_lint.python_code.values import AssetPath, Const, Entries, Items
 
 
 class FunctionProblem(NamedTuple):
@@ -39,36 +40,22 @@ def find_function(
     found = find_module(home, roots, package)
     if isinstance(found, NotFound):
         return FunctionProblem("module", home, None if found.nearest is None else f"{found.nearest}.{name}")
-    return _in_module(found, name, home, reader, 0)
-
-
-def _in_module(
-    file: ModuleFile, name: str, home: str, reader: ModuleReader, depth: int
-) -> FunctionFacts | FunctionProblem:
-    module = reader.module(file)
-    if isinstance(module, SyntaxDefect):
+    if not found.is_source:
+        return FunctionProblem("attribute" if found.is_folder else "unknown", name, None)
+    scope = reader.scope(found)
+    if isinstance(scope, SyntaxDefect):
         return FunctionProblem("syntax", home, None)
-    facts = reader.facts(file)
-    function = facts.functions.get(name)
-    if function is not None:
-        return function
-    imported = module.bindings.imports.get(name)
-    if imported is not None and imported.name is not None and depth < 20:
-        source = find_module(imported.module, file.roots)
-        if isinstance(source, ModuleFile):
-            return _in_module(source, imported.name, home, reader, depth + 1)
+    value = scope.names.get(name)
+    if value is not None:
+        facts = callable_facts(value)
+        if facts is not None:
+            return facts
+        constant = isinstance(value, (Const, Items, Entries, AssetPath))
+        return FunctionProblem("not_callable" if constant else "unknown", name, None)
+    if scope.open or "__getattr__" in scope.names:
         return FunctionProblem("unknown", name, None)
-    kind = facts.names.get(name)
-    if kind == "value":
-        import ast
-
-        value = module.bindings.values[name]
-        if isinstance(value, (ast.Constant, ast.List, ast.Dict, ast.Tuple, ast.Set, ast.JoinedStr)):
-            return FunctionProblem("not_callable", name, None)
-        return FunctionProblem("unknown", name, None)
-    if kind is not None or module.bindings.stars:
-        return FunctionProblem("unknown", name, None)
-    near = nearest(name, facts.functions)
+    functions = [other for other, one in scope.names.items() if callable_facts(one) is not None]
+    near = nearest(name, functions)
     return FunctionProblem("attribute", name, None if near is None else f"{home}.{near}")
 
 
@@ -78,13 +65,13 @@ def check_arguments(
     """Compare ``args`` with a function's parameters.
 
     ``leading`` positional parameters are supplied by the caller (the context), ``injected`` ones by name
-    (resources).
+    (resources). Nothing is said of a function whose parameters are not known.
     """
+    if not function.signature_known:
+        return ArgumentProblems((), ())
     parameters = [parameter for parameter in function.parameters if parameter.kind not in ("var_positional",)]
     by_name = {
-        parameter.name
-        for parameter in parameters
-        if parameter.kind in ("positional_or_keyword", "keyword_only")
+        parameter.name for parameter in parameters if parameter.kind in ("positional_or_keyword", "keyword_only")
     }
     supplied = [
         parameter.name
@@ -93,9 +80,7 @@ def check_arguments(
     ]
     accepted = by_name - set(supplied)
     unexpected = (
-        ()
-        if function.accepts_any_keyword
-        else tuple(argument for argument in arguments if argument not in accepted)
+        () if function.accepts_any_keyword else tuple(argument for argument in arguments if argument not in accepted)
     )
     missing = tuple(
         parameter.name

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from floe_lint.nearest import nearest
 
+_COMPILED = (".so", ".pyd", ".pyc")
+
 
 class ModuleFile(NamedTuple):
-    """A module's file. ``name`` is its absolute dotted name, ``roots`` where further modules are looked for."""
+    """A module's file. ``name`` is its absolute dotted name, ``roots`` where further modules are looked for.
+
+    ``path`` is a folder for a namespace package (PEP 420), and no ``.py`` file for a compiled module.
+    """
 
     name: str
     path: str
     roots: tuple[str, ...]
+
+    @property
+    def is_source(self) -> bool:
+        """Whether there is text to read."""
+        return self.path.endswith(".py")
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a namespace package: a folder without ``__init__.py``."""
+        return not self.path.endswith((".py", *_COMPILED))
+
+    @property
+    def is_package(self) -> bool:
+        """Whether relative imports in it start at itself."""
+        return self.is_folder or os.path.basename(self.path) == "__init__.py"
 
 
 class NotFound(NamedTuple):
@@ -41,7 +60,10 @@ def search_roots(folder: str) -> list[str]:
         if parent == here:
             # No project marks the way up, so only the folder itself and its parent can be meant.
             return roots[:4]
-        here, shown = parent, os.path.dirname(shown) if os.path.isabs(shown) else os.path.join(shown, os.pardir)
+        here, shown = (
+            parent,
+            os.path.dirname(shown) if os.path.isabs(shown) else os.path.join(shown, os.pardir),
+        )
 
 
 def find_module(name: str, roots: Sequence[str], package: str | None = None) -> ModuleFile | NotFound:
@@ -52,70 +74,119 @@ def find_module(name: str, roots: Sequence[str], package: str | None = None) -> 
     """
     plain = name.lstrip(".")
     up = len(name) - len(plain)
-    candidates = []
     if up:
-        base = (package or "").split(".") if package else []
-        base = base[: len(base) - (up - 1)] if up > 1 else base
-        candidates.append(".".join([*base, plain]))
+        base = package.split(".") if package else []
+        kept = base[: len(base) - (up - 1)] if up - 1 <= len(base) else []
+        candidates = [".".join([*kept, plain] if plain else kept)] if up - 1 <= len(base) else []
     else:
-        candidates.append(plain)
-        if package:
-            candidates.append(f"{package}.{plain}")
+        candidates = [plain, f"{package}.{plain}"] if package else [plain]
     for candidate in candidates:
-        path = _file(candidate, roots)
-        if path is not None:
-            return ModuleFile(candidate, path, tuple(roots))
-    return NotFound(name, tuple(roots), _near(candidates[0], roots))
+        found = module_file(candidate, roots)
+        if found is not None:
+            return found
+    near = _near(candidates[0], roots, _listing()) if candidates else None
+    return NotFound(name, tuple(roots), near)
 
 
-def _file(name: str, roots: Iterable[str]) -> str | None:
+def module_file(name: str, roots: Sequence[str]) -> ModuleFile | None:
+    """The file of a module by its absolute name, chosen as Python does: regular, compiled, then namespace."""
     parts = name.split(".")
+    if not all(part.isidentifier() for part in parts):
+        return None
+    folder: str | None = None
     for root in roots:
-        base = os.path.join(root, *parts)
+        parent = os.path.join(root, *parts[:-1])
+        base = os.path.join(parent, parts[-1])
         for path in (os.path.join(base, "__init__.py"), f"{base}.py"):
-            if os.path.isfile(path) and _is_reachable(root, parts[:-1]):
-                return os.path.normpath(path)
+            if os.path.isfile(path):
+                return ModuleFile(_true_name(name, root, roots), os.path.normpath(path), tuple(roots))
+        compiled = _compiled(parent, parts[-1])
+        if compiled is not None:
+            return ModuleFile(_true_name(name, root, roots), compiled, tuple(roots))
+        if folder is None and os.path.isdir(base):
+            folder = base
+    # An empty name such as "data" would otherwise pass for a package: a namespace must hold something to import.
+    if folder is None or not _holds_python(folder):
+        return None
+    return ModuleFile(name, os.path.normpath(folder), tuple(roots))
+
+
+def _true_name(name: str, root: str, roots: Sequence[str]) -> str:
+    """The name under which a module's own relative imports work: ``bronze`` below package ``a`` is ``a.bronze``."""
+    folder = os.path.abspath(root)
+    above: list[str] = []
+    while os.path.isfile(os.path.join(folder, "__init__.py")):
+        folder, part = os.path.split(folder)
+        above.insert(0, part)
+    reachable = bool(above) and folder in {os.path.abspath(other) for other in roots}
+    return ".".join([*above, name]) if reachable else name
+
+
+def _compiled(folder: str, name: str) -> str | None:
+    try:
+        entries = os.listdir(folder)
+    except OSError:
+        return None
+    for entry in sorted(entries):
+        if entry.startswith(f"{name}.") and entry.endswith(_COMPILED):
+            return os.path.normpath(os.path.join(folder, entry))
     return None
 
 
-def _is_reachable(root: str, parents: Sequence[str]) -> bool:
-    """Whether the folders above a module can be packages: a name that is taken by a ``.py`` file is none."""
-    folder = root
-    for part in parents:
-        folder = os.path.join(folder, part)
-        if not os.path.isdir(folder):
-            return False
-    return True
+def _holds_python(folder: str, depth: int = 3) -> bool:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return False
+    if any(entry.name.endswith((".py", *_COMPILED)) for entry in entries):
+        return True
+    return depth > 0 and any(
+        entry.is_dir() and entry.name.isidentifier() and _holds_python(entry.path, depth - 1) for entry in entries
+    )
 
 
-def _near(name: str, roots: Sequence[str]) -> str | None:
+def _listing() -> Callable[[str], tuple[str, ...]]:
+    """A listing of folders that remembers them for one search only: editors live longer than files."""
+    known: dict[str, tuple[str, ...]] = {}
+
+    def names(folder: str) -> tuple[str, ...]:
+        if folder not in known:
+            known[folder] = _modules_in(folder)
+        return known[folder]
+
+    return names
+
+
+def _near(name: str, roots: Sequence[str], names_in: Callable[[str], Iterable[str]]) -> str | None:
     """The module that was probably meant: a near name at the first level that does not exist."""
     parts = name.split(".")
     for root in roots:
         folder = root
         for level, part in enumerate(parts):
-            names = _modules_in(folder)
+            names = names_in(folder)
             if part in names:
                 folder = os.path.join(folder, part)
                 continue
             near = nearest(part, names)
             if near is not None:
                 candidate = ".".join([*parts[:level], near, *parts[level + 1 :]])
-                return candidate if _file(candidate, roots) or level == len(parts) - 1 else _near(candidate, roots)
+                if level == len(parts) - 1 or module_file(candidate, roots):
+                    return candidate
+                return _near(candidate, roots, names_in)
             break
     return None
 
 
-@lru_cache(maxsize=1024)
 def _modules_in(folder: str) -> tuple[str, ...]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return ()
-    names = []
+    names = set()
     for entry in entries:
-        if entry.name.endswith(".py") and entry.name != "__init__.py":
-            names.append(entry.name[:-3])
-        elif entry.is_dir() and entry.name.isidentifier() and entry.name != "__pycache__":
-            names.append(entry.name)
+        name = entry.name.partition(".")[0]
+        if not name.isidentifier() or name in ("__init__", "__pycache__", "__main__"):
+            continue
+        if entry.name.endswith((".py", *_COMPILED)) or (entry.name == name and entry.is_dir()):
+            names.add(name)
     return tuple(sorted(names))

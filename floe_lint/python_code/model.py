@@ -47,7 +47,10 @@ class Parameter(NamedTuple):
 
 
 class FunctionFacts(NamedTuple):
-    """A function, or a class that is called like one."""
+    """A function, or a class that is called like one.
+
+    ``signature_known`` is false where a decorator or a base class outside the project decides the parameters.
+    """
 
     name: str
     parameters: tuple[Parameter, ...]
@@ -55,6 +58,7 @@ class FunctionFacts(NamedTuple):
     is_async: bool
     is_class: bool
     place: Place
+    signature_known: bool = True
 
     @property
     def accepts_any_keyword(self) -> bool:

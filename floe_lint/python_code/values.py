@@ -1,64 +1,281 @@
-"""Constant expressions: what an argument is, where that can be told from the text."""
+"""What an expression of a module stands for, as far as its text tells."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-_DEPTH = 20
+from floe_lint.places import Place
+from floe_lint.python_code.locate import ModuleFile
+from floe_lint.python_code.model import StaticAsset, Unknown
+from floe_lint.python_code.outline import Outline
+
+if TYPE_CHECKING:
+    from floe_lint.python_code.scope import Scope
+
+ITEM_LIMIT = 5_000
+"""Items of a literal. More is data, not a definition of assets."""
+
+
+class Const(NamedTuple):
+    """A literal: text, a number, a boolean, ``None``."""
+
+    value: Any
+
+
+class Origin(NamedTuple):
+    """Something from outside the project, by its dotted name; ``builtins.len`` for built-in names."""
+
+    name: str
+
+
+class ModuleRef(NamedTuple):
+    """A module of the project."""
+
+    file: ModuleFile
+
+
+class Function(NamedTuple):
+    """A function of the project.
+
+    ``changed_by`` names a decorator that may have changed its name and parameters; ``is_op`` says that Dagster
+    made an op or a graph of it.
+    """
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    scope: Scope
+    changed_by: str | None = None
+    is_op: bool = False
+
+
+class Class(NamedTuple):
+    """A class of the project."""
+
+    node: ast.ClassDef
+    scope: Scope
+
+
+class Assets(NamedTuple):
+    """What an asset decorator or constructor makes, and what is unknown about it.
+
+    ``function`` is what was decorated.
+    """
+
+    assets: tuple[StaticAsset, ...]
+    form: Literal["definition", "source", "spec"]
+    unknowns: tuple[Unknown, ...] = ()
+    function: Function | None = None
+
+
+class AssetPath(NamedTuple):
+    """An ``AssetKey``; ``None`` where its parts are computed."""
+
+    path: tuple[str, ...] | None
+
+
+class Seen(NamedTuple):
+    """A value and the expression that gave it."""
+
+    value: Value
+    node: ast.AST
+    outline: Outline
+
+    @property
+    def place(self) -> Place:
+        """Where the expression stands."""
+        return self.outline.place(self.node)
+
+
+class Arguments(NamedTuple):
+    """The arguments of a call. ``complete`` is false where ``*`` or ``**`` hide some."""
+
+    positional: tuple[Seen, ...] = ()
+    keywords: dict[str, Seen] = {}  # noqa: RUF012  never changed
+    complete: bool = True
+
+    def get(self, name: str, position: int | None = None) -> Seen | None:
+        """One argument, by keyword or by position."""
+        if name in self.keywords:
+            return self.keywords[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return None
+
+
+class Record(NamedTuple):
+    """What a call of something of Dagster's gives that is no asset: ``AssetIn(…)``, ``Definitions(…)``."""
+
+    origin: str
+    arguments: Arguments
+
+
+class Partial(NamedTuple):
+    """``asset(group_name="g")`` before it gets its function, or a ``functools.partial``."""
+
+    callee: Value
+    arguments: Arguments
+
+
+class Method(NamedTuple):
+    """An attribute of a value that is not a plain one: ``names.append``."""
+
+    owner: Value
+    name: str
+
+
+class Subscripted(NamedTuple):
+    """A type with arguments: ``ResourceParam[int]``."""
+
+    base: Value
+    arguments: tuple[Value, ...]
+
+
+class Namespace(NamedTuple):
+    """What ``globals()`` returns."""
+
+
+class Hidden(NamedTuple):
+    """What only running the code would tell.
+
+    ``phrase`` completes a sentence that begins with a name. ``assets`` says that it may be assets, ``makes``
+    that calling it, or something of it, may give some, ``maybe_none`` that it may be ``None``. ``callee`` is
+    the function of the project that returned it.
+    """
+
+    phrase: str
+    place: Place
+    assets: bool = False
+    makes: bool = False
+    maybe_none: bool = False
+    callee: Function | None = None
+
+
+class Items:
+    """A list, tuple or set. ``items`` is ``None`` once only running the code would tell them."""
+
+    __slots__ = ("hidden", "items", "kind")
+
+    def __init__(self, kind: Literal["list", "tuple", "set"], items: Iterable[Seen]) -> None:
+        self.kind = kind
+        self.items: list[Seen] | None = list(items)
+        self.hidden: Hidden | None = None
+
+    def hide(self, hidden: Hidden) -> None:
+        """Forget the items."""
+        self.items = None
+        self.hidden = hidden
+
+
+class Entries:
+    """A dict with constant keys. ``entries`` is ``None`` once only running the code would tell them."""
+
+    __slots__ = ("entries", "hidden")
+
+    def __init__(self, entries: dict[Any, Seen]) -> None:
+        self.entries: dict[Any, Seen] | None = entries
+        self.hidden: Hidden | None = None
+
+    def hide(self, hidden: Hidden) -> None:
+        """Forget the entries."""
+        self.entries = None
+        self.hidden = hidden
+
+
+Value: TypeAlias = (
+    Const
+    | Origin
+    | ModuleRef
+    | Function
+    | Class
+    | Assets
+    | AssetPath
+    | Record
+    | Partial
+    | Method
+    | Subscripted
+    | Namespace
+    | Hidden
+    | Items
+    | Entries
+)
 
 
 class _Unknowable:
-    """Returned for an expression whose value only running the code would tell."""
-
     def __repr__(self) -> str:
         return "UNKNOWN"
 
 
 UNKNOWN: Any = _Unknowable()
+"""Returned by :func:`plain` for what is not constant."""
 
 
-def constant(node: ast.expr | None, names: Mapping[str, ast.expr], depth: int = 0) -> Any:
-    """The value of literals, of names bound once to literals, of f-strings and ``+`` over them; else ``UNKNOWN``."""
-    if node is None or depth > _DEPTH:
-        return UNKNOWN
-    if isinstance(node, ast.Constant):
-        return node.value
-    if isinstance(node, ast.Name):
-        return constant(names.get(node.id), names, depth + 1)
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        items = [constant(item, names, depth + 1) for item in node.elts]
+def plain(value: Value | None) -> Any:
+    """The Python object of a constant value, lists and dicts of constants included; else ``UNKNOWN``."""
+    if isinstance(value, Const):
+        return value.value
+    if isinstance(value, Items) and value.items is not None:
+        items = [plain(item.value) for item in value.items]
         if any(item is UNKNOWN for item in items):
             return UNKNOWN
-        if isinstance(node, ast.Set):
-            return set(items) if all(isinstance(item, (str, int)) for item in items) else UNKNOWN
-        return items if isinstance(node, ast.List) else tuple(items)
-    if isinstance(node, ast.Dict):
-        result = {}
-        for key, value in zip(node.keys, node.values):
-            name, item = constant(key, names, depth + 1), constant(value, names, depth + 1)
-            if name is UNKNOWN or item is UNKNOWN or isinstance(name, (list, dict, set)):
-                return UNKNOWN
-            result[name] = item
-        return result
-    if isinstance(node, ast.JoinedStr):
-        return _joined(node, names, depth)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = constant(node.left, names, depth + 1), constant(node.right, names, depth + 1)
-        if type(left) is type(right) and isinstance(left, (str, list, tuple)):
-            return left + right
+        if value.kind == "set":
+            return UNKNOWN if any(isinstance(item, (list, dict, set)) for item in items) else set(items)
+        return items if value.kind == "list" else tuple(items)
+    if isinstance(value, Entries) and value.entries is not None:
+        found = {key: plain(item.value) for key, item in value.entries.items()}
+        return UNKNOWN if any(item is UNKNOWN for item in found.values()) else found
     return UNKNOWN
 
 
-def _joined(node: ast.JoinedStr, names: Mapping[str, ast.expr], depth: int) -> Any:
-    parts = []
-    for part in node.values:
-        if not isinstance(part, ast.FormattedValue):
-            parts.append(str(constant(part, names, depth + 1)))
-            continue
-        value = constant(part.value, names, depth + 1)
-        if not isinstance(value, (str, int)) or part.conversion != -1 or part.format_spec is not None:
-            return UNKNOWN
-        parts.append(str(value))
-    return "".join(parts)
+def truth(value: Value) -> bool | None:
+    """Whether a value is true in a condition; ``None`` where that is not known."""
+    if isinstance(value, Const):
+        return bool(value.value)
+    if isinstance(value, Items) and value.items is not None:
+        return bool(value.items)
+    if isinstance(value, Entries) and value.entries is not None:
+        return bool(value.entries)
+    if isinstance(value, (Function, Class, Assets, ModuleRef, Record)):
+        return True
+    return None
+
+
+def loadable(value: Value | None) -> bool:
+    """Whether Dagster would, or might, load assets from a name with this value.
+
+    As ``dagster.load_assets_from_modules`` does without ``include_specs``: definitions, source assets, and
+    lists of nothing else; specs only serve those that use them.
+    """
+    if isinstance(value, Assets):
+        return value.form != "spec"
+    if isinstance(value, Hidden):
+        return value.assets
+    if isinstance(value, Items) and value.kind == "list":
+        if value.items is None:
+            return value.hidden is not None and value.hidden.assets
+        return bool(value.items) and all(loadable(item.value) for item in value.items)
+    return False
+
+
+def holds_assets(value: Value | None) -> bool:
+    """Whether a value is, or has within it, something that Dagster would load if it stood alone."""
+    if isinstance(value, Items):
+        if value.items is None:
+            return value.hidden is not None and value.hidden.assets
+        return any(holds_assets(item.value) for item in value.items)
+    if isinstance(value, Entries):
+        if value.entries is None:
+            return value.hidden is not None and value.hidden.assets
+        return any(holds_assets(item.value) for item in value.entries.values())
+    return loadable(value)
+
+
+def same(left: Value | None, right: Value | None) -> bool:
+    """Whether two values are certainly the same."""
+    if left is right:
+        return True
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, Const) and isinstance(right, Const):
+        return type(left.value) is type(right.value) and bool(left.value == right.value)
+    return isinstance(left, (Origin, ModuleRef, AssetPath)) and left == right

@@ -17,18 +17,10 @@ from hypothesis import strategies as st
 from floe_lint.python_code.locate import ModuleFile, find_module
 from floe_lint.python_code.model import ModuleFacts
 from floe_lint.python_code.read import read_module
+from tests.python_code.discovery_cases import HEAD, HIDDEN, KNOWN
 
 dg = pytest.importorskip("dagster")
 
-HEAD = """
-import dagster as dg
-from dagster import (
-    asset, asset_check, graph_asset, multi_asset, observable_source_asset, op,
-    AssetCheckResult, AssetDep, AssetIn, AssetKey, AssetOut, AssetSpec, AutomationCondition, Config,
-    ResourceParam, SourceAsset, StaticPartitionsDefinition,
-)
-from floe_dagster import floe_asset
-"""
 _numbers = itertools.count()
 
 
@@ -60,7 +52,7 @@ def _by_dagster(folder: Path, name: str) -> dict[tuple[str, ...], Said]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             module = importlib.import_module(name)
-            loaded: Any = dg.load_assets_from_modules([module], include_specs=True)
+            loaded: Any = dg.load_assets_from_modules([module])
     finally:
         sys.path.remove(str(folder))
     found = {}
@@ -103,7 +95,7 @@ def _by_text(facts: ModuleFacts) -> dict[tuple[str, ...] | None, Said]:
     }
 
 
-KNOWN = {
+FORMS = {
     "bare": "@asset\ndef a(context, up, other=3): pass",
     "attributes": "@asset(tags={'t': 'v'}, owners=['team:x', 'a@b.co'], group_name='g')\ndef a(_): pass",
     "compute kind is no kind": "@asset(compute_kind='python', tags={'t': 'v'})\ndef a(): pass",
@@ -132,7 +124,8 @@ KNOWN = {
     "    'c': AssetOut(key=['z', 'y'])}, deps=['w'])\ndef m(up): pass",
     "all of a multi asset": "@multi_asset(outs={'a': AssetOut(), 'b': AssetOut()})\ndef m(): pass\n"
     "@asset(deps=[m])\ndef d(): pass",
-    "list of specs": "specs = [AssetSpec('a'), AssetSpec('b', deps=['a'], group_name='g')]",
+    "specs alone are not loaded": "a = AssetSpec('a')\nspecs = [AssetSpec('b', deps=['a'], group_name='g')]",
+    "list of sources": "sources = [SourceAsset('a'), SourceAsset('b', group_name='g')]",
     "private name": "@asset\ndef _hidden(): pass",
     "source assets": "a = SourceAsset('k', group_name='g', tags={'t': 'v'})\n"
     "b = SourceAsset(key=AssetKey(['a', 'b']))\n"
@@ -144,12 +137,10 @@ KNOWN = {
     "one asset under two names": "@asset\ndef a(): pass\nb = a\nc = [a]",
     "decorator under another name": "mine = asset\n@mine(group_name='g')\ndef a(): pass",
     "the last definition holds": "@asset(name='one')\ndef a(): pass\n@asset(name='two')\ndef a(): pass",
-    "in a class or function": "class K:\n    @asset\n    def a(): pass\n"
-    "def f():\n    @asset\n    def b(): pass",
+    "in a class or function": "class K:\n    @asset\n    def a(): pass\ndef f():\n    @asset\n    def b(): pass",
     "own function called asset": "def asset(fn): return fn\n@asset\ndef a(): pass",
-    "annotated": "a: AssetSpec = AssetSpec('a')\nb: AssetSpec",
-    "for type checkers only": "from typing import TYPE_CHECKING\n"
-    "if TYPE_CHECKING:\n    @asset\n    def a(): pass",
+    "annotated": "a: SourceAsset = SourceAsset('a')\nb: SourceAsset",
+    "for type checkers only": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    @asset\n    def a(): pass",
     "in a with": "import warnings\nwith warnings.catch_warnings():\n    @asset\n    def a(): pass",
     "coroutine": "@asset\nasync def a(up): pass",
     "joined text": "@asset(name='a' 'b')\ndef a(): pass",
@@ -165,7 +156,7 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("body", KNOWN.values(), ids=KNOWN.keys())
+@pytest.mark.parametrize("body", FORMS.values(), ids=FORMS.keys())
 def test_what_the_text_tells_is_what_dagster_loads(body: str, tmp_path: Path) -> None:
     name = _write(tmp_path, {"main": HEAD + body + "\n"})
     facts = _facts(tmp_path, name)
@@ -202,7 +193,10 @@ def test_assets_of_another_module_are_loaded_as_dagster_does(shared: str, main: 
 
 
 COMPUTED = {
-    "loop": ("for n in ['a', 'b']:\n    @asset(name=n)\n    def _x(): pass", ("assets are made in a loop",)),
+    "loop": (
+        "import os\nfor n in os.environ:\n    @asset(name='a' + n)\n    def _x(): pass",
+        ('"_x" is made in a loop',),
+    ),
     "factory": (
         "def make(n):\n    @asset(name=n)\n    def _a(): pass\n    return _a\nx = make('q')",
         ('"x" is what make() returns',),
@@ -211,8 +205,14 @@ COMPUTED = {
         "from dagster import load_assets_from_modules\nx = load_assets_from_modules([])",
         ('"x" is made by load_assets_from_modules()',),
     ),
-    "comprehension": ("x = [AssetSpec(n) for n in ['a', 'b']]", ('"x" is computed',)),
-    "namespace": ("globals()['x'] = AssetSpec('a')", ("names are made with globals()",)),
+    "comprehension": (
+        "import sys\nx = [SourceAsset(n) for n in sys.builtin_module_names]",
+        ('"x" is computed',),
+    ),
+    "namespace": (
+        "import os\nglobals()['x' + os.sep] = SourceAsset('a')",
+        ("names are made with globals()",),
+    ),
     "group": (
         "import os\n@asset(group_name=os.environ.get('NOT_SET', 'g'))\ndef a(): pass",
         ('the group of "a" is computed',),
@@ -221,9 +221,7 @@ COMPUTED = {
 
 
 @pytest.mark.parametrize(("body", "reasons"), COMPUTED.values(), ids=COMPUTED.keys())
-def test_what_only_running_tells_is_said_to_be_unknown(
-    body: str, reasons: tuple[str, ...], tmp_path: Path
-) -> None:
+def test_what_only_running_tells_is_said_to_be_unknown(body: str, reasons: tuple[str, ...], tmp_path: Path) -> None:
     name = _write(tmp_path, {"main": HEAD + body + "\n"})
     facts = _facts(tmp_path, name)
     assert tuple(unknown.reason for unknown in facts.unknowns) == reasons
@@ -233,6 +231,45 @@ def test_what_only_running_tells_is_said_to_be_unknown(
             assert [value for value in said if value is not None] == [
                 theirs for ours, theirs in zip(said, real[key], strict=True) if ours is not None
             ]
+
+
+def _with_heads(modules: Mapping[str, str]) -> dict[str, str]:
+    future = "from __future__ import annotations\n"
+    return {
+        name: text
+        if text.startswith("# bare")
+        else (future + HEAD + text.removeprefix(future) if text.startswith(future) else HEAD + text)
+        for name, text in modules.items()
+    }
+
+
+@pytest.mark.parametrize("modules", KNOWN.values(), ids=KNOWN.keys())
+def test_unusual_modules_are_read_as_dagster_loads_them(modules: Mapping[str, str], tmp_path: Path) -> None:
+    name = _write(tmp_path, _with_heads(modules))
+    facts = _facts(tmp_path, name)
+    assert _by_text(facts) == _by_dagster(tmp_path, name)
+    assert facts.unknowns == ()
+
+
+@pytest.mark.parametrize(("modules", "reasons"), HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_is_not_certain_is_unknown_and_never_wrong(
+    modules: Mapping[str, str], reasons: tuple[str, ...], tmp_path: Path
+) -> None:
+    name = _write(tmp_path, _with_heads(modules))
+    facts = _facts(tmp_path, name)
+    package = name.partition(".")[0]
+    assert [unknown.reason for unknown in facts.unknowns] == [
+        reason.replace("{package}", package) for reason in reasons
+    ]
+    real = _by_dagster(tmp_path, name)
+    for key, said in _by_text(facts).items():
+        if key is None:
+            continue
+        theirs = real[key]
+        assert (said.group in (None, theirs.group), said.external) == (True, theirs.external)
+        assert said.deps - {None} <= theirs.deps
+        for ours, its in ((said.tags, theirs.tags), (said.kinds, theirs.kinds), (said.owners, theirs.owners)):
+            assert ours is None or ours == its
 
 
 _names = st.sampled_from(["a", "b", "c", "d", "e", "f"])
@@ -246,9 +283,7 @@ def _modules(draw: st.DrawFn) -> str:
     lines = [HEAD]
     for index, name in enumerate(draw(st.lists(_names, unique=True, min_size=1, max_size=6))):
         earlier = [line.split()[1].split("(")[0] for line in lines if line.startswith("def ")]
-        deps = draw(
-            st.lists(st.sampled_from([*earlier, "'out'", "AssetKey(['s', 't'])"]), unique=True, max_size=3)
-        )
+        deps = draw(st.lists(st.sampled_from([*earlier, "'out'", "AssetKey(['s', 't'])"]), unique=True, max_size=3))
         arguments = [f"deps=[{', '.join(deps)}]"] if deps else []
         group, prefix = draw(_groups), draw(_prefixes)
         if group:
@@ -257,12 +292,9 @@ def _modules(draw: st.DrawFn) -> str:
             arguments.append("tags={'t': 'v'}")
         form = draw(st.sampled_from(["asset", "dg.asset", "floe_asset", "spec", "multi"]))
         if form == "spec":
-            key = (
-                [f"k{index}"]
-                if prefix is None
-                else [*([prefix] if isinstance(prefix, str) else prefix), name]
-            )
-            lines.append(f"{name} = AssetSpec({', '.join([repr(key), *arguments])})")
+            key = [f"k{index}"] if prefix is None else [*([prefix] if isinstance(prefix, str) else prefix), name]
+            lines.append(f"@multi_asset(specs=[AssetSpec({', '.join([repr(key), *arguments])})])")
+            lines.append(f"def {name}(context): pass")
         elif form == "multi":
             shared = ", ".join(argument for argument in arguments if not argument.startswith("tags"))
             lines.append(f"@multi_asset(outs={{'{name}1': AssetOut(), '{name}2': AssetOut()}}, {shared})")
@@ -271,9 +303,7 @@ def _modules(draw: st.DrawFn) -> str:
             if prefix is not None:
                 arguments.append(f"key_prefix={prefix!r}")
             lines.append(f"@{form}({', '.join(arguments)})")
-            parameters = draw(
-                st.sampled_from(["", "context", "context, up"]) if form != "floe_asset" else st.just("x")
-            )
+            parameters = draw(st.sampled_from(["", "context", "context, up"]) if form != "floe_asset" else st.just("x"))
             lines.append(f"def {name}({parameters}): pass")
     return "\n".join(lines) + "\n"
 
