@@ -72,7 +72,7 @@ def test_one_shortest_cycle_for_each_component(assets: list[Asset]) -> None:
             first = min(ring, key=lambda name: lines[name])
             plain = graph.subgraph(ring).copy()
             plain.remove_edges_from([(name, name) for name in ring])
-            back = min(networkx.shortest_path_length(plain, after, first) for after in plain.successors(first))
+            back = min(int(networkx.shortest_path_length(plain, after, first)) for after in plain.successors(first))
             expected.append((back + 1, {first}))
     found = shown(assets)
     assert sorted((len(cycle), cycle[0]) for cycle in found) == sorted((n, *name) for n, name in expected)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from floe_lint.project.asset import Asset
 from floe_lint.project.automation import eager_after, eager_path
 from floe_lint.project.triggers import Step
 from tests.project.projects import asset, project
@@ -29,13 +30,13 @@ SENSORS = """
 """
 
 
-def loops(orchestration: str, assets: list[object] = CHAIN) -> list[list[tuple[str, str, str, object]]]:  # type: ignore[assignment]
+def loops(orchestration: str, assets: list[Asset] = CHAIN) -> list[list[tuple[str, str, str, object]]]:
     """Each step as sensor, job, cause, and what it is caused by."""
 
     def step(one: Step) -> tuple[str, str, str, object]:
         return (one.sensor.name, one.job, one.cause, one.status or one.through or one.asset)
 
-    return [[step(one) for one in loop] for loop in project(orchestration, assets).triggers.loops]  # type: ignore[arg-type]
+    return [[step(one) for one in loop] for loop in project(orchestration, assets).triggers.loops]
 
 
 def test_run_status_sensors_in_a_ring() -> None:
@@ -75,14 +76,14 @@ def test_two_asset_sensors_start_each_other() -> None:
 def test_automation_between_a_job_and_its_sensor() -> None:
     assets = [asset("a"), asset("b", ["a"], automation="eager"), asset("c", ["b"], automation="eager")]
     text = SENSORS + "    again: {type: asset_sensor, job: ja, watched_assets: [c]}\n"
-    assert loops(text, assets) == [[("again", "ja", "eager", ("a", "b", "c"))]]  # type: ignore[arg-type]
+    assert loops(text, assets) == [[("again", "ja", "eager", ("a", "b", "c"))]]
 
 
 @pytest.mark.parametrize("automation", ["on_cron", "on_missing", None])
 def test_other_conditions_do_not_answer_to_an_update(automation: str | None) -> None:
     assets = [asset("a"), asset("b", ["a"], automation=automation)]
     text = SENSORS + "    again: {type: asset_sensor, job: ja, watched_assets: [b]}\n"
-    assert loops(text, assets) == []  # type: ignore[arg-type]
+    assert loops(text, assets) == []
 
 
 def test_what_is_not_known_starts_nothing() -> None:
