@@ -109,20 +109,20 @@ def load(
     extra_assets = list(assets)
     found = [*module_assets(modules), *extra_assets]
     given = dict(resources or {})
-    merged: dict[str, Any] = {
-        "catalog": CatalogResource.from_platform(
-            platform,
-            catalog=declarations.data["catalog"],
-            storage=declarations.data["storage"],
-            project_dir=folder,
-        )
-    }
+    merged: dict[str, Any] = {}
+    databases: list[str] = []
     if project.catalog.dbt is not None:
         from floe_dagster.loading.dbt_project import dbt_definitions
 
-        models, dbt = dbt_definitions(project, partitions, platform, folder)
+        models, merged["dbt"], databases = dbt_definitions(project, partitions, platform, folder)
         found.extend(models)
-        merged["dbt"] = dbt
+    merged["catalog"] = CatalogResource.from_platform(
+        platform,
+        catalog=declarations.data["catalog"],
+        storage=declarations.data["storage"],
+        project_dir=folder,
+        databases=databases,
+    )
     merged.update(given)
     settled = settle(found, declarations.patterns, partitions, implied_upstream(project.catalog))
     runs_on = executor(platform.get("execution"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -52,6 +52,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
     layers: dict[str, Any] = Field(default_factory=dict)
     project_dir: str = "."
     warehouse: str | None = None
+    databases: list[str] = []
 
     _open: dict[tuple[str, str], Any] = PrivateAttr(default_factory=dict)
 
@@ -63,11 +64,13 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
         catalog: str = "default",
         storage: str = "default",
         project_dir: str | Path = ".",
+        databases: Sequence[str] = (),
     ) -> CatalogResource:
         """The resource for plain platform.yaml data, with its ``${VAR}`` and ``secret_ref`` as written.
 
         ``catalog`` and ``storage`` are the profiles that floe.yaml names. ``default`` is the embedded one
-        where platform.yaml does not define it.
+        where platform.yaml does not define it. ``databases`` are DuckDB files that dbt writes: a table that the
+        catalog does not have is looked for there.
 
         Raises:
             CatalogError: a profile, or one that a layer refers to, is not defined.
@@ -80,6 +83,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             storages=dict(data.get("storage") or {}),
             layers=dict(data.get("layers") or {}),
             project_dir=str(project_dir),
+            databases=list(databases),
         )
         resource._catalog_profile(catalog)
         resource._storage_profile(storage)
@@ -99,8 +103,8 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
         """Read a table into memory.
 
         ``columns`` and ``where`` (Iceberg's expression syntax, ``"amount > 10 and region = 'eu'"``) limit
-        what is read; ``snapshot_id`` reads an earlier state. A table in ``external`` or ``raw`` that the
-        catalog does not have is read from ``data/<namespace>/<table>`` or ``data/<table>`` of the project, as
+        what is read; ``snapshot_id`` reads an earlier state. A table that the catalog does not have is read from
+        the ``databases`` that dbt writes; one in ``external`` or ``raw`` else from ``data/<namespace>/<table>`` or ``data/<table>`` of the project, as
         ``.parquet``, ``.csv`` or ``.json``.
 
         Raises:
@@ -114,12 +118,10 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
         try:
             table = self._load(place)
         except TableNotFoundError:
-            from floe_dagster.catalog.files import read_file, source_file
-
-            path = source_file(name, self._project)
-            if path is None:
+            content = self._elsewhere(name)
+            if content is None:
                 raise
-            found = Table(read_file(path))
+            found = Table(content)
             if where is not None:
                 found = _filter_file(found, where, name)
             found = found.select(columns) if columns is not None else found
@@ -131,6 +133,18 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             options["row_filter"] = where
         with self._explaining(place):
             return Table(table.scan(**options).to_arrow())
+
+    def _elsewhere(self, name: str) -> Any:
+        """A table that no catalog has: in a database that dbt writes, or as a file of the project; else None."""
+        from floe_dagster.catalog.duckdb_tables import read_database_table
+        from floe_dagster.catalog.files import read_file, source_file
+
+        if self.databases:
+            content = read_database_table(name, self.databases)
+            if content is not None:
+                return content
+        path = source_file(name, self._project)
+        return None if path is None else read_file(path)
 
     def write_table(
         self,

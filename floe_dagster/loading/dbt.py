@@ -1,11 +1,11 @@
 """dbt models as assets: one for each model, or one for the project as a whole."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads those of the functions below, and takes only the classes themselves.
 
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
 
 from floe_dagster.loading.assets import Partitions, changes_for
-from floe_dagster.loading.dbt_profile import write_profile
+from floe_dagster.observability.assets import observing
 from floe_dagster.observability.dbt import emit_dbt_results
 from floe_lint.dbt_manifest.assets import DbtAssets
 from floe_lint.project.declarations import AssetPattern
@@ -64,10 +64,9 @@ class FloeTranslator(DagsterDbtTranslator):
         return found
 
 
-def dbt_resource(project: DbtProject, profile: Callable[[], Path]) -> DbtCliResource:
-    """dbt's command line, found beside this interpreter; a profile is written where the project has none."""
+def dbt_resource(project: DbtProject, profiles: Path) -> DbtCliResource:
+    """dbt's command line, found beside this interpreter, with the profiles in a folder."""
     beside = Path(sys.executable).with_name("dbt")
-    profiles = project.profiles_dir or profile()
     return DbtCliResource(
         project_dir=str(project.directory),
         profiles_dir=str(profiles),
@@ -127,7 +126,8 @@ def _models(
     )
     def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
         arguments = ["build", *_partition_variables(context)]
-        yield from _streamed(dbt.cli(arguments, context=context, raise_on_error=True), manifest, context)
+        with observing(context):
+            yield from _streamed(dbt.cli(arguments, context=context, raise_on_error=True), manifest, context)
 
     return models
 
@@ -185,15 +185,6 @@ def project_asset(
         return dg.MaterializeResult(metadata={"models": len(models)})
 
     return build
-
-
-def profile_writer(project: DbtProject, platform: Mapping[str, Any], compute: str, floe: Path) -> Callable[[], Path]:
-    """A function that writes a profile for ``project`` and returns its folder."""
-
-    def write() -> Path:
-        return write_profile(project.directory, project.target, platform, compute, floe)
-
-    return write
 
 
 def has_profiles(directory: Path) -> bool:

@@ -65,3 +65,25 @@ def _reference(value: Any) -> Any:
     if isinstance(value, Mapping) and set(value) == {"secret_ref"}:
         return "{{ env_var('" + str(value["secret_ref"]) + "') }}"
     return value
+
+
+def database_files(profiles_dir: Path, project_dir: Path, target: str | None) -> list[str]:
+    """The DuckDB files that a dbt project writes under a target, as its profile says; none for other engines.
+
+    A path is relative to the dbt project, where dbt runs. What only dbt's templates could tell is left out.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        profiles = yaml.load((profiles_dir / "profiles.yml").read_text(encoding="utf-8")) or {}
+        name = (yaml.load((project_dir / "dbt_project.yml").read_text(encoding="utf-8")) or {}).get("profile")
+        profile = profiles.get(name) or {}
+        output = (profile.get("outputs") or {}).get(target or profile.get("target")) or {}
+    except (OSError, YAMLError, AttributeError):
+        return []
+    path = str(output.get("path") or "")
+    if output.get("type") != "duckdb" or not path or path == ":memory:" or "{{" in path:
+        return []
+    return [str((project_dir / path).resolve())]

@@ -8,7 +8,9 @@ from typing import Any
 
 import dagster as dg
 
-from floe_dagster.loading.dbt import DbtProject, dbt_resource, has_profiles, model_assets, profile_writer, project_asset
+from floe_dagster.loading.dbt import DbtProject, dbt_resource, has_profiles, model_assets, project_asset
+from floe_dagster.loading.dbt_profile import database_files, write_profile
+from floe_lint.document.data import to_data
 from floe_lint.project.project import Project
 
 
@@ -37,21 +39,34 @@ def _resolved(project: Project, path: str, folder: Path) -> Path:
     return Path(found).resolve() if found is not None else (folder / Path(path).expanduser()).resolve()
 
 
+def profiles_folder(
+    project: Project, located: DbtProject, folder: Path, platform: Mapping[str, Any] | None = None
+) -> Path:
+    """The folder of the profiles that dbt is given; where the project brings none, one is written first."""
+    if located.profiles_dir is not None:
+        return located.profiles_dir
+    settings = to_data(project.platform, None) if platform is None and project.platform is not None else platform
+    compute = project.declarations.data["compute"]
+    return write_profile(located.directory, located.target, settings or {}, compute, folder)
+
+
 def dbt_definitions(
     project: Project,
     partitions: Mapping[str, dg.PartitionsDefinition[Any]],
     platform: Mapping[str, Any],
     folder: Path,
-) -> tuple[list[dg.AssetsDefinition], Any]:
-    """The assets of the dbt project and the resource ``dbt`` that runs it."""
+) -> tuple[list[dg.AssetsDefinition], Any, list[str]]:
+    """The assets of the dbt project, the resource ``dbt`` that runs it, and the DuckDB files that it writes."""
     located = locate_dbt(project, folder)
     known = project.catalog.dbt
     dbt = project.declarations.dbt
     assert known is not None
     assert dbt is not None
-    compute = project.declarations.data["compute"]
-    resource = dbt_resource(located, profile_writer(located, platform, compute, folder))
+    profiles = profiles_folder(project, located, folder, platform)
+    resource = dbt_resource(located, profiles)
     if dbt.observability_level == "job_level":
         asset = next(asset for asset in project.catalog.assets if asset.origin == "dbt")
-        return [project_asset(asset.key, located, [dep.key for dep in asset.deps])], resource
-    return model_assets(located, known, project.declarations.patterns, partitions), resource
+        models = [project_asset(asset.key, located, [dep.key for dep in asset.deps])]
+    else:
+        models = model_assets(located, known, project.declarations.patterns, partitions)
+    return models, resource, database_files(profiles, located.directory, located.target)

@@ -1,6 +1,6 @@
 """Batch and ops jobs."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads those of the functions below, and takes only the classes themselves.
 
 import inspect
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from floe_lint.selection.dagster_form import to_dagster
 from floe_lint.selection.syntax import parse_selection
 from floe_lint.selection.tokens import SelectionError
 
-KeyOf = Callable[[str], "str | None"]
+KeyOf = Callable[[str], str | None]
 
 
 def batch_job(job: Job, key_of: KeyOf, executor: dg.ExecutorDefinition | None) -> Any:

@@ -1,6 +1,6 @@
 """Schedules, with the partitions that a tick runs."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads those of the functions below, and takes only the classes themselves.
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
 """The four types of sensors."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads those of the functions below, and takes only the classes themselves.
 
 import inspect
 import json
