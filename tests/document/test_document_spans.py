@@ -68,7 +68,7 @@ class _Writer:
         self.routes.append((route, value))
         if isinstance(value, str):
             return self.properties() + self.scalar(value, 0, flow=True)
-        space = self.choose("", " ")
+        space = str(self.choose("", " "))
         if isinstance(value, list):
             items = [self.flow(item, (*route, index)) for index, item in enumerate(value)]
             return f"[{space}{(',' + space).join(items)}{space}]" if space else f"[{', '.join(items)}]"
@@ -98,7 +98,7 @@ class _Writer:
             if isinstance(value, list):
                 lines.append(f"{pad}-{self.block(item, (*route, step), len(pad))}")
             else:
-                key = self.scalar(step, 0, flow=False, key=True)
+                key = self.scalar(str(step), 0, flow=False, key=True)
                 lines.append(f"{pad}{key}:{self.block(item, (*route, step), len(pad))}")
         return "".join(lines)
 

@@ -90,7 +90,8 @@ def test_agrees_with_the_format(text: str) -> None:
 @given(st.text("${}:-AB1 ", max_size=14))
 @settings(max_examples=2000)
 def test_every_opening_is_accounted_for(text: str) -> None:
-    ranges = [(found.start, found.end) for found in (*variables(text), *malformed(text))]
+    ranges = [(found.start, found.end) for found in variables(text)]
+    ranges += [(wrong.start, wrong.end) for wrong in malformed(text)]
     for opening in re.finditer(r"\$\{", text):
         assert any(start <= opening.start() < end for start, end in ranges)
 
