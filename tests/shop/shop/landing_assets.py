@@ -1,9 +1,9 @@
 """Assets below external ones."""
 
-from dagster import AssetSpec
+from dagster import SourceAsset
 from floe_dagster import floe_asset
 
-landing_refunds = AssetSpec("landing_refunds", group_name="landing")
+landing_refunds = SourceAsset("landing_refunds", group_name="landing")
 
 
 @floe_asset(group_name="parsed", deps=["landing_orders"])
