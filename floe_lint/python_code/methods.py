@@ -134,11 +134,11 @@ def _items_method(owner: Items, name: str, arguments: Arguments, node: ast.Call,
     if known and owner.items is not None and len(arguments.positional) == 1 and len(owner.items) < ITEM_LIMIT:
         argument = arguments.positional[0]
         if (name, owner.kind) in (("append", "list"), ("add", "set")):
-            owner.items.append(argument)
+            owner.add([argument])
             return Const(None)
         spread = sequence_of(argument.value)
         if (name, owner.kind) in (("extend", "list"), ("update", "set")) and spread is not None:
-            owner.items.extend(spread)
+            owner.add(spread)
             return Const(None)
     if known and owner.items is not None:
         if name == "clear":
@@ -147,7 +147,7 @@ def _items_method(owner: Items, name: str, arguments: Arguments, node: ast.Call,
         if name in ("sort", "reverse"):
             return Const(None)
         if name == "insert" and len(arguments.positional) == 2:
-            owner.items.append(arguments.positional[1])
+            owner.add(arguments.positional[1:])
             return Const(None)
         if name in ("union", "intersection", "difference", "symmetric_difference"):
             return scope.hidden("is computed", node, assets=False)
@@ -177,8 +177,8 @@ def _entries_method(owner: Entries, name: str, arguments: Arguments, node: ast.C
             given = [entries_of(argument.value) for argument in arguments.positional]
             if all(entries is not None for entries in given):
                 for entries in given:
-                    owner.entries.update(entries or {})
-                owner.entries.update(arguments.keywords)
+                    owner.add(entries or {})
+                owner.add(arguments.keywords)
                 return Const(None)
     if name in ("items", "keys", "values", "get", "copy"):
         return Hidden("is computed", scope.outline.place(node), may, may, maybe_none=True)

@@ -34,6 +34,11 @@ class ModuleReader:
     def __init__(self) -> None:
         self._scopes: dict[str, Scope | SyntaxDefect] = {}
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that were read so far."""
+        return tuple(self._scopes)
+
     def scope(self, file: ModuleFile) -> Scope | SyntaxDefect:
         """The namespace of a module: complete, or as far as it is read where two import each other."""
         known = self._scopes.get(file.path)

@@ -86,7 +86,7 @@ def _set_item(target: ast.Subscript, seen: Seen, scope: Scope) -> None:
     elif isinstance(owner, Entries):
         known = owner.entries is not None and not scope.conditional and isinstance(key, (str, int, tuple))
         if known and owner.entries is not None:
-            owner.entries[key] = seen
+            owner.add({key: seen})
         else:
             hide_contents(owner, scope.hidden("is changed", target), holds_assets(seen.value))
     elif isinstance(owner, Items):
@@ -106,13 +106,13 @@ def _augmented(node: ast.AugAssign, scope: Scope) -> None:
         # A list is changed in place, so that its other names see it too.
         room = before.items is not None and items is not None and len(before.items) + len(items) <= ITEM_LIMIT
         if room and not scope.conditional and before.items is not None and items is not None:
-            before.items.extend(items)
+            before.add(items)
         else:
             hide_contents(before, scope.hidden("is changed by +=", node), holds_assets(added))
         return
     if isinstance(before, Entries) and isinstance(added, Entries) and isinstance(node.op, ast.BitOr):
         if before.entries is not None and added.entries is not None and not scope.conditional:
-            before.entries.update(added.entries)
+            before.add(added.entries)
         else:
             hide_contents(before, scope.hidden("is changed by |=", node), holds_assets(added))
         return

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ITEM_LIMIT = 5_000
 """Items of a literal. More is data, not a definition of assets."""
 
+WEIGHT_LIMIT = 20_000
+"""Values in a list or dict at any depth."""
+
 
 class Const(NamedTuple):
     """A literal: text, a number, a boolean, ``None``."""
@@ -152,14 +155,26 @@ class Hidden(NamedTuple):
 
 
 class Items:
-    """A list, tuple or set. ``items`` is ``None`` once only running the code would tell them."""
+    """A list, tuple or set. ``items`` is ``None`` once only running the code would tell them.
 
-    __slots__ = ("hidden", "items", "kind")
+    ``weight`` counts what is in it at any depth, so that nothing grows without bound.
+    """
+
+    __slots__ = ("hidden", "items", "kind", "weight")
 
     def __init__(self, kind: Literal["list", "tuple", "set"], items: Iterable[Seen]) -> None:
         self.kind = kind
-        self.items: list[Seen] | None = list(items)
+        self.items: list[Seen] | None = []
         self.hidden: Hidden | None = None
+        self.weight = 1
+        self.add(items)
+
+    def add(self, items: Iterable[Seen]) -> None:
+        """Put further items at the end."""
+        if self.items is not None:
+            added = list(items)
+            self.items.extend(added)
+            _weigh(self, added)
 
     def hide(self, hidden: Hidden) -> None:
         """Forget the items."""
@@ -170,16 +185,44 @@ class Items:
 class Entries:
     """A dict with constant keys. ``entries`` is ``None`` once only running the code would tell them."""
 
-    __slots__ = ("entries", "hidden")
+    __slots__ = ("entries", "hidden", "weight")
 
     def __init__(self, entries: dict[Any, Seen]) -> None:
-        self.entries: dict[Any, Seen] | None = entries
+        self.entries: dict[Any, Seen] | None = {}
         self.hidden: Hidden | None = None
+        self.weight = 1
+        self.add(entries)
+
+    def add(self, entries: dict[Any, Seen]) -> None:
+        """Set further entries."""
+        if self.entries is not None:
+            self.entries.update(entries)
+            _weigh(self, list(entries.values()))
 
     def hide(self, hidden: Hidden) -> None:
         """Forget the entries."""
         self.entries = None
         self.hidden = hidden
+
+
+def _weigh(owner: Items | Entries, added: list[Seen]) -> None:
+    """Forget what is in a list or dict that got too large, or that holds itself."""
+    owner.weight += sum(one.value.weight if isinstance(one.value, (Items, Entries)) else 1 for one in added)
+    if owner.weight > WEIGHT_LIMIT or any(_holds(one.value, owner) for one in added):
+        owner.hide(Hidden("is too large to be followed", added[0].place))
+        # Only now, as a list that holds itself has no end.
+        may = any(holds_assets(one.value) for one in added)
+        owner.hide(Hidden("is too large to be followed", added[0].place, assets=may, makes=may))
+
+
+def _holds(value: Value, owner: Items | Entries) -> bool:
+    if value is owner:
+        return True
+    if isinstance(value, Items):
+        return any(_holds(item.value, owner) for item in value.items or ())
+    if isinstance(value, Entries):
+        return any(_holds(item.value, owner) for item in (value.entries or {}).values())
+    return False
 
 
 Value: TypeAlias = (
