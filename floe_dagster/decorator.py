@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, get_type_hints, overload
+from weakref import WeakKeyDictionary
 
 import dagster as dg
 
@@ -91,10 +92,36 @@ def floe_asset(
                 f'"{body.__name__}" is async; @floe_asset takes plain functions, @dagster.asset async ones'
             )
         compute = _compute(body, reads, writes, ins or {}, set(required_resource_keys or ()))
-        asset: dg.AssetsDefinition = dg.asset(**options)(compute)
-        return asset
+
+        def make(upstream: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+            deps = [*(options.get("deps") or ()), *upstream]
+            made: dg.AssetsDefinition = dg.asset(**{**options, "deps": deps or None})(compute)
+            return made
+
+        _MAKERS[compute] = make
+        return make(())
 
     return decorate if function is None else decorate(function)
+
+
+_MAKERS: WeakKeyDictionary[Callable[..., Any], Callable[[Sequence[dg.AssetKey]], dg.AssetsDefinition]] = (
+    WeakKeyDictionary()
+)
+"""How the asset of each function was made, to make it again with further dependencies. Dagster copies definitions
+when it loads them, but not their functions."""
+
+
+def with_upstream(asset: dg.AssetsDefinition, upstream: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+    """A ``@floe_asset`` that also depends on ``upstream``, so that a run executes it after them.
+
+    ``map_asset_specs`` would add the dependency to the graph only: the order of a run follows the inputs of the
+    op, which are fixed when the asset is made. An asset of another kind comes back as it is.
+    """
+    if not upstream or not asset.is_executable or not isinstance(asset.node_def, dg.OpDefinition):
+        return asset
+    compute = getattr(asset.node_def.compute_fn, "decorated_fn", None)
+    make = None if compute is None else _MAKERS.get(compute)
+    return asset if make is None else make(upstream)
 
 
 def _names(what: str, value: Iterable[str]) -> list[str]:

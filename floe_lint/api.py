@@ -203,9 +203,7 @@ def _sources(
 ) -> dict[str, str]:
     """The texts that findings show, by the path they show, secrets masked; of env files only the names."""
     env_files = {environment.name for environment in environments}
-    documents = {
-        show_path(document.path): document.text for document in (project.floe, project.platform) if document
-    }
+    documents = {show_path(document.path): document.text for document in (project.floe, project.platform) if document}
     shown = {finding.path for finding in findings} | {
         related.place.path for finding in findings for related in finding.related
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 
+from floe_dagster.decorator import with_upstream
 from floe_dagster.loading.automation import automation_condition, backfill_policy
 from floe_dagster.loading.functions import import_module
 from floe_lint.project.asset_catalog import AssetCatalog
@@ -38,17 +39,21 @@ def settle(
 
     def settled(spec: dg.AssetSpec) -> dg.AssetSpec:
         key = spec.key.to_user_string()
-        implied = upstream.get(key)
-        if implied:
-            spec = spec.merge_attributes(deps=[dg.AssetKey.from_user_string(name) for name in implied])
         changes = changes_for(key, patterns, partitions, spec.partitions_def)
         kind = changes.pop("kind", None)
         if kind is not None:
             spec = spec.merge_attributes(kinds={kind})
         return spec.replace_attributes(**changes) if changes else spec
 
-    mapped = dg.map_asset_specs(settled, assets)
+    mapped = dg.map_asset_specs(settled, [_after(asset, upstream) for asset in assets])
     return [_with_policy(asset, patterns) for asset in mapped]
+
+
+def _after(asset: Any, upstream: Mapping[str, Sequence[str]]) -> Any:
+    if not isinstance(asset, dg.AssetsDefinition) or len(asset.keys) != 1:
+        return asset
+    implied = upstream.get(asset.key.to_user_string(), ())
+    return with_upstream(asset, [dg.AssetKey.from_user_string(name) for name in implied])
 
 
 def changes_for(

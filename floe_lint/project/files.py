@@ -15,8 +15,8 @@ from floe_lint.places import Place
 
 if TYPE_CHECKING:
     from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
-    from floe_lint.python_code.locate import ModuleFile, NotFound
     from floe_lint.python_code.functions import FunctionProblem
+    from floe_lint.python_code.locate import ModuleFile, NotFound
     from floe_lint.python_code.model import FunctionFacts, ModuleFacts
     from floe_lint.python_code.read import ModuleReader
 
@@ -119,6 +119,11 @@ class ProjectFiles:
         if found not in self._manifests:
             self._manifests[found] = read_manifest(found, MANIFEST_SIZE_LIMIT)
         return self._manifests[found]
+
+    def inputs(self) -> tuple[str, ...]:
+        """Every file that was read for the project so far, sorted: what a verdict on it depends on."""
+        documents = [document.path for document in (self.floe, self.platform) if document is not None]
+        return tuple(sorted({*documents, *self._manifests, *self.reader.paths}))
 
     def module(self, name: str) -> ModuleFile | NotFound:
         """The file of an asset module."""

@@ -16,9 +16,7 @@ def check(project: Project) -> Iterator[Problem]:
         if folder.found is not None:
             continue
         if folder.is_named:
-            yield Problem(
-                At(folder.route), f'there is no dbt project in "{folder.path}": it has no dbt_project.yml'
-            )
+            yield Problem(At(folder.route), f'there is no dbt project in "{folder.path}": it has no dbt_project.yml')
         elif isinstance(project.catalog.manifest, Manifest):
             yield Problem(
                 At(folder.route, key=True),

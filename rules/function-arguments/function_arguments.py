@@ -19,15 +19,11 @@ def check(project: Project) -> Iterator[Problem]:
     """One problem for each argument that does not fit and each one that is missing."""
     for job in project.declarations.jobs.values():
         if job.target_function is not None:
-            yield from _check(
-                project, f'job "{job.name}"', job.route, job.target_function, job.args, is_sensor=False
-            )
+            yield from _check(project, f'job "{job.name}"', job.route, job.target_function, job.args, is_sensor=False)
     for sensor in project.declarations.sensors.values():
         if sensor.target_function is not None:
             what = f'sensor "{sensor.name}"'
-            yield from _check(
-                project, what, sensor.route, sensor.target_function, sensor.args, is_sensor=True
-            )
+            yield from _check(project, what, sensor.route, sensor.target_function, sensor.args, is_sensor=True)
 
 
 def _check(
@@ -44,9 +40,7 @@ def _check(
     related = (Related(function.place, f'"{function.name}" is defined here'),)
     for name in found.unexpected:
         near = nearest(name, [other for other in names if other not in args])
-        known = (
-            ", ".join(f'"{other}"' for other in names if other not in RESOURCES) or "nothing but the context"
-        )
+        known = ", ".join(f'"{other}"' for other in names if other not in RESOURCES) or "nothing but the context"
         way_out = f'did you mean "{near}"?' if near else f"it takes {known}"
         yield Problem(
             At((*route, "args", name), key=True),

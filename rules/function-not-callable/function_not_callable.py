@@ -22,6 +22,4 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(edge.at, f"{what} a constant, not a function")
         elif found.place in assets:
             key = assets[found.place]
-            yield Problem(
-                edge.at, f'{what} an asset, not a function; run it with a batch job that selects "{key}"'
-            )
+            yield Problem(edge.at, f'{what} an asset, not a function; run it with a batch job that selects "{key}"')

@@ -22,16 +22,12 @@ def check(project: Project) -> Iterator[Problem]:
                 f'sensor "{name}" has the name of a schedule, which Dagster refuses; rename one of them',
                 related=(Related(At(schedule.route, key=True), "the schedule"),),
             )
-        if name == AUTOMATION_SENSOR and any(
-            "automation_condition" in p.settings for p in declarations.patterns
-        ):
+        if name == AUTOMATION_SENSOR and any("automation_condition" in p.settings for p in declarations.patterns):
             yield Problem(
                 At(sensor.route, key=True),
                 f'sensor "{name}" has the name of the sensor that evaluates automation conditions; rename it',
             )
-    assets = {
-        key.replace("/", "__"): asset for key, asset in project.catalog.by_key.items() if not asset.external
-    }
+    assets = {key.replace("/", "__"): asset for key, asset in project.catalog.by_key.items() if not asset.external}
     for name, job in declarations.jobs.items():
         asset = assets.get(name)
         if asset is not None:
