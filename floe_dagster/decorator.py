@@ -88,9 +88,7 @@ def floe_asset(
 
     def decorate(body: Callable[..., Any]) -> dg.AssetsDefinition:
         if inspect.iscoroutinefunction(body) or inspect.isasyncgenfunction(body):
-            raise TypeError(
-                f'"{body.__name__}" is async; @floe_asset takes plain functions, @dagster.asset async ones'
-            )
+            raise TypeError(f'"{body.__name__}" is async; @floe_asset takes plain functions, @dagster.asset async ones')
         compute = _compute(body, reads, writes, ins or {}, set(required_resource_keys or ()))
 
         def make(upstream: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -171,9 +169,7 @@ def _compute(
 
     compute.__name__, compute.__qualname__ = body.__name__, body.__qualname__
     compute.__module__, compute.__doc__ = body.__module__, body.__doc__
-    compute.__annotations__ = {
-        parameter.name: parameter.annotation for parameter in signature.parameters.values()
-    }
+    compute.__annotations__ = {parameter.name: parameter.annotation for parameter in signature.parameters.values()}
     setattr(compute, "__signature__", signature)  # noqa: B010  mypy knows no such attribute
     # Dagster links an asset to its code through this; functools.wraps would bring back the annotations too.
     setattr(compute, "__wrapped__", body)  # noqa: B010

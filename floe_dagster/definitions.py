@@ -102,9 +102,7 @@ def load(
             observability=declarations.data.get("observability") or {},
         )
     )
-    partitions = {
-        name: partitions_definition(partition_set) for name, partition_set in declarations.partitions.items()
-    }
+    partitions = {name: partitions_definition(partition_set) for name, partition_set in declarations.partitions.items()}
     modules = [_dotted(reference) for reference in project.catalog.modules]
     extra_assets = list(assets)
     found = [*module_assets(modules), *extra_assets]
@@ -128,9 +126,7 @@ def load(
     runs_on = executor(platform.get("execution"))
     key_of = project.selected.index.key_of
     own_jobs: dict[str, Any] = {
-        name: batch_job(job, key_of, runs_on)
-        if job.type == "batch"
-        else ops_job(job, frozenset(merged), runs_on)
+        name: batch_job(job, key_of, runs_on) if job.type == "batch" else ops_job(job, frozenset(merged), runs_on)
         for name, job in declarations.jobs.items()
     }
     own_sensors = [
@@ -138,11 +134,7 @@ def load(
             entry,
             own_jobs,
             lambda path: str(project.files.find_path(path) or folder / os.path.expanduser(path)),
-            [
-                dg.AssetKey.from_user_string(key_of(name) or name)
-                for name in entry.watched_assets
-                if name is not None
-            ],
+            [dg.AssetKey.from_user_string(key_of(name) or name) for name in entry.watched_assets if name is not None],
         )
         for entry in declarations.sensors.values()
     ]

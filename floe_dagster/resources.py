@@ -52,7 +52,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
     layers: dict[str, Any] = Field(default_factory=dict)
     project_dir: str = "."
     warehouse: str | None = None
-    databases: list[str] = []
+    databases: list[str] = Field(default_factory=list)
 
     _open: dict[tuple[str, str], Any] = PrivateAttr(default_factory=dict)
 
@@ -104,8 +104,8 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
 
         ``columns`` and ``where`` (Iceberg's expression syntax, ``"amount > 10 and region = 'eu'"``) limit
         what is read; ``snapshot_id`` reads an earlier state. A table that the catalog does not have is read from
-        the ``databases`` that dbt writes; one in ``external`` or ``raw`` else from ``data/<namespace>/<table>`` or ``data/<table>`` of the project, as
-        ``.parquet``, ``.csv`` or ``.json``.
+        the ``databases`` that dbt writes; one in ``external`` or ``raw`` else from ``data/<namespace>/<table>``
+        or ``data/<table>`` of the project, as ``.parquet``, ``.csv`` or ``.json``.
 
         Raises:
             TableNotFoundError: there is no such table.
@@ -227,9 +227,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             place = self._place(f"{namespace}.x")
             with self._explaining(place):
                 connection = self._connection(place.catalog, place.storage)
-                return sorted(
-                    f"{namespace}.{table}" for table in _tables_in(connection, place.identifier[:-1])
-                )
+                return sorted(f"{namespace}.{table}" for table in _tables_in(connection, place.identifier[:-1]))
         names = set()
         for catalog, storage in self._connections():
             place = _Place(catalog, storage, (), "", False)
@@ -324,9 +322,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
 
     def _in_layer(self, layer: str, table: str) -> str:
         if self.layers and layer not in self.layers:
-            raise CatalogError(
-                f'layer "{layer}" is not defined in platform.yaml{suggest(layer, self.layers)}'
-            )
+            raise CatalogError(f'layer "{layer}" is not defined in platform.yaml{suggest(layer, self.layers)}')
         return f"{layer}.{table}"
 
     def _location(self, place: _Place) -> str | None:
@@ -397,9 +393,7 @@ def _profile(what: str, section: str, name: str, settings: Any) -> Profile:
 
 
 def _undefined(what: str, section: str, name: str, known: Mapping[str, Any]) -> CatalogError:
-    return CatalogError(
-        f'{what} "{name}" is not defined under "{section}" in platform.yaml{suggest(name, known)}'
-    )
+    return CatalogError(f'{what} "{name}" is not defined under "{section}" in platform.yaml{suggest(name, known)}')
 
 
 def _filter_file(table: Table, where: str, name: str) -> Table:

@@ -1,7 +1,9 @@
 #!/bin/sh
-# Lints the example, then a broken copy of it, to show what a user sees. Called by "make demo".
+# Lints the example, then a broken copy of it, then compiles and runs the example on embedded parts.
+# Called by "make demo"; everything it writes lies under build/demo.
 set -eu
-floe="$BIN/floe"
+floe="$PWD/$BIN/floe"
+python="$PWD/$BIN/python"
 
 echo "== floe lint examples/ecommerce"
 "$floe" lint examples/ecommerce
@@ -14,5 +16,15 @@ if [ "$status" -ne 1 ]; then
     echo "the broken copy should give exit code 1, not $status" >&2
     exit 1
 fi
-echo
 echo "That copy is broken on purpose; the exit code was 1, as it should be."
+
+mkdir -p build/demo
+cp -R examples/ecommerce build/demo/
+
+echo
+echo "== floe compile build/demo/ecommerce"
+"$floe" compile build/demo/ecommerce
+
+echo
+echo "== the job full_pipeline"
+"$python" scripts/run_pipeline.py build/demo/ecommerce ecommerce full_pipeline

@@ -43,5 +43,9 @@ def every_rule_report() -> Report:
     finally:
         os.chdir(here)
     return Report(
-        tuple(dict.fromkeys(findings)), tuple(dict.fromkeys(suppressed)), ("floe.yaml",), {rule.info.id: rule.info for rule in rules}, sources
+        tuple(dict.fromkeys(findings)),
+        tuple(dict.fromkeys(suppressed)),
+        ("floe.yaml",),
+        {rule.info.id: rule.info for rule in rules},
+        sources,
     )

@@ -49,7 +49,7 @@ class Expected(NamedTuple):
 
 def all_cases() -> list[Case]:
     """Every case of every rule, files and folders."""
-    cases = []
+    cases: list[Case] = []
     for folder in sorted(RULES.iterdir()):
         for kind in ("good", "bad"):
             if not (folder / kind).is_dir():

@@ -56,9 +56,7 @@ def for_iceberg(table: pa.Table, existing: pa.Schema | None, name: str) -> pa.Ta
     """
     duplicates = sorted({column for column in table.column_names if table.column_names.count(column) > 1})
     if duplicates:
-        raise SchemaMismatchError(
-            f'table "{name}" would have several columns called "{duplicates[0]}"; rename them'
-        )
+        raise SchemaMismatchError(f'table "{name}" would have several columns called "{duplicates[0]}"; rename them')
     columns, fields = [], []
     for field, column in zip(table.schema, table.columns, strict=True):
         target = holdable(field.type, f'column "{field.name}" for table "{name}"')

@@ -36,7 +36,7 @@ def retrying(operation: Callable[[], T]) -> T:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return operation()
-        except Exception as error:  # noqa: PERF203  trying again is the point
+        except Exception as error:
             if attempt == ATTEMPTS or not is_conflict(error):
                 raise
             time.sleep(random.uniform(0.2, 1.0) * min(2.0, 0.05 * 2**attempt))

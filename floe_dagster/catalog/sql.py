@@ -35,9 +35,7 @@ def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, s
     try:
         url = make_url(str(settings["uri"]))
     except (ArgumentError, ValueError):
-        raise CatalogError(
-            f'catalog "{profile.name}" in platform.yaml: its "uri" is not a database URL'
-        ) from None
+        raise CatalogError(f'catalog "{profile.name}" in platform.yaml: its "uri" is not a database URL') from None
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         path = project / url.database
         path.parent.mkdir(parents=True, exist_ok=True)

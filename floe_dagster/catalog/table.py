@@ -100,9 +100,7 @@ class Table:
         """
         right = other if isinstance(other, Table) else Table(other)
         left_keys = [on] if isinstance(on, str) else list(on)
-        right_keys = (
-            left_keys if right_on is None else [right_on] if isinstance(right_on, str) else list(right_on)
-        )
+        right_keys = left_keys if right_on is None else [right_on] if isinstance(right_on, str) else list(right_on)
         if how not in _ARROW_JOIN:
             raise ValueError(f'join cannot be "{how}"; it is one of {", ".join(_ARROW_JOIN)}')
         if len(left_keys) != len(right_keys):
@@ -215,9 +213,7 @@ def _aggregated(source: pa.Table, keys: list[str], aggregations: list[Any]) -> p
     return done.select([*keys, *others])
 
 
-def _matching_rows(
-    left: pa.Table, right: pa.Table, left_keys: list[str], right_keys: list[str], how: str
-) -> pa.Table:
+def _matching_rows(left: pa.Table, right: pa.Table, left_keys: list[str], right_keys: list[str], how: str) -> pa.Table:
     """Pairs of row numbers that match, in the order of the left table, then of the right; null: no partner.
 
     Only keys and row numbers go through pyarrow's join, which gives rows in any order and takes neither lists

@@ -73,9 +73,7 @@ def _load_or_create(
     for depth in range(1, len(identifier)):
         _create_namespace(catalog, identifier[:depth])
     try:
-        return catalog.create_table(
-            identifier, schema=for_iceberg(data, None, name).schema, location=location
-        )
+        return catalog.create_table(identifier, schema=for_iceberg(data, None, name).schema, location=location)
     except TableAlreadyExistsError:
         return catalog.load_table(identifier)
 
@@ -89,6 +87,5 @@ def _create_namespace(catalog: Catalog, namespace: tuple[str, ...]) -> None:
 
 def _adds_to(new: pa.Schema, old: pa.Schema) -> bool:
     return any(
-        field.name not in old.names or field.type != holdable(old.field(field.name).type, field.name)
-        for field in new
+        field.name not in old.names or field.type != holdable(old.field(field.name).type, field.name) for field in new
     )

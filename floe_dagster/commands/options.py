@@ -53,8 +53,7 @@ def _with_extra(command: str, run: Callable[[], int]) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("dagster", "dagster_dbt", "dbt", "pyiceberg"):
             print(
-                f'floe {command}: needs "{error.name}", which is not installed; '
-                'run: pip install "floe-lint[dagster]"',
+                f'floe {command}: needs "{error.name}", which is not installed; run: pip install "floe-lint[dagster]"',
                 file=sys.stderr,
             )
             return 2

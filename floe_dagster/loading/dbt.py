@@ -58,9 +58,9 @@ class FloeTranslator(DagsterDbtTranslator):
         asset = self._by_id.get(dbt_resource_props["unique_id"])
         if asset is None:
             return None
-        found: dg.PartitionsDefinition[Any] | None = changes_for(
-            asset.key, self._patterns, self._partitions
-        ).get("partitions_def")
+        found: dg.PartitionsDefinition[Any] | None = changes_for(asset.key, self._patterns, self._partitions).get(
+            "partitions_def"
+        )
         return found
 
 
@@ -96,7 +96,6 @@ def model_assets(
             _models(
                 f"dbt_{name}" if name is not None else ("dbt_models" if number == 0 else "dbt_unpartitioned"),
                 manifest,
-                project,
                 translator,
                 select,
                 None if name is None else partitions[name],
@@ -112,7 +111,6 @@ def _selector(manifest: Mapping[str, Any], unique_id: str) -> str:
 def _models(
     name: str,
     manifest: Mapping[str, Any],
-    project: DbtProject,
     translator: FloeTranslator,
     select: str,
     partitions: dg.PartitionsDefinition[Any] | None,

@@ -23,7 +23,7 @@ def locate_dbt(project: Project, folder: Path) -> DbtProject:
     dbt = project.declarations.dbt
     assert dbt is not None
     transforms = project.declarations.data.get("transforms") or []
-    transform = next((item for item in transforms if item["type"] == "dbt"), {})
+    transform: dict[str, Any] = next((item for item in transforms if item["type"] == "dbt"), {})
     directory = _resolved(project, dbt.project_dir or transform.get("path") or ".", folder)
     manifest = _resolved(project, dbt.manifest_path or "target/manifest.json", folder)
     profiles = None

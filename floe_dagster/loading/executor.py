@@ -45,4 +45,6 @@ def executor(execution: Mapping[str, Any] | None) -> dg.ExecutorDefinition | Non
     try:
         return found.configured(dict(config), name=found.name) if config else found
     except dg.DagsterInvalidConfigError as error:
-        raise FloeLoadError(f'"execution.config" of platform.yaml does not fit the executor "{kind}": {error}') from None
+        raise FloeLoadError(
+            f'"execution.config" of platform.yaml does not fit the executor "{kind}": {error}'
+        ) from None

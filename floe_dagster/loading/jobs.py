@@ -108,11 +108,9 @@ def config_type(value: Any) -> Any:
     if isinstance(value, str):
         return str
     if isinstance(value, list):
-        kinds = {
-            config_type(item) for item in value if not isinstance(item, (list, dict)) and item is not None
-        }
+        kinds = {config_type(item) for item in value if not isinstance(item, (list, dict)) and item is not None}
         simple = all(not isinstance(item, (list, dict)) and item is not None for item in value)
         return [kinds.pop()] if simple and len(kinds) == 1 else list
     if isinstance(value, dict):
-        return dg.Permissive()
+        return dict
     return dg.Noneable(dg.Any)

@@ -17,9 +17,7 @@ def job_partitions(repository: Any, job: str) -> dg.PartitionsDefinition[Any] | 
     found: dg.PartitionsDefinition[Any] | None = definition.partitions_def
     if found is None:
         layer = definition.asset_layer
-        sets = {
-            layer.get(key).partitions_def for key in layer.selected_asset_keys if layer.get(key).partitions_def
-        }
+        sets = {layer.get(key).partitions_def for key in layer.selected_asset_keys if layer.get(key).partitions_def}
         found = next(iter(sets)) if len(sets) == 1 else None
     return found
 

@@ -41,7 +41,7 @@ def file_watcher(entry: Sensor, folder: str) -> dg.SensorDefinition:
         seen: dict[str, list[Any]] = json.loads(context.cursor) if context.cursor else {}
         now = dict(_files(folder, entry.pattern or "*"))
         following: dict[str, list[Any]] = {}
-        requests = []
+        requests: list[dg.RunRequest] = []
         for path, signature in sorted(now.items()):
             before = seen.get(path)
             stable = before is not None and before[:2] == signature
@@ -250,9 +250,7 @@ def _requests(context: dg.SensorEvaluationContext, entry: Sensor, result: Any) -
         yield result
 
 
-def _completed(
-    context: dg.SensorEvaluationContext, entry: Sensor, request: dg.RunRequest
-) -> Iterator[dg.RunRequest]:
+def _completed(context: dg.SensorEvaluationContext, entry: Sensor, request: dg.RunRequest) -> Iterator[dg.RunRequest]:
     tags = {**request.tags, SENSOR_TAG: entry.name}
     if request.partition_key is not None:
         yield request.with_replaced_attrs(tags=tags)

@@ -105,9 +105,7 @@ def build_event(config: ObservabilityConfig, event: LineageEvent) -> RunEvent:
         ),
         inputs=[InputDataset(namespace=config.namespace, name=name) for name in event.inputs],
         outputs=[
-            OutputDataset(
-                namespace=config.namespace, name=name, outputFacets=statistics if number == 0 else {}
-            )
+            OutputDataset(namespace=config.namespace, name=name, outputFacets=statistics if number == 0 else {})
             for number, name in enumerate(event.outputs)
         ],
         producer=PRODUCER,

@@ -27,9 +27,7 @@ class Outbox(Generic[T]):
     block. ``grace`` is how many seconds the end of the process waits for items under way.
     """
 
-    def __init__(
-        self, name: str, send: Callable[[list[T]], None], spill: Callable[[list[T]], None], grace: float
-    ):
+    def __init__(self, name: str, send: Callable[[list[T]], None], spill: Callable[[list[T]], None], grace: float):
         self._name, self._send, self._spill, self._grace = f"{THREAD_PREFIX}-{name}", send, spill, grace
         self._lock = threading.Lock()
         self._start()

@@ -47,9 +47,7 @@ def trace_id(run_id: str) -> int:
 
 def lineage_run_id(step: Step, name: str) -> str:
     """The OpenLineage run id of one attempt to make ``name``: a UUID that START and COMPLETE share."""
-    return str(
-        uuid.uuid5(_NAMESPACE, "\0".join((step.run_id, name, step.partition or "", str(step.attempt))))
-    )
+    return str(uuid.uuid5(_NAMESPACE, "\0".join((step.run_id, name, step.partition or "", str(step.attempt)))))
 
 
 def parent_run_id(run_id: str) -> str:

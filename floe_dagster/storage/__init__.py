@@ -65,9 +65,7 @@ def required(profile: Profile, settings: Mapping[str, Any], key: str) -> str:
     """The setting ``key``, or a ``CatalogError`` that names the profile and the key."""
     value = settings.get(key)
     if not value:
-        raise CatalogError(
-            f'storage "{profile.name}" in platform.yaml has no "{key}", which {profile.type} needs'
-        )
+        raise CatalogError(f'storage "{profile.name}" in platform.yaml has no "{key}", which {profile.type} needs')
     return str(value)
 
 

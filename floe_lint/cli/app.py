@@ -81,3 +81,14 @@ def graph(
     from floe_lint.cli.graph_command import print_graph
 
     raise typer.Exit(print_graph(path, format, around))
+
+
+def _add_installed_commands() -> None:
+    """Register the commands that installed distributions offer under the entry point group ``floe.commands``."""
+    from importlib.metadata import entry_points
+
+    for entry in sorted(entry_points(group="floe.commands"), key=lambda entry: entry.name):
+        app.command(entry.name)(entry.load())
+
+
+_add_installed_commands()

@@ -191,9 +191,7 @@ _KIND_TAG = "dagster/kind/"
 
 
 def _kinds(node: DbtNode, adapter: str | None) -> tuple[str, ...]:
-    named = {
-        tag.removeprefix(_KIND_TAG) for tag in node.tags if tag.startswith(_KIND_TAG) and _TAG.fullmatch(tag)
-    }
+    named = {tag.removeprefix(_KIND_TAG) for tag in node.tags if tag.startswith(_KIND_TAG) and _TAG.fullmatch(tag)}
     return tuple(sorted({"dbt", adapter or "dbt"} | named))
 
 
@@ -215,9 +213,7 @@ _ModelName = tuple[str, str, str | int | float | None]
 
 def _checks(manifest: Manifest, key_of: Mapping[str, str]) -> dict[str, set[str]]:
     """Names of the tests that become checks, by the unique id of the asset they check."""
-    named = {
-        (node.name, node.package_name, node.version): unique_id for unique_id, node in manifest.nodes.items()
-    }
+    named = {(node.name, node.package_name, node.version): unique_id for unique_id, node in manifest.nodes.items()}
     found: dict[str, set[str]] = {}
     for test in manifest.tests:
         checked = _checked_node(test, named, manifest.project_name)
@@ -260,11 +256,7 @@ def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[Duplicat
         same.setdefault(key, set()).add(unique_id)
         if unique_id in manifest.nodes:
             same.setdefault(_identifier(key), set()).add(unique_id)
-    groups = {
-        tuple(sorted(ids))
-        for ids in same.values()
-        if len(ids) > 1 and not ids.issubset(manifest.sources.keys())
-    }
+    groups = {tuple(sorted(ids)) for ids in same.values() if len(ids) > 1 and not ids.issubset(manifest.sources.keys())}
     return tuple(DuplicateKey(key_of[ids[0]], ids) for ids in sorted(groups))
 
 
@@ -279,9 +271,7 @@ _RESERVED = frozenset({
 """Names that Dagster keeps for itself, beside Python's keywords."""
 
 
-def _refused(
-    manifest: Manifest, nodes: Iterable[DbtNode], sources: Iterable[DbtSourceAsset]
-) -> Iterator[Refused]:
+def _refused(manifest: Manifest, nodes: Iterable[DbtNode], sources: Iterable[DbtSourceAsset]) -> Iterator[Refused]:
     for node in nodes:
         reason = _wrong_key(_node_key(node))
         if reason:

@@ -91,11 +91,12 @@ class _Builder:
         try:
             self.document.root = self._read()
         except _BrokenError as broken:
-            self.defects.append(broken.defect)
+            # What was found before is told once the file can be read.
+            self.defects = [broken.defect]
         except Exception as error:
             if not hasattr(error, "problem_mark"):
                 raise
-            self.defects.append(self._syntax_defect(error))
+            self.defects = [self._syntax_defect(error)]
         self.document.defects = tuple(self.defects)
         return self.document
 

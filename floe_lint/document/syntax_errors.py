@@ -216,6 +216,19 @@ def _unclosed_bracket(at: _Failure) -> SyntaxFailure | None:
     )
 
 
+def _colon_in_brackets(at: _Failure) -> SyntaxFailure:
+    line_start = at.line_range(at.index)[0]
+    start = 1 + max(at.text.rfind(sign, line_start, at.index) for sign in "[{,")
+    start = max(start, line_start)
+    start += len(at.text[start : at.index]) - len(at.text[start : at.index].lstrip())
+    return _needs_quotes(at, start, 'a value within brackets that holds ":" in this way needs quotes')
+
+
+def _bad_tag(at: _Failure) -> SyntaxFailure:
+    start = at.index if at.opened is None else at.opened
+    return _needs_quotes(at, start, '"!" at the start of a value names a tag, it is not taken as text')
+
+
 _CLOSING = {"[": "]", "{": "}"}
 
 
@@ -236,7 +249,8 @@ def _two_colons(at: _Failure) -> SyntaxFailure | None:
     above = at.previous_line(at.index)
     start = at.line_range(at.index)[0]
     own_indent = _indent(at.line(at.index))
-    if above is not None and _indent(at.line(above)) == own_indent:
+    is_item = above is not None and at.line(above).lstrip().startswith("- ")
+    if above is not None and (not is_item or _indent(at.line(above)) == own_indent):
         missing = _space_missing(at, above)
         if missing is not None:
             return missing
@@ -466,6 +480,9 @@ _PROBLEMS: tuple[tuple[str, Any], ...] = (
     ("YAML document", _directive),
     ("directive", _directive),
     ("cannot start any token", _bad_start),
+    ("unexpected ':'", _colon_in_brackets),
+    ("scanning a tag", _bad_tag),
+    ("parsing a tag", _bad_tag),
     ("expected alphabetic or numeric character", _bad_alias),
     ("expected ',' or", _unclosed_bracket),
     ("mapping values are not allowed", _two_colons),

@@ -143,8 +143,7 @@ def declare(data: dict[str, Any], raw: Any) -> Declarations:
     return Declarations(
         data=data,
         jobs={
-            name: _job(name, (*base, "jobs", name), entry)
-            for name, entry in _entries(orchestration, "jobs", invalid)
+            name: _job(name, (*base, "jobs", name), entry) for name, entry in _entries(orchestration, "jobs", invalid)
         },
         schedules={
             name: _schedule(name, (*base, "schedules", name), entry)
@@ -162,11 +161,7 @@ def declare(data: dict[str, Any], raw: Any) -> Declarations:
             AssetPattern(
                 pattern,
                 (*base, "assets", pattern),
-                {
-                    key: value
-                    for key, value in entry.items()
-                    if value is not None and _known(value) is not None
-                },
+                {key: value for key, value in entry.items() if value is not None and _known(value) is not None},
                 frozenset(key for key, value in entry.items() if isinstance(value, Unset)),
             )
             for pattern, entry in _entries(orchestration, "assets", invalid)
@@ -320,8 +315,13 @@ def _dbt(route: Route, entry: Any) -> Dbt | None:
     if not isinstance(entry, dict):
         return None
     names = ("manifest_path", "observability_level", "project_dir", "profiles_dir", "target")
+    known = frozenset(name for name in names if not isinstance(entry[name], Unset))
     return Dbt(
         route,
-        *(_known(entry[name]) for name in names),
-        known=frozenset(name for name in names if not isinstance(entry[name], Unset)),
+        _known(entry["manifest_path"]),
+        _known(entry["observability_level"]),
+        _known(entry["project_dir"]),
+        _known(entry["profiles_dir"]),
+        _known(entry["target"]),
+        known,
     )

@@ -37,9 +37,7 @@ def _expanded(pattern: str) -> list[str]:
                 following.append(text)
                 continue
             changed = True
-            following.extend(
-                text[: match.start()] + part + text[match.end() :] for part in match[1].split(",")
-            )
+            following.extend(text[: match.start()] + part + text[match.end() :] for part in match[1].split(","))
         results = following
         if not changed or len(results) > 1000:
             return results[:1000]
@@ -64,9 +62,7 @@ def _translate(pattern: str) -> str:
             body = pattern[index:close]
             index = close + 1
             negated = body.startswith("!")
-            body = (
-                (body[1:] if negated else body).replace("\\", "\\\\").replace("^", r"\^").replace("[", r"\[")
-            )
+            body = (body[1:] if negated else body).replace("\\", "\\\\").replace("^", r"\^").replace("[", r"\[")
             members = f"[{'^' if negated else ''}{body}]"
             try:
                 re.compile(members)

@@ -36,9 +36,7 @@ class Project:
     ``boundary_rules`` are the rules with patterns, which are matched together in one walk.
     """
 
-    def __init__(
-        self, files: ProjectFiles, environment: Environment, boundary_rules: tuple[Rule, ...] = ()
-    ) -> None:
+    def __init__(self, files: ProjectFiles, environment: Environment, boundary_rules: tuple[Rule, ...] = ()) -> None:
         self.files = files
         self.environment = environment
         self._boundary_rules = boundary_rules
@@ -135,9 +133,7 @@ class Project:
         raw, _, clean = self._platform_checked
         return () if clean or self.platform is None else self._explained("platform", self.platform, raw)
 
-    def _explained(
-        self, name: Literal["floe", "platform"], document: Document, raw: Any
-    ) -> tuple[SchemaIssue, ...]:
+    def _explained(self, name: Literal["floe", "platform"], document: Document, raw: Any) -> tuple[SchemaIssue, ...]:
         """The disagreements of a file that can be read."""
         if raw is None and document.defects:
             return ()

@@ -242,7 +242,7 @@ def _of_builtin(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -
         scope.add_unknown("names are made with exec()", node)
         return Const(None)
     if name in ("eval", "__import__"):
-        return scope.hidden(f"is what {name}() returns", node, assets=True, makes=True)
+        return scope.hidden(f"is what {name}() returns", node, assets=name == "eval", makes=True)
     if name == "setattr":
         if sets_module_attribute(node):
             scope.add_unknown("names are made with setattr()", node)

@@ -39,37 +39,64 @@ class Effects(NamedTuple):
     dynamic: str | None
 
 
-def makes(value: Value | None, depth: int = 0) -> bool:
+def makes(value: Value | None) -> bool:
     """Whether calling a value, or an attribute of it, may give assets."""
-    if depth > _DEEPEST:
-        return True
+    direct, waiting = _first_look(value)
+    if direct or not waiting:
+        return direct
+    start = waiting[0]
+    known = start.scope.makes.get(id(start.node))
+    if known is not None:
+        return known
+    seen: dict[int, Function | Class] = {}
+    final = True
+    while waiting:
+        one = waiting.pop()
+        if id(one.node) in seen:
+            continue
+        known = one.scope.makes.get(id(one.node))
+        if known:
+            direct = True
+            break
+        seen[id(one.node)] = one
+        if known is None:
+            direct, further, resolved = _look_into(one)
+            final = final and resolved
+            if direct:
+                break
+            waiting.extend(further)
+    if direct:
+        start.scope.makes[id(start.node)] = True
+    elif final:
+        # Nothing that was seen leads to assets. With names still to be defined the next look may say otherwise.
+        for key, one in seen.items():
+            one.scope.makes[key] = False
+    return direct
+
+
+def _first_look(value: Value | None) -> tuple[bool, list[Function | Class]]:
+    """What a value says itself, and the functions and classes that say the rest."""
+    while isinstance(value, (Partial, Method)):
+        value = value.callee if isinstance(value, Partial) else value.owner
     if isinstance(value, Origin):
-        return makes_assets(value.name)
-    if isinstance(value, Function):
-        return _function_makes(value, depth)
-    if isinstance(value, Class):
-        return _body_makes(value.node.body, value.scope, frozenset(), depth) or any(
-            makes(value.scope.evaluate(base), depth + 1) for base in value.node.bases
-        )
-    if isinstance(value, Partial):
-        return makes(value.callee, depth + 1)
-    if isinstance(value, Method):
-        return makes(value.owner, depth + 1)
+        return makes_assets(value.name), []
+    if isinstance(value, (Function, Class)):
+        return False, [value]
     if isinstance(value, Hidden):
-        return value.makes
-    return isinstance(value, Assets)
+        return value.makes, []
+    return isinstance(value, Assets), []
 
 
 def may_return_assets(function: Function, depth: int = 0) -> bool:
     """Whether what a function returns may be assets."""
     node = function.node
     if isinstance(node, ast.Lambda):
-        return _returned_may_be(node.body, function.scope, depth) and makes(function, depth)
+        return _returned_may_be(node.body, function.scope, depth) and makes(function)
     if isinstance(node, ast.AsyncFunctionDef):
         return False
     if not any(_returned_may_be(value, function.scope, depth) for value in _returned(node)):
         return False
-    return makes(function, depth)
+    return makes(function)
 
 
 def _returned_may_be(node: ast.expr, scope: Scope, depth: int) -> bool:
@@ -123,61 +150,79 @@ def own_statements(node: ast.AST) -> Iterator[ast.AST]:
             waiting.extend(ast.iter_child_nodes(inner))
 
 
-def _function_makes(function: Function, depth: int) -> bool:
-    scope, node = function.scope, function.node
-    known = scope.makes.get(id(node))
-    if known is not None:
-        return known
-    # A function that calls itself makes what the rest of it makes.
-    scope.makes[id(node)] = False
-    arguments = node.args
-    own = frozenset(argument.arg for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs])
-    body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
-    found = _body_makes(body, scope, own, depth)
-    del scope.makes[id(node)]
-    if depth == 0 or found:
-        scope.makes[id(node)] = found
-    return found
-
-
-def _body_makes(body: list[ast.AST] | list[ast.stmt], scope: Scope, own: frozenset[str], depth: int) -> bool:
-    waiting: list[ast.AST] = list(body)
+def _look_into(one: Function | Class) -> tuple[bool, list[Function | Class], bool]:
+    """Whether a body uses what makes assets; the functions and classes it uses; whether all names are defined."""
+    scope, node = one.scope, one.node
+    waiting: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
+    if isinstance(node, ast.ClassDef):
+        waiting.extend(node.bases)
+    own = _own_names(node)
+    further: list[Function | Class] = []
+    resolved = True
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            if _imports_makers(node, scope):
-                return True
+        inner = waiting.pop()
+        if isinstance(inner, (ast.Import, ast.ImportFrom)):
+            direct, imported = _imports_makers(inner, scope)
+            if direct:
+                return True, [], True
+            further.extend(imported)
             continue
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            if _root(node) not in own and makes(resolve(node, scope), depth + 1):
-                return True
-            if isinstance(node, ast.Name):
+        if isinstance(inner, (ast.Name, ast.Attribute)):
+            root = _root(inner)
+            if root is not None and root not in own:
+                value = resolve(inner, scope)
+                direct, used = _first_look(value)
+                if direct:
+                    return True, [], True
+                further.extend(used)
+                resolved = resolved and (value is not None or root in scope.names)
                 continue
-        if isinstance(node, ast.arg) or _is_type_check(node):
+            if isinstance(inner, ast.Name):
+                continue
+        if isinstance(inner, ast.arg) or _is_type_check(inner):
             continue
-        if isinstance(node, ast.AnnAssign):
-            waiting.extend([node.value] if node.value is not None else [])
+        if isinstance(inner, ast.AnnAssign):
+            waiting.extend([inner.value] if inner.value is not None else [])
             continue
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            waiting.extend([*node.decorator_list, *node.body])
+        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            waiting.extend([*inner.decorator_list, *inner.body])
             continue
-        waiting.extend(ast.iter_child_nodes(node))
-    return False
+        waiting.extend(ast.iter_child_nodes(inner))
+    return False, further, resolved
 
 
-def _imports_makers(node: ast.Import | ast.ImportFrom, scope: Scope) -> bool:
+def _own_names(node: ast.AST) -> frozenset[str]:
+    """Parameters and variables of a function and of those within it."""
+    if isinstance(node, ast.ClassDef):
+        return frozenset()
+    names: set[str] = set()
+    shared: set[str] = set()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.arg):
+            names.add(inner.arg)
+        elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            names.add(inner.id)
+        elif isinstance(inner, (ast.Global, ast.Nonlocal)):
+            shared.update(inner.names)
+    return frozenset(names - shared)
+
+
+def _imports_makers(node: ast.Import | ast.ImportFrom, scope: Scope) -> tuple[bool, list[Function | Class]]:
+    """Whether an import within a function brings what makes assets, and what else of the project it brings."""
     if isinstance(node, ast.Import):
-        return any(is_dagster(alias.name) for alias in node.names)
+        return any(is_dagster(alias.name) for alias in node.names), []
     base = absolute(node, scope)
-    for alias in node.names:
-        if is_dagster(base):
-            if makes_assets(f"{base}.{alias.name}"):
-                return True
-        else:
-            module = scope.module(base)
-            if isinstance(module, ModuleRef) and makes(scope.attribute_of_module(module.file, alias.name, node), 1):
-                return True
-    return False
+    if is_dagster(base):
+        return any(makes_assets(f"{base}.{alias.name}") for alias in node.names), []
+    module = scope.module(base)
+    further: list[Function | Class] = []
+    if isinstance(module, ModuleRef):
+        for alias in node.names:
+            direct, used = _first_look(scope.attribute_of_module(module.file, alias.name, node))
+            if direct:
+                return True, []
+            further.extend(used)
+    return False, further
 
 
 def _is_type_check(node: ast.AST) -> bool:

@@ -80,9 +80,7 @@ def resolve_all(expressions: Sequence[Expression], index: AssetIndex) -> list[in
         index.reach.close(missing)
 
 
-def _evaluate(
-    expression: Expression, index: AssetIndex, missing: dict[tuple[Direction, int], None]
-) -> int | None:
+def _evaluate(expression: Expression, index: AssetIndex, missing: dict[tuple[Direction, int], None]) -> int | None:
     """Return the assets selected, or ``None`` after noting the closures that are missing to tell."""
     if isinstance(expression, Term):
         return index.matching(expression)

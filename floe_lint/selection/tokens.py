@@ -28,9 +28,7 @@ class Token(NamedTuple):
     end: int
 
 
-_TOKEN = re.compile(
-    r'[ \t\r\n]*(?:(?P<word>[\w.*/@-]+)|"(?P<string>[^"\\\r\n]*)"|(?P<null><null>)|([+():=]))'
-)
+_TOKEN = re.compile(r'[ \t\r\n]*(?:(?P<word>[\w.*/@-]+)|"(?P<string>[^"\\\r\n]*)"|(?P<null><null>)|([+():=]))')
 _BLANKS = " \t\r\n"
 _KINDS: dict[str, Kind] = {
     "+": "+",

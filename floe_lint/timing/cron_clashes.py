@@ -38,9 +38,7 @@ class DstHazard(NamedTuple):
     runs_at: datetime
 
 
-def fires_together(
-    cron_a: str, zone_a: str, cron_b: str, zone_b: str, now: datetime | None = None
-) -> str | None:
+def fires_together(cron_a: str, zone_a: str, cron_b: str, zone_b: str, now: datetime | None = None) -> str | None:
     """Describe the first minute within a year of ``now`` at which both schedules fire, or return ``None``.
 
     In one zone the answer is general where it can be (``every day at 06:00``), else one date. Refused and

@@ -161,9 +161,7 @@ def read_cron(expression: str) -> Cron | CronError:
         mixed = f'{FIELD_NAMES[WEEKDAY]} field "{words[WEEKDAY]}" mixes plain days with "#" or "L" days'
         return CronError(mixed, parts[WEEKDAY])
     if month.values == (2,) and day.values in ((30,), (31,)) and not (month.star or day.star or day.last):
-        return CronError(
-            f'day-of-month field "{words[DAY]}": February has no day {day.values[0]}', parts[DAY]
-        )
+        return CronError(f'day-of-month field "{words[DAY]}": February has no day {day.values[0]}', parts[DAY])
     return Cron(" ".join(lowered), fields[0], fields[1], day, month, weekday, frozenset(nth))
 
 

@@ -108,9 +108,7 @@ def never_fires(cron: Cron) -> bool:
         return False
     if cron.nth:
         alone = cron._replace(weekday=Field((), True, False))
-        return not any(
-            days_of_month(alone, 2000 + year, month) for year in range(40) for month in cron.months
-        )
+        return not any(days_of_month(alone, 2000 + year, month) for year in range(40) for month in cron.months)
     return not cron.day.last and all(value > longest_month(cron) for value in cron.day.values)
 
 
@@ -159,9 +157,7 @@ def clock_changes_on(zone: tzinfo, day: date) -> bool:
 
 def exists(moment: datetime) -> bool:
     """Whether the clocks of its zone ever show this local time."""
-    return moment.astimezone(timezone.utc).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(
-        tzinfo=None
-    )
+    return moment.astimezone(timezone.utc).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
 def is_ambiguous(moment: datetime) -> bool:

@@ -181,9 +181,7 @@ def _check_fmt(fmt: str, cron: str, fields: Cron, begin: datetime, zone: str) ->
     before: dict[str, datetime] = {}
     anchors = [begin + timedelta(days=days) for days in _SAMPLE_DAYS]
     ticks = {
-        tick.timestamp(): tick
-        for anchor in anchors
-        for tick in islice(ticks_from(fields, tz, anchor), _SAMPLE_SIZE)
+        tick.timestamp(): tick for anchor in anchors for tick in islice(ticks_from(fields, tz, anchor), _SAMPLE_SIZE)
     }
     for tick in ticks.values():
         key = write_key(tick, fmt, fields)
@@ -209,9 +207,7 @@ def _not_a_moment(field: str, text: str) -> str:
     return f'{field} "{text}" is not a date; write it like "2024-01-31" or "2024-01-31T06:00"'
 
 
-def _empty(
-    start: str, begin: datetime, end: str | None, finish: datetime | None, now: datetime
-) -> WindowDefect:
+def _empty(start: str, begin: datetime, end: str | None, finish: datetime | None, now: datetime) -> WindowDefect:
     if begin.timestamp() > now.timestamp():
         return WindowDefect("empty", "start", f'start "{start}" lies in the future: no partition exists yet')
     if finish is not None and finish.timestamp() <= now.timestamp():
@@ -224,9 +220,7 @@ def _check_window_range(
     range_start: str, range_end: str, definition: TimeWindow, now: datetime
 ) -> tuple[BackfillDefect, ...]:
     try:
-        keys = window_keys(
-            definition.start, definition.cron, definition.zone, definition.end, definition.fmt, now
-        )
+        keys = window_keys(definition.start, definition.cron, definition.zone, definition.end, definition.fmt, now)
     except ValueError:
         return ()
     defects: list[BackfillDefect] = []
@@ -300,9 +294,7 @@ def _example(definition: TimeWindow | Static | Dynamic, now: datetime) -> str:
         return definition.keys[0] if definition.keys else "key"
     if isinstance(definition, TimeWindow):
         try:
-            keys = window_keys(
-                definition.start, definition.cron, definition.zone, definition.end, definition.fmt, now
-            )
+            keys = window_keys(definition.start, definition.cron, definition.zone, definition.end, definition.fmt, now)
         except ValueError:
             return definition.start
         return keys.first or definition.start

@@ -170,9 +170,7 @@ class KeyRange:
         return write_key(tick, self._fmt, self._cron)
 
 
-def window_keys(
-    start: str, cron: str, zone: str, end: str | None, fmt: str | None, now: datetime
-) -> KeyRange:
+def window_keys(start: str, cron: str, zone: str, end: str | None, fmt: str | None, now: datetime) -> KeyRange:
     """Return the keys whose windows are complete at the aware ``now``. ``end`` is exclusive.
 
     Raises:

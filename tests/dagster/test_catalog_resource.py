@@ -28,9 +28,7 @@ def rows(catalog: CatalogResource, name: str) -> list[dict[str, Any]]:
 
 
 def test_write_and_read_back(catalog: CatalogResource, tmp_path: Path) -> None:
-    snapshot = catalog.write_table(
-        "bronze.customers", [{"customer_id": 1, "email": "a@x"}, {"customer_id": 2}]
-    )
+    snapshot = catalog.write_table("bronze.customers", [{"customer_id": 1, "email": "a@x"}, {"customer_id": 2}])
     assert rows(catalog, "bronze.customers") == [
         {"customer_id": 1, "email": "a@x"},
         {"customer_id": 2, "email": None},
@@ -113,9 +111,7 @@ def test_types_that_iceberg_lacks_are_converted(catalog: CatalogResource) -> Non
 def test_data_is_fitted_to_the_columns_of_the_table(catalog: CatalogResource) -> None:
     catalog.write_table("bronze.t", pa.table({"x": pa.array([1.5]), "n": pa.array([1], pa.int32())}))
     catalog.write_table("bronze.t", pa.table({"x": [2], "n": [5_000_000_000]}), mode="append")
-    catalog.write_table(
-        "bronze.t", pa.table({"x": pa.nulls(1), "n": pa.array([3], pa.int16())}), mode="append"
-    )
+    catalog.write_table("bronze.t", pa.table({"x": pa.nulls(1), "n": pa.array([3], pa.int16())}), mode="append")
     assert sorted(rows(catalog, "bronze.t"), key=lambda row: row["n"]) == [
         {"x": 1.5, "n": 1},
         {"x": None, "n": 3},
@@ -204,9 +200,7 @@ def test_reading_a_part_and_the_past(catalog: CatalogResource) -> None:
 
 def test_the_quickstart_bodies(catalog: CatalogResource, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/customers.csv").write_text(
-        "customer_id,email\n1,a@x.org\n2,nowhere\n,c@x.org\n4,d@x.org\n"
-    )
+    (tmp_path / "data/customers.csv").write_text("customer_id,email\n1,a@x.org\n2,nowhere\n,c@x.org\n4,d@x.org\n")
     raw_data = catalog.read_table("external.customers")
     assert raw_data.num_rows == 4
     validated = raw_data.filter(raw_data.customer_id.is_not_null() & raw_data.email.contains("@"))
@@ -234,9 +228,7 @@ def test_sources_are_files_of_the_project(catalog: CatalogResource, tmp_path: Pa
     (tmp_path / "data/orders.csv").write_text("id\n1\n")
     (tmp_path / "data/raw/orders.json").write_text('{"id": 2}\n{"id": 3}\n')
     (tmp_path / "data/items.json").write_text(json.dumps([{"id": 4}, {"id": 5, "b": "x"}]))
-    parquet.write_table(
-        pa.table({"id": [6], "when": pa.array([1], pa.timestamp("ns"))}), tmp_path / "data/p.parquet"
-    )
+    parquet.write_table(pa.table({"id": [6], "when": pa.array([1], pa.timestamp("ns"))}), tmp_path / "data/p.parquet")
     assert rows(catalog, "raw.orders") == [{"id": 2}, {"id": 3}]
     assert rows(catalog, "external.orders") == [{"id": 1}]
     assert rows(catalog, "raw.items") == [{"id": 4, "b": None}, {"id": 5, "b": "x"}]
@@ -304,9 +296,7 @@ def test_layers_choose_namespace_catalog_and_place(tmp_path: Path) -> None:
     assert catalog.read_from_layer("silver", "orders", columns=["a"]).to_pylist() == [{"a": 2}]
     assert catalog.list_tables() == ["gold.orders", "silver.orders"]
     assert (tmp_path / "second.db").is_file()
-    with pytest.raises(
-        CatalogError, match=r'^layer "glod" is not defined in platform.yaml; did you mean "gold"\?$'
-    ):
+    with pytest.raises(CatalogError, match=r'^layer "glod" is not defined in platform.yaml; did you mean "gold"\?$'):
         catalog.write_to_layer("glod", "orders", [])
 
 
@@ -340,18 +330,14 @@ def test_profiles_that_are_not_there(platform: dict[str, Any], chosen: dict[str,
 
 
 def test_types_that_are_not_known(tmp_path: Path) -> None:
-    catalog = CatalogResource.from_platform(
-        {"catalogs": {"default": {"type": "polarys"}}}, project_dir=tmp_path
-    )
+    catalog = CatalogResource.from_platform({"catalogs": {"default": {"type": "polarys"}}}, project_dir=tmp_path)
     with pytest.raises(
         CatalogError,
         match=r'^catalog "default" in platform.yaml has the unknown type "polarys"; did you mean "polaris"',
     ):
         catalog.list_tables()
     catalog = CatalogResource.from_platform({"storage": {"default": {"type": "s33"}}}, project_dir=tmp_path)
-    with pytest.raises(
-        CatalogError, match=r'has the unknown type "s33"; did you mean "s3"\? \(known: adls, azure, g'
-    ):
+    with pytest.raises(CatalogError, match=r'has the unknown type "s33"; did you mean "s3"\? \(known: adls, azure, g'):
         catalog.list_tables()
 
 
@@ -391,9 +377,7 @@ def test_processes_that_write_at_once(tmp_path: Path) -> None:
     assert sorted(row["number"] for row in rows(catalog, "own.a")) == [0, 1, 2]
 
 
-def test_a_conflicting_commit_is_repeated_once(
-    catalog: CatalogResource, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_conflicting_commit_is_repeated_once(catalog: CatalogResource, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another writer adds a column between our load and our commit, which adds one too."""
     from floe_dagster.catalog import write as writing
 

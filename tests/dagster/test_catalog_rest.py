@@ -24,9 +24,7 @@ class RestServer:
     """The part of Iceberg's REST protocol that tables need, over a SQL catalog that really stores them."""
 
     def __init__(self, folder: Path) -> None:
-        self.catalog = SqlCatalog(
-            "server", uri=f"sqlite:///{folder}/server.db", warehouse=str(folder / "served")
-        )
+        self.catalog = SqlCatalog("server", uri=f"sqlite:///{folder}/server.db", warehouse=str(folder / "served"))
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.token_requests: list[dict[str, list[str]]] = []
         self.refuse = 0
@@ -62,9 +60,7 @@ class RestServer:
 
     def answer(self, method: str, path: str, body: str) -> tuple[int, Any]:
         if self.refuse:
-            return self.refuse, {
-                "error": {"message": "no", "type": "NotAuthorizedException", "code": self.refuse}
-            }
+            return self.refuse, {"error": {"message": "no", "type": "NotAuthorizedException", "code": self.refuse}}
         if path.endswith("/oauth/tokens"):
             self.token_requests.append(parse_qs(body))
             return 200, {"access_token": "granted", "token_type": "bearer", "expires_in": 3600}
@@ -92,9 +88,7 @@ class RestServer:
             return 404, {"error": {"message": "no table", "type": "NoSuchTableException", "code": 404}}
         if method == "POST":
             change = CommitTableRequest.model_validate_json(
-                json.dumps(
-                    {"identifier": {"namespace": list(namespace), "name": parts[3]}, **json.loads(body)}
-                )
+                json.dumps({"identifier": {"namespace": list(namespace), "name": parts[3]}, **json.loads(body)})
             )
             table = self.catalog.load_table(identifier)
             self.catalog.commit_table(table, change.requirements, change.updates)
@@ -118,9 +112,7 @@ def server(tmp_path: Path) -> Iterator[RestServer]:
 
 def resource(host: str, tmp_path: Path, **settings: Any) -> CatalogResource:
     profile = {"type": "polaris", "uri": f"http://{host}/api/catalog", "warehouse": "demo", **settings}
-    return CatalogResource.from_platform(
-        {"catalogs": {"prod": profile}}, catalog="prod", project_dir=tmp_path
-    )
+    return CatalogResource.from_platform({"catalogs": {"prod": profile}}, catalog="prod", project_dir=tmp_path)
 
 
 def test_round_trip_with_oauth(server: RestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,9 +143,7 @@ def test_round_trip_with_oauth(server: RestServer, tmp_path: Path, monkeypatch: 
 def test_a_token(server: RestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     token = uuid.uuid4().hex
     monkeypatch.setenv("NESSIE_TOKEN", token)
-    resource(
-        server.host, tmp_path, type="nessie", credentials={"token_secret_ref": "nessie-token"}
-    ).list_tables()
+    resource(server.host, tmp_path, type="nessie", credentials={"token_secret_ref": "nessie-token"}).list_tables()
     assert {headers.get("Authorization") for _, _, headers in server.requests} == {f"Bearer {token}"}
 
 
@@ -176,9 +166,7 @@ def test_a_server_that_stays_silent(tmp_path: Path) -> None:
         catalog = resource(host, tmp_path, properties={"read-timeout": 0.3})
         with pytest.raises(CatalogError) as caught:
             catalog.list_tables()
-    assert str(caught.value).startswith(
-        f'catalog "prod" at {host} did not answer in time; check that it is running'
-    )
+    assert str(caught.value).startswith(f'catalog "prod" at {host} did not answer in time; check that it is running')
 
 
 @pytest.mark.parametrize(("status", "word"), [(401, "unauthorized"), (403, "forbidden")])

@@ -68,9 +68,7 @@ def test_round_trip(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert not (tmp_path / ".floe/warehouse").exists()
 
 
-def test_a_layer_on_s3_beside_local_tables(
-    endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_layer_on_s3_beside_local_tables(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAKE_ID", "access")
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets/lake-secret").write_text("hunter2\n")
@@ -111,9 +109,7 @@ def test_an_endpoint_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_missing_secret(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LAKE_KEYS", raising=False)
     catalog = CatalogResource.from_platform(platform(endpoint), project_dir=tmp_path)
-    with pytest.raises(
-        SecretError, match=r'^secret "lake-keys" was not found: set the environment variable lake-keys'
-    ):
+    with pytest.raises(SecretError, match=r'^secret "lake-keys" was not found: set the environment variable lake-keys'):
         catalog.read_table("bronze.orders")
 
 
@@ -143,7 +139,5 @@ def test_other_stores_become_pyiceberg_properties(tmp_path: Path, monkeypatch: p
     found = catalog.iceberg_properties()
     assert (found["warehouse"], found["adls.account-key"]) == ("abfss://c@acme.dfs.core.windows.net", "t0ken")
     broken = CatalogResource.from_platform({"storage": {"default": {"type": "s3"}}}, project_dir=tmp_path)
-    with pytest.raises(
-        CatalogError, match=r'^storage "default" in platform\.yaml has no "bucket", which s3 needs$'
-    ):
+    with pytest.raises(CatalogError, match=r'^storage "default" in platform\.yaml has no "bucket", which s3 needs$'):
         broken.list_tables()

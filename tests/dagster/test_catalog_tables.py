@@ -66,9 +66,7 @@ def test_and_or_between_columns_say_what_to_use_instead() -> None:
 
 
 def test_dates_compare_with_text() -> None:
-    days = table(
-        day=[dt.date(2024, 1, 1), dt.date(2024, 2, 1)], at=[dt.datetime(2024, 1, 1), dt.datetime(2024, 2, 1)]
-    )
+    days = table(day=[dt.date(2024, 1, 1), dt.date(2024, 2, 1)], at=[dt.datetime(2024, 1, 1), dt.datetime(2024, 2, 1)])
     assert (days.day > "2024-01-15").to_pylist() == [False, True]
     assert (days.at <= "2024-01-15").to_pylist() == [True, False]
 
@@ -93,11 +91,7 @@ def test_shape_and_selection() -> None:
     assert CUSTOMERS.rename({"name": "n"}).column_names == ["customer_id", "email", "n"]
     assert CUSTOMERS.head(1).to_pylist() == [{"customer_id": 1, "email": "a@x", "name": "A"}]
     assert repr(CUSTOMERS) == "<Table 4 rows: customer_id, email, name>"
-    added = (
-        CUSTOMERS.with_column("one", 1)
-        .with_column("name", CUSTOMERS.name.lower())
-        .with_column("l", [1, 2, 3, 4])
-    )
+    added = CUSTOMERS.with_column("one", 1).with_column("name", CUSTOMERS.name.lower()).with_column("l", [1, 2, 3, 4])
     assert added.head(1).to_pylist() == [{"customer_id": 1, "email": "a@x", "name": "a", "one": 1, "l": 1}]
 
 
@@ -112,9 +106,7 @@ def test_what_pyarrow_has_is_there_and_stays_a_table() -> None:
 
 
 def test_columns_that_do_not_exist_are_named() -> None:
-    with pytest.raises(
-        AttributeError, match=r'^the table has no column "nmae"; it has customer_id, email, name$'
-    ):
+    with pytest.raises(AttributeError, match=r'^the table has no column "nmae"; it has customer_id, email, name$'):
         _ = CUSTOMERS.nmae
     for use in (
         lambda: CUSTOMERS["nmae"],
@@ -123,9 +115,7 @@ def test_columns_that_do_not_exist_are_named() -> None:
         lambda: CUSTOMERS.join(CUSTOMERS, "nmae"),
         lambda: CUSTOMERS.group_by("name").aggregate([("nmae", "sum")]),
     ):
-        with pytest.raises(
-            KeyError, match=r'the table has no column "nmae"; it has customer_id, email, name'
-        ):
+        with pytest.raises(KeyError, match=r'the table has no column "nmae"; it has customer_id, email, name'):
             use()
 
 
@@ -147,9 +137,7 @@ def test_to_other_libraries() -> None:
     assert copy.to_pylist() == CUSTOMERS.group_by("name").to_pylist()
 
 
-ORDERS = table(
-    customer_id=[4, 1, 4, 9, None], name=["o1", "o2", "o3", "o4", "o5"], tags=[["x"], [], ["y"], None, []]
-)
+ORDERS = table(customer_id=[4, 1, 4, 9, None], name=["o1", "o2", "o3", "o4", "o5"], tags=[["x"], [], ["y"], None, []])
 
 
 @pytest.mark.parametrize(
@@ -214,11 +202,7 @@ def test_grouping() -> None:
     ]
     assert grouped.aggregate({"n": ["min", "max"]}).column_names == ["customer_id", "n_min", "n_max"]
     assert grouped.filter(grouped["count"] > 1).to_pylist() == [{"customer_id": 4, "count": 2}]
-    assert (
-        ORDERS.group_by("customer_id", "name").num_rows
-        == ORDERS.group_by(["customer_id", "name"]).num_rows
-        == 5
-    )
+    assert ORDERS.group_by("customer_id", "name").num_rows == ORDERS.group_by(["customer_id", "name"]).num_rows == 5
 
 
 keys = st.lists(st.one_of(st.none(), st.integers(0, 3)), max_size=6)
@@ -232,9 +216,7 @@ def _two(left: list[int | None], right: list[int | None]) -> tuple[Table, Table]
 
 @settings(max_examples=60, deadline=None)
 @given(keys, keys)
-def test_an_inner_join_is_every_matching_pair_in_order(
-    left: list[int | None], right: list[int | None]
-) -> None:
+def test_an_inner_join_is_every_matching_pair_in_order(left: list[int | None], right: list[int | None]) -> None:
     mine, theirs = _two(left, right)
     expected = [
         {"k": key, "l": i, "r": j}
@@ -258,7 +240,5 @@ def test_semi_and_anti_part_the_table(left: list[int | None], right: list[int | 
 @given(keys)
 def test_grouping_counts_every_row_once(values: list[int | None]) -> None:
     counted = Table(pa.table({"k": pa.array(values, pa.int64())})).group_by("k")
-    assert {row["k"]: row["count"] for row in counted.to_pylist()} == {
-        key: values.count(key) for key in values
-    }
+    assert {row["k"]: row["count"] for row in counted.to_pylist()} == {key: values.count(key) for key in values}
     assert counted.k.to_pylist() == list(dict.fromkeys(values))

@@ -142,9 +142,7 @@ def test_resources_by_name_and_missing_ones() -> None:
         """Two resources."""
 
     assert {"catalog", "warehouse"} <= a.required_resource_keys
-    with pytest.raises(
-        dg.DagsterInvalidDefinitionError, match="resource with key 'warehouse' required by op 'a'"
-    ):
+    with pytest.raises(dg.DagsterInvalidDefinitionError, match="resource with key 'warehouse' required by op 'a'"):
         dg.materialize([a], resources={"catalog": 1})
 
 
@@ -269,9 +267,7 @@ def test_everything_of_asset_passes_through() -> None:
 
 @pytest.mark.parametrize("wrong", ["bronze.customers", [1], [""]])
 def test_table_names_are_lists(wrong: Any) -> None:
-    with pytest.raises(
-        TypeError, match=r'^@floe_asset: inputs is a list of table names, e.g. inputs=\["bronze.cus'
-    ):
+    with pytest.raises(TypeError, match=r'^@floe_asset: inputs is a list of table names, e.g. inputs=\["bronze.cus'):
         floe_asset(inputs=wrong)
 
 

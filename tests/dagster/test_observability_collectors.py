@@ -35,9 +35,7 @@ class Collector:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                collector.posts.append(
-                    (self.path, body, {key.lower(): value for key, value in self.headers.items()})
-                )
+                collector.posts.append((self.path, body, {key.lower(): value for key, value in self.headers.items()}))
                 self.send_response(status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -128,15 +126,11 @@ def build_job() -> dg.JobDefinition:
         )
     )
     everything = dg.define_asset_job("everything")
-    job: dg.JobDefinition = dg.Definitions(assets=[first, second], jobs=[everything]).resolve_job_def(
-        "everything"
-    )
+    job: dg.JobDefinition = dg.Definitions(assets=[first, second], jobs=[everything]).resolve_job_def("everything")
     return job
 
 
-def test_one_trace_over_processes(
-    collector: Collector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_trace_over_processes(collector: Collector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step is a process of its own, and all has arrived when the run is over."""
     monkeypatch.setenv("FLOE_TEST_ENDPOINT", collector.url)
     monkeypatch.setenv("FLOE_TEST_DIRECTORY", str(tmp_path / "floe"))
@@ -167,9 +161,7 @@ EXPECTED_EVENTS = ["first START", "first COMPLETE", "second START", "second COMP
 
 def test_a_run_does_not_wait_for_a_silent_collector(silent: str, tmp_path: Path) -> None:
     """The run is over while the first request still waits for its answer; then nothing is lost."""
-    config = ObservabilityConfig(
-        directory=str(tmp_path), otlp_endpoint=silent, lineage_endpoint=silent, timeout=4.0
-    )
+    config = ObservabilityConfig(directory=str(tmp_path), otlp_endpoint=silent, lineage_endpoint=silent, timeout=4.0)
     with binding(config):
         assert dg.materialize([first, second]).success
     # Had anything waited for the collector, it would have been given up by now and lie in the files.
@@ -222,9 +214,7 @@ def test_a_process_ends_soon_and_keeps_its_data(kind: str, silent: str, tmp_path
 
 def test_a_collector_that_failed_is_left_alone(collector: Collector, tmp_path: Path) -> None:
     """The mark that one process leaves keeps others from trying; without it they do."""
-    config = ObservabilityConfig(
-        directory=str(tmp_path), otlp_endpoint=collector.url, lineage_endpoint=collector.url
-    )
+    config = ObservabilityConfig(directory=str(tmp_path), otlp_endpoint=collector.url, lineage_endpoint=collector.url)
     Breaker(f"{collector.url}/v1/traces", tmp_path / "traces").trip()
     with binding(config):
         dg.materialize([first])
@@ -273,9 +263,7 @@ def test_the_breaker_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert not breaker.is_open()
 
 
-def test_the_breaker_tells_once_and_without_credentials(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_breaker_tells_once_and_without_credentials(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     breaker = Breaker("http://user:hunter2@collector:4318/v1/traces", tmp_path)
     breaker.trip()
     breaker.trip()

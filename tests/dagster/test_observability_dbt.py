@@ -32,9 +32,7 @@ def node(kind: str, name: str, depends: tuple[str, ...] = (), **more: Any) -> di
 MANIFEST: dict[str, Any] = {
     "nodes": {
         "model.shop.base": node("model", "base", ("source.shop.bronze.orders",), materialized="ephemeral"),
-        "model.shop.stg": node(
-            "model", "stg", ("model.shop.base", "seed.shop.codes", "macro.x"), alias="stg_orders"
-        ),
+        "model.shop.stg": node("model", "stg", ("model.shop.base", "seed.shop.codes", "macro.x"), alias="stg_orders"),
         "model.shop.mart": node("model", "mart", ("model.shop.stg",), schema="gold"),
         "model.shop.late": node("model", "late", ("model.shop.mart",)),
         "seed.shop.codes": node("seed", "codes", materialized="seed"),
@@ -58,9 +56,7 @@ def result(unique_id: str, status: str, seconds: tuple[int, int] | None, **more:
             "started_at": f"2024-01-02T03:04:{start:02d}.000001Z",
             "completed_at": f"2024-01-02T03:04:{end:02d}.500000Z",
         }
-        for name, start, end in (
-            [("compile", seconds[0], seconds[0]), ("execute", *seconds)] if seconds else []
-        )
+        for name, start, end in ([("compile", seconds[0], seconds[0]), ("execute", *seconds)] if seconds else [])
     ]
     return {
         "unique_id": unique_id,

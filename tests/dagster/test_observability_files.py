@@ -80,19 +80,10 @@ def test_lineage_of_a_run(folder: Path) -> None:
         assert parent["run"]["runId"] == result.run_id
         assert (parent["job"]["namespace"], parent["job"]["name"]) == ("shop", "__ephemeral_asset_job__")
     start, complete, failing_start, fail = events
-    assert (
-        start["run"]["runId"]
-        == complete["run"]["runId"]
-        != fail["run"]["runId"]
-        == failing_start["run"]["runId"]
-    )
+    assert start["run"]["runId"] == complete["run"]["runId"] != fail["run"]["runId"] == failing_start["run"]["runId"]
     for event in (start, complete):
-        assert [(data["namespace"], data["name"]) for data in event["inputs"]] == [
-            ("shop", "external.customers")
-        ]
-        assert [(data["namespace"], data["name"]) for data in event["outputs"]] == [
-            ("shop", "bronze.customers")
-        ]
+        assert [(data["namespace"], data["name"]) for data in event["inputs"]] == [("shop", "external.customers")]
+        assert [(data["namespace"], data["name"]) for data in event["outputs"]] == [("shop", "bronze.customers")]
     assert complete["outputs"][0]["outputFacets"]["outputStatistics"]["rowCount"] == 3
     assert fail["run"]["facets"]["errorMessage"]["message"] == "ValueError: no luck"
     assert "errorMessage" not in complete["run"]["facets"]
@@ -101,9 +92,7 @@ def test_lineage_of_a_run(folder: Path) -> None:
 def test_retries_and_partitions_are_told_apart(folder: Path) -> None:
     attempts = []
 
-    @floe_asset(
-        partitions_def=dg.StaticPartitionsDefinition(["eu"]), retry_policy=dg.RetryPolicy(max_retries=1)
-    )
+    @floe_asset(partitions_def=dg.StaticPartitionsDefinition(["eu"]), retry_policy=dg.RetryPolicy(max_retries=1))
     def flaky() -> None:
         attempts.append(1)
         if len(attempts) == 1:
@@ -111,9 +100,7 @@ def test_retries_and_partitions_are_told_apart(folder: Path) -> None:
 
     result = dg.materialize([flaky], partition_key="eu")
     spans = lines(folder / f"traces/{result.run_id}.jsonl")
-    assert [
-        (span["attributes"]["dagster.attempt"], span["attributes"]["dagster.partition"]) for span in spans
-    ] == [
+    assert [(span["attributes"]["dagster.attempt"], span["attributes"]["dagster.partition"]) for span in spans] == [
         (0, "eu"),
         (1, "eu"),
     ]

@@ -62,15 +62,11 @@ def test_names_cannot_leave_the_folder_and_are_not_repeated(name: str, mounted: 
 
 def test_an_unreadable_file(mounted: Path) -> None:
     (mounted / "key").write_bytes(b"\xff\xfe")
-    with pytest.raises(
-        SecretError, match=r'^secret "key": the file .*key cannot be read: it is not UTF-8 text$'
-    ):
+    with pytest.raises(SecretError, match=r'^secret "key": the file .*key cannot be read: it is not UTF-8 text$'):
         resolve_secret("key")
 
 
-@pytest.mark.parametrize(
-    "value", ["id:s3:cr3t", json.dumps({"access_key_id": "id", "secret_access_key": "s3:cr3t"})]
-)
+@pytest.mark.parametrize("value", ["id:s3:cr3t", json.dumps({"access_key_id": "id", "secret_access_key": "s3:cr3t"})])
 def test_secrets_of_two_parts(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAKE", value)
     assert resolve_secret_fields("lake", PAIR) == {"access_key_id": "id", "secret_access_key": "s3:cr3t"}
@@ -91,9 +87,7 @@ def test_a_mounted_folder(mounted: Path) -> None:
         ("{hunter2", 'secret "lake" looks like JSON and is not valid JSON'),
     ],
 )
-def test_a_secret_of_the_wrong_shape_is_not_shown(
-    value: str, message: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_secret_of_the_wrong_shape_is_not_shown(value: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAKE", value)
     with pytest.raises(SecretError) as caught:
         resolve_secret_fields("lake", PAIR)

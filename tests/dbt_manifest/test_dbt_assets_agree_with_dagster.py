@@ -184,9 +184,7 @@ def manifest(*entries: Json, version: int = 12, groups: Mapping[str, Json] | Non
     for entry in entries:
         section = {"source": "sources", "metric": "metrics"}.get(entry["resource_type"], "nodes")
         sections[section][entry["unique_id"]] = entry
-    parents = {
-        entry["unique_id"]: sorted(set(entry.get("depends_on", {}).get("nodes", []))) for entry in entries
-    }
+    parents = {entry["unique_id"]: sorted(set(entry.get("depends_on", {}).get("nodes", []))) for entry in entries}
     children = {name: sorted(child for child in parents if name in parents[child]) for name in parents}
     return {
         "metadata": {
@@ -197,9 +195,7 @@ def manifest(*entries: Json, version: int = 12, groups: Mapping[str, Json] | Non
         },
         **sections,
         "exposures": {},
-        "groups": {
-            f"group.p.{name}": {"name": name, "owner": owner} for name, owner in (groups or {}).items()
-        },
+        "groups": {f"group.p.{name}": {"name": name, "owner": owner} for name, owner in (groups or {}).items()},
         "selectors": {},
         "disabled": {},
         "parent_map": parents,
@@ -255,9 +251,7 @@ def test_versions_of_a_model_are_told_apart_by_alias(tmp_path: Path) -> None:
         node("model.p.m.v1", name="m", alias="m_v1", version=1, fqn=["p", "m", "v1"]),
         node("model.p.m.v2", name="m", alias="m_v2", version=2, fqn=["p", "m", "v2"]),
         node("model.p.reader", "model.p.m.v2"),
-        node(
-            "test.p.t", "model.p.m.v1", "model.p.m.v2", meta={"dagster": {"ref": {"name": "m", "version": 2}}}
-        ),
+        node("test.p.t", "model.p.m.v1", "model.p.m.v2", meta={"dagster": {"ref": {"name": "m", "version": 2}}}),
     )
     found = assert_agrees(tmp_path, content, {})
     assert [(asset.key, asset.name, asset.group, asset.deps, asset.checks) for asset in found.assets] == [
@@ -334,9 +328,7 @@ def test_tests_become_checks_of_the_model_they_are_about(tmp_path: Path) -> None
         node("test.p.relationships", "model.p.a", "model.p.b", attached_node="model.p.b"),
         node("test.p.singular", "model.p.a"),
         node("test.p.of_both", "model.p.a", "model.p.b"),
-        node(
-            "test.p.said", "model.p.a", "model.p.b", meta={"dagster": {"ref": {"name": "a", "package": "p"}}}
-        ),
+        node("test.p.said", "model.p.a", "model.p.b", meta={"dagster": {"ref": {"name": "a", "package": "p"}}}),
         node("test.p.elsewhere", "model.p.a", meta={"dagster": {"ref": {"name": "nowhere"}}}),
         node("test.p.off", "model.p.a", attached_node="model.p.a", config={"enabled": False}),
         node("test.p.of_source", "source.p.raw.a", attached_node="source.p.raw.a"),
@@ -469,11 +461,7 @@ def projects(draw: st.DrawFn) -> tuple[Json, dict[str, str]]:
         entries.append(node(unique_id, *parents, path=f"{folder}n{number}.sql", config=config, tags=tags))
     checkable = [entry["unique_id"] for entry in entries if not entry["unique_id"].startswith("metric")]
     for number in range(draw(st.integers(0, 4))):
-        about = (
-            draw(st.lists(st.sampled_from(checkable), min_size=1, max_size=2, unique=True))
-            if checkable
-            else []
-        )
+        about = draw(st.lists(st.sampled_from(checkable), min_size=1, max_size=2, unique=True)) if checkable else []
         attached = draw(st.sampled_from([None, *about]))
         entries.append(node(f"test.p.t{number}", *about, attached_node=attached))
     return manifest(*entries), written

@@ -466,10 +466,31 @@ MISTAKES = [
         'add "}" where the mapping ends, and "," between its entries',
         id="unclosed-brace-after-comma",
     ),
+    pytest.param(
+        "  modules:[b]\nname: c\n",
+        (1, 3, "modules:[b]"),
+        'a space is missing after "modules:"',
+        "write modules: [b]",
+        id="no-space-above-a-key-further-out",
+    ),
+    pytest.param(
+        "a: [group:b, group:?c, d]\n",
+        (1, 14, "group:?c"),
+        'a value within brackets that holds ":" in this way needs quotes',
+        'put it in quotes: "group:?c"',
+        id="colon-in-brackets",
+    ),
+    pytest.param(
+        'a: !"b"  # c\n',
+        (1, 4, '!"b"'),
+        '"!" at the start of a value names a tag, it is not taken as text',
+        "put it in quotes: '!\"b\"'",
+        id="exclamation-mark",
+    ),
 ]
 
-DIFFERENT_IN_PYTHON = {"unknown-directive"}
-"""PyYAML's own parser passes over a directive that it does not know."""
+DIFFERENT_IN_PYTHON = {"unknown-directive", "colon-in-brackets"}
+"""What PyYAML's own parser lets pass."""
 
 
 def _only(document: Document) -> tuple[tuple[int, int, str], str, str | None]:
@@ -506,6 +527,11 @@ def test_mistake_without_the_c_parser(
     (found, *rest) = _only(parse_document("floe.yaml", text))
     # Where a comma is missing the two stop at neighbouring tokens.
     assert (found[0], *rest) == (place[0], message, help)
+
+
+def test_what_was_found_before_is_told_later() -> None:
+    place, message, _ = _only(parse_document("floe.yaml", "a: 1\na: 2\nb: @c\n"))
+    assert (place, message) == ((3, 4, "@c"), '"@" cannot start a value without quotes')
 
 
 def test_control_characters() -> None:

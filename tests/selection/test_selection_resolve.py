@@ -180,9 +180,7 @@ def test_what_is_written_for_dagster_means_the_same_here(seed: int, text: str) -
 @given(st.integers(0, GRAPHS - 1), st.lists(selections(OURS), max_size=20))
 def test_many_at_once_select_what_each_does_alone(seed: int, texts: list[str]) -> None:
     index = project(seed).assets
-    fresh = AssetIndex(
-        index.assets, [members(index.reach.neighbours("up", 1 << i)) for i in range(len(index.assets))]
-    )
+    fresh = AssetIndex(index.assets, [members(index.reach.neighbours("up", 1 << i)) for i in range(len(index.assets))])
     expressions = [parsed(text) for text in texts]
     assert resolve_all(expressions, fresh) == [resolve(expression, index) for expression in expressions]
 
@@ -256,8 +254,7 @@ def test_the_items_of_a_list() -> None:
         TermResult(
             "gold gold",
             SelectionError(
-                'nothing joins "gold" and "gold"; '
-                'write "and" or "or" between them, or make them items of a list',
+                'nothing joins "gold" and "gold"; write "and" or "or" between them, or make them items of a list',
                 5,
                 9,
             ),
@@ -282,9 +279,7 @@ GRAPH = st.integers(1, 12).flatmap(
 
 
 @given(GRAPH, st.data())
-def test_a_sweep_finds_what_walks_find_also_around_cycles(
-    upstream: list[list[int]], data: st.DataObject
-) -> None:
+def test_a_sweep_finds_what_walks_find_also_around_cycles(upstream: list[list[int]], data: st.DataObject) -> None:
     sets = data.draw(st.lists(st.integers(1, (1 << len(upstream)) - 1), max_size=20))
     reach = Reach(upstream)
     reach.close([("up", mask) for mask in sets] + [("down", mask) for mask in sets])
@@ -304,9 +299,7 @@ def test_more_closures_than_one_sweep_carries() -> None:
     size = 2500
     reach = Reach([[place - 1] if place else [] for place in range(size)])
     reach.close([("up", 1 << place) for place in range(size)])
-    assert [reach.closure("up", 1 << place) for place in range(size)] == [
-        (2 << place) - 1 for place in range(size)
-    ]
+    assert [reach.closure("up", 1 << place) for place in range(size)] == [(2 << place) - 1 for place in range(size)]
 
 
 @given(

@@ -250,9 +250,7 @@ WORDS = [
 def test_dagster_accepts_the_same_sequences_of_tokens(words: list[str]) -> None:
     text = " ".join(words)
     expression = parse_selection(text)
-    bare = not isinstance(expression, SelectionError) and any(
-        term.attribute == "asset" for term in terms(expression)
-    )
+    bare = not isinstance(expression, SelectionError) and any(term.attribute == "asset" for term in terms(expression))
     # Dagster knows no bare names such as "sinks", "1" or, after a tag's "=", a number.
     if not bare and "= 1" not in text:
         assert isinstance(expression, SelectionError) == (not _dagster_parses(text))

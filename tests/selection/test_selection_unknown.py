@@ -68,9 +68,7 @@ def test_what_was_meant(text: str, kind: Attribute, name: str, suggestions: list
 
 
 def test_a_name_that_several_keys_end_in() -> None:
-    assert unknown("+orders") == [
-        UnknownName(1, 7, "asset", "orders", ("eu/orders", "us/orders"), ambiguous=True)
-    ]
+    assert unknown("+orders") == [UnknownName(1, 7, "asset", "orders", ("eu/orders", "us/orders"), ambiguous=True)]
 
 
 def test_all_unknown_names_in_order() -> None:

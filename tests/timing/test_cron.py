@@ -73,9 +73,7 @@ _PLAIN_WORDS = [
     st.one_of(
         st.just("*"),
         st.integers(low, high + 2).map(str),
-        st.tuples(st.integers(low, high + 1), st.integers(low, high + 1)).map(
-            lambda ends: f"{ends[0]}-{ends[1]}"
-        ),
+        st.tuples(st.integers(low, high + 1), st.integers(low, high + 1)).map(lambda ends: f"{ends[0]}-{ends[1]}"),
         st.integers(1, high).map(lambda step: f"*/{step}"),
     )
     for low, high in ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
@@ -289,9 +287,7 @@ def test_minimum_intervals(expression: str, seconds: int) -> None:
 )
 def test_the_minimum_interval_is_dagsters(minute: str, hour: str, day: str, weekday: str) -> None:
     expression = f"{minute} {hour} {day} * {weekday}"
-    assert (
-        minimum_interval_seconds(expression) == get_smallest_cron_interval(expression, "UTC").total_seconds()
-    )
+    assert minimum_interval_seconds(expression) == get_smallest_cron_interval(expression, "UTC").total_seconds()
 
 
 @pytest.mark.parametrize("expression", ["0 25 * * *", "0 0 31 4 *", "R * * * *"])

@@ -51,9 +51,7 @@ def test_two_schedules_in_one_zone(first: str, second: str, words: str | None) -
         ("0 0 * * *", "UTC", "0 0 * * *", "Mars", None),
     ],
 )
-def test_two_schedules_in_two_zones(
-    first: str, zone_a: str, second: str, zone_b: str, words: str | None
-) -> None:
+def test_two_schedules_in_two_zones(first: str, zone_a: str, second: str, zone_b: str, words: str | None) -> None:
     assert fires_together(first, zone_a, second, zone_b, _NOW) == words
 
 
@@ -79,9 +77,7 @@ def test_schedules_clash_exactly_if_dagster_runs_both_in_a_minute(first: str, se
             found.add(tick.timestamp())
         return found
 
-    assert (fires_together(first, "UTC", second, "UTC", _NOW) is not None) == bool(
-        moments(first) & moments(second)
-    )
+    assert (fires_together(first, "UTC", second, "UTC", _NOW) is not None) == bool(moments(first) & moments(second))
 
 
 @pytest.mark.parametrize(

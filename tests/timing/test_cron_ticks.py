@@ -38,9 +38,7 @@ _WEEKDAYS = st.sampled_from(["*", "*", "*", "0", "7", "1-5", "5,6", "0-6", "5#2"
 _CRONS = st.tuples(_MINUTES, _HOURS, _DAYS, _MONTHS, _WEEKDAYS).map(" ".join)
 
 
-def _dagster_ticks(
-    start: datetime, expression: str, zone: str, count: int, ascending: bool = True
-) -> list[datetime]:
+def _dagster_ticks(start: datetime, expression: str, zone: str, count: int, ascending: bool = True) -> list[datetime]:
     try:
         return list(islice(cron_string_iterator(start.timestamp(), expression, zone, ascending), count))
     except CheckError:

@@ -71,9 +71,7 @@ def test_the_format_that_a_cron_needs(cron: str, fmt: str) -> None:
         ("2024-01-01", None, "Mars", None),
     ],
 )
-def test_moments_are_read_in_the_shape_they_have(
-    text: str, fmt: str | None, zone: str, moment: str | None
-) -> None:
+def test_moments_are_read_in_the_shape_they_have(text: str, fmt: str | None, zone: str, moment: str | None) -> None:
     read = read_moment(text, fmt, zone)
     assert (read and read.isoformat()) == moment
 
@@ -242,11 +240,7 @@ def test_sound_windows(start: str, cron: str, end: str | None, fmt: str | None) 
         ),
         (
             *("2030-01-01", _DAILY, None, None),
-            (
-                WindowDefect(
-                    "empty", "start", 'start "2030-01-01" lies in the future: no partition exists yet'
-                ),
-            ),
+            (WindowDefect("empty", "start", 'start "2030-01-01" lies in the future: no partition exists yet'),),
         ),
         (
             *("2024-11-01", "@monthly", None, None),
@@ -342,9 +336,7 @@ def test_defects_of_static_keys(keys: list[str], in_multi: bool, defects: tuple[
 
 def test_an_empty_list_loads_and_never_runs() -> None:
     assert _dagster_accepts_keys([], in_multi=False)
-    assert check_static([]) == (
-        StaticDefect("empty", None, "there are no partition keys, so nothing can ever run"),
-    )
+    assert check_static([]) == (StaticDefect("empty", None, "there are no partition keys, so nothing can ever run"),)
 
 
 @settings(max_examples=300, deadline=None)

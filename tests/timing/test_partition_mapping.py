@@ -95,9 +95,7 @@ def _loads(upstream: str, downstream: str) -> bool:
 
 def test_dependencies_between_partitions_load_exactly_if_dagster_loads_them() -> None:
     differences = [
-        pair
-        for pair in _PAIRS
-        if mapping_supported(_DEFINITIONS[pair[0]], _DEFINITIONS[pair[1]]) != _loads(*pair)
+        pair for pair in _PAIRS if mapping_supported(_DEFINITIONS[pair[0]], _DEFINITIONS[pair[1]]) != _loads(*pair)
     ]
     assert differences == []
 

@@ -20,9 +20,7 @@ def _dagster_accepts(name: str) -> bool:
     def table() -> None: ...
 
     try:
-        schedule = ScheduleDefinition(
-            name="daily", target=[table], cron_schedule="0 0 * * *", execution_timezone=name
-        )
+        schedule = ScheduleDefinition(name="daily", target=[table], cron_schedule="0 0 * * *", execution_timezone=name)
         Definitions.validate_loadable(Definitions(assets=[table], schedules=[schedule]))
     except Exception:
         return False
