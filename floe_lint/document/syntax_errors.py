@@ -283,9 +283,7 @@ def _two_colons(at: _Failure) -> SyntaxFailure | None:
             at.index,
             f"indent it by {_spaces(_indent(at.line(above)))}, like the line above",
         )
-    if own_indent == _indent(at.line(above)):
-        return _no_key(at, above)
-    return SyntaxFailure('a ":" is not expected here', at.index, at.index + 1, "check the indentation")
+    return _no_key(at, above)
 
 
 def _space_missing(at: _Failure, start: int) -> SyntaxFailure | None:
@@ -489,6 +487,8 @@ _PROBLEMS: tuple[tuple[str, Any], ...] = (
     ("could not find expected ':'", _no_colon),
     ("sequence entries are not allowed", _inline_item),
     ("unknown escape character", _bad_escape),
+    ("hexdecimal number", _bad_escape),
+    ("expected escape sequence", _bad_escape),
     ("node content", _nothing_there),
     ("expected comment or", _after_block_sign),
     ("expected a comment or", _after_block_sign),

@@ -76,7 +76,7 @@ _CASES = st.one_of(st.tuples(st.just("floe"), mutated(FLOE)), st.tuples(st.just(
 
 
 @given(_CASES)
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=1500, deadline=None)
 def test_check_agrees_with_pydantic(case: tuple[Name, dict[str, Any]]) -> None:
     name, data = case
     model, shape, _ = SCHEMAS[name]
@@ -90,7 +90,7 @@ def test_check_agrees_with_pydantic(case: tuple[Name, dict[str, Any]]) -> None:
 
 
 @given(_CASES)
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=1500, deadline=None)
 def test_every_failure_is_explained_once(case: tuple[Name, dict[str, Any]]) -> None:
     name, data = case
     checked, failures = _checked(SCHEMAS[name][1], data)
