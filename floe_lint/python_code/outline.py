@@ -59,6 +59,11 @@ def parse_outline(path: str) -> Outline | SyntaxDefect:
         return SyntaxDefect(f"cannot be read: {error.strerror}", Place(path, START))
     if len(data) > SIZE_LIMIT:
         return SyntaxDefect(f"has more than {SIZE_LIMIT:,} bytes", Place(path, START))
+    null = data.find(b"\0")
+    if null >= 0:
+        # Python 3.10 and 3.12 say this differently, and neither says where.
+        line = data.count(b"\n", 0, null) + 1
+        return SyntaxDefect("contains a null byte", Place(path, Span(line, 1, line, 2)))
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
         text = data.decode(encoding)

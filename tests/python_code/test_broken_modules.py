@@ -24,7 +24,7 @@ def _read(folder: Path, data: bytes) -> ModuleFacts:
     ("data", "line", "start"),
     [
         (HEAD + b"@asset\ndef x(:\n", 3, "invalid syntax"),
-        (HEAD + b"x = 1\0\n", 1, "source code"),
+        (HEAD + b"x = 1\0\n", 2, "contains a null byte"),
         (HEAD + b"e = '\xe9'\n", 1, "is not text: 'utf-8' codec can't decode byte 0xe9"),
         (b"# coding: klingon\n" + HEAD, 1, "unknown encoding: klingon"),
         (b"x = " + b"(" * 5_000 + b")" * 5_000, 1, "too many nested parentheses"),
