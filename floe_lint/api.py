@@ -21,7 +21,7 @@ from floe_lint.env_file import EnvFileError, hide_values, read_settings
 from floe_lint.places import Place
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
-from floe_lint.report import SEVERITIES, Finding, Report, RuleInfo, Severity
+from floe_lint.report import SEVERITIES, Finding, Report, RuleInfo
 
 
 class LintError(Exception):
@@ -33,7 +33,8 @@ class Options(NamedTuple):
 
     ``env_files`` are judged one by one beside the defaults, ``env`` holds values for all of them.
     ``configuration`` names a configuration file instead of the nearest one. ``stdin`` is the content of the
-    single file that ``paths`` names.
+    single file that ``paths`` names. Without ``use_configuration`` no configuration file is read: every rule judges
+    with its own severity.
     """
 
     select: Sequence[str] | None = None
@@ -45,6 +46,7 @@ class Options(NamedTuple):
     no_ignores: bool = False
     exclude: Sequence[str] | None = None
     stdin: bytes | None = None
+    use_configuration: bool = True
     rules: Sequence[Rule] | None = None
 
 
@@ -170,6 +172,8 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
 
 
 def _configuration(path: str, options: Options) -> Configuration:
+    if not options.use_configuration:
+        return Configuration()
     if options.configuration is not None:
         return read_configuration(options.configuration)
     return find_configuration(os.path.dirname(path) or ".")
@@ -227,8 +231,3 @@ def show_path(path: str) -> str:
     if absolute == here or absolute.startswith(here.rstrip(os.sep) + os.sep):
         return os.path.relpath(absolute, here).replace(os.sep, "/")
     return absolute.replace(os.sep, "/")
-
-
-def worst(report: Report) -> Severity | None:
-    """The gravest severity of a report, or ``None`` when it is clean."""
-    return next((severity for severity in SEVERITIES if report.count(severity)), None)

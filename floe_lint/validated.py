@@ -41,10 +41,12 @@ class ValidatedProject:
 def validate(path: str, environment: Mapping[str, str]) -> ValidatedProject:
     """Lint one floe.yaml with the variables of a running process and hand the project on if it is clean.
 
+    Settings of the project cannot switch a rule off here or make an error a warning.
+
     Raises ``InvalidProjectError``, or ``LintError`` when linting was not possible or when a variable without a
     default has no value: only lint may leave that open.
     """
-    project, report = lint_reported(path, Options(env=environment, env_files=()))
+    project, report = lint_reported(path, Options(env=environment, use_configuration=False))
     validated = ValidatedProject(project, report)
     if report.variables:
         names = ", ".join(report.variables)
