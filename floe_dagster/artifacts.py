@@ -48,21 +48,31 @@ def write_artifact(project: Project, environment: Mapping[str, str]) -> Path:
 
 
 def holds(project: Project, environment: Mapping[str, str]) -> bool:
-    """Whether the artifact vouches for the project as it is now."""
+    """Whether the artifact vouches for the project as it is now.
+
+    Every file it was made from is unchanged, and the project reads no file that it does not know.
+    """
     folder = Path(project.files.folder)
     try:
         content = json.loads(artifact_path(folder).read_text(encoding="utf-8"))
         signature = content.pop("signature")
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return False
     if not isinstance(signature, str) or not hmac.compare_digest(signature, _signature(content)):
         return False
+    recorded = content.get("inputs")
+    if not isinstance(recorded, dict) or project.floe.root is None:
+        return False
+    # Reading the assets shows which files the project consists of now.
+    _ = project.catalog
+    current = digests(project.files.inputs(), folder)
     return bool(
         content.get("format") == FORMAT
         and content.get("version") == __version__
         and content.get("rules") == rules_digest()
         and content.get("environment") == _environment_digest(project, environment)
-        and content.get("inputs") == digests(project.files.inputs(), folder)
+        and current.keys() <= recorded.keys()
+        and recorded == digests((os.path.join(folder, name) for name in recorded), folder)
     )
 
 

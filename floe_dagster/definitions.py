@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 
+from floe_dagster.artifacts import holds
 from floe_dagster.loading.assets import implied_upstream, module_assets, module_checks, settle
 from floe_dagster.loading.automation import automation_sensor
 from floe_dagster.loading.executor import executor
@@ -70,7 +71,7 @@ class FloeDefinitions:
 
 def _validated(path: Path) -> ValidatedProject:
     try:
-        return validate(str(path), os.environ)
+        return validate(str(path), os.environ, lambda project: holds(project, os.environ))
     except InvalidProjectError as error:
         # Without the frames of the linter: the message is all that the user needs.
         raise error.with_traceback(None) from None

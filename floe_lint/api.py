@@ -97,6 +97,12 @@ def lint_reported(path: str, options: Options) -> tuple[Project, Report]:
     return linted.project, _report((path,), [linted], rules)
 
 
+def open_project(path: str, options: Options) -> Project:
+    """A project as its files and ``options.env`` make it, not judged yet."""
+    document = read_document(path, options.max_file_size or DEFAULT_SIZE_LIMIT)
+    return Project(ProjectFiles(document, process_environment=os.environ), Environment(None, dict(options.env)))
+
+
 def _report(files: Sequence[str], linted: Sequence[LintedProject], rules: list[Rule]) -> Report:
     sources: dict[str, str] = {}
     for project in linted:

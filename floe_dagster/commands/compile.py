@@ -21,14 +21,14 @@ def compile_artifacts(path: str | None, *, parse_dbt: bool) -> int:
     """Compile a project; 0 when it is valid, 1 when lint found errors or dbt failed, 2 when it could not start."""
     try:
         floe = _floe_file(path)
-        project, report = lint_reported(str(floe), Options(env=os.environ, env_files=()))
+        project, report = lint_reported(str(floe), Options(env=os.environ, use_configuration=False))
         if not report.ok:
             return _show(report)
         if parse_dbt and project.declarations.dbt is not None:
             status = _parse(project)
             if status != 0:
                 return status
-            project, report = lint_reported(str(floe), Options(env=os.environ, env_files=()))
+            project, report = lint_reported(str(floe), Options(env=os.environ, use_configuration=False))
             if not report.ok:
                 return _show(report)
     except (FloeLoadError, LintError) as error:
