@@ -25,7 +25,8 @@ def main(folder: str, namespace: str, job_name: str) -> int:
     from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
     from floe_dagster.project import find_floe_file
 
-    repository = FloeDefinitions.from_compiled_artifacts(namespace=namespace).get_repository_def()
+    definitions = FloeDefinitions.from_compiled_artifacts(namespace=namespace)
+    repository = definitions.get_repository_def()
     floe = find_floe_file(namespace, None)
     with instance_for(floe.parent) as instance:
         partitions = job_partitions(repository, job_name)
@@ -37,9 +38,14 @@ def main(folder: str, namespace: str, job_name: str) -> int:
         result = repository.get_job(job_name).execute_in_process(
             partition_key=key, instance=instance, raise_on_error=False
         )
+        catalog = definitions.resources["catalog"]
+        print("materialized:")
         for event in result.get_asset_materialization_events():
             metadata = {name: value.value for name, value in event.materialization.metadata.items()}
             rows = next((metadata[name] for name in ROWS if name in metadata), None)
+            table = repository.asset_graph.get(event.asset_key).metadata.get("dagster/table_name")
+            if rows is None and table is not None:
+                rows = catalog.read_table(".".join(str(table).split(".")[-2:])).num_rows
             print(f"  {event.asset_key.to_user_string():<24} {'' if rows is None else f'{rows} rows'}")
         for event in result.all_events:
             if event.is_step_failure:

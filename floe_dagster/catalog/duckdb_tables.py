@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from floe_dagster.catalog.errors import CatalogError
+from floe_dagster.catalog.file_lock import shared
 
 LOCK_SECONDS = 30.0
-"""How long to wait for a process that has the file open for writing, as dbt has while it runs."""
+"""How long to wait for a process that writes to the file and does not hold its lock, such as a dbt run by hand."""
 
 
 def read_database_table(name: str, databases: Sequence[str]) -> pa.Table | None:
@@ -25,18 +26,25 @@ def read_database_table(name: str, databases: Sequence[str]) -> pa.Table | None:
     for path in databases:
         if not Path(path).is_file():
             continue
-        connection = _open(path)
-        try:
-            known = connection.execute(
-                "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
-                [schema or "main", table],
-            ).fetchall()
-            if known:
-                quoted = ".".join('"' + part.replace('"', '""') + '"' for part in (schema or "main", table))
-                return connection.sql(f"select * from {quoted}").to_arrow_table()
-        finally:
-            connection.close()
+        with shared(path):
+            content = _read(path, schema or "main", table)
+        if content is not None:
+            return content
     return None
+
+
+def _read(path: str, schema: str, table: str) -> pa.Table | None:
+    connection = _open(path)
+    try:
+        known = connection.execute(
+            "select 1 from information_schema.tables where table_schema = ? and table_name = ?", [schema, table]
+        ).fetchall()
+        if not known:
+            return None
+        quoted = ".".join('"' + part.replace('"', '""') + '"' for part in (schema, table))
+        return connection.sql(f"select * from {quoted}").to_arrow_table()
+    finally:
+        connection.close()
 
 
 def _open(path: str) -> Any:

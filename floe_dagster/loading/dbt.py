@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
 
-from floe_dagster.loading.assets import Partitions, changes_for
+from floe_dagster.catalog.file_lock import exclusive
+from floe_dagster.loading.assets import Partitions, changes_for, settings_for
 from floe_dagster.observability.assets import observing
 from floe_dagster.observability.dbt import emit_dbt_results
 from floe_lint.dbt_manifest.assets import DbtAssets
@@ -20,12 +21,16 @@ from floe_lint.project.declarations import AssetPattern
 
 
 class DbtProject(NamedTuple):
-    """Where dbt's files are and how it is called. ``profiles_dir`` is ``None`` for a generated profile."""
+    """Where dbt's files are and how it is called. ``profiles_dir`` is ``None`` for a generated profile.
+
+    ``databases`` are the DuckDB files that dbt writes; only one dbt at a time can.
+    """
 
     directory: Path
     manifest: Path
     profiles_dir: Path | None
     target: str | None
+    databases: tuple[str, ...] = ()
 
 
 class FloeTranslator(DagsterDbtTranslator):
@@ -86,8 +91,6 @@ def model_assets(
     translator = FloeTranslator(known, patterns, partitions)
     groups: dict[str | None, list[str]] = {}
     for asset in known.assets:
-        from floe_dagster.loading.assets import settings_for
-
         groups.setdefault(settings_for(asset.key, patterns).get("partitions"), []).append(asset.unique_id)
     definitions = []
     for number, (name, members) in enumerate(groups.items()):
@@ -99,6 +102,7 @@ def model_assets(
                 translator,
                 select,
                 None if name is None else partitions[name],
+                project.databases,
             )
         )
     return definitions
@@ -114,6 +118,7 @@ def _models(
     translator: FloeTranslator,
     select: str,
     partitions: dg.PartitionsDefinition[Any] | None,
+    databases: Sequence[str],
 ) -> dg.AssetsDefinition:
     @dbt_assets(
         manifest=manifest,
@@ -124,7 +129,7 @@ def _models(
     )
     def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
         arguments = ["build", *_partition_variables(context)]
-        with observing(context):
+        with exclusive(databases), observing(context):
             yield from _streamed(dbt.cli(arguments, context=context, raise_on_error=True), manifest, context)
 
     return models
@@ -155,9 +160,7 @@ def _streamed(invocation: Any, manifest: Mapping[str, Any], context: Any) -> Ite
             emit_dbt_results(results, manifest, context)
 
 
-def project_asset(
-    key: str, project: DbtProject, upstream: Sequence[str], manifest_data: Mapping[str, Any] | None = None
-) -> dg.AssetsDefinition:
+def project_asset(key: str, project: DbtProject, upstream: Sequence[str]) -> dg.AssetsDefinition:
     """``job_level``: the whole dbt project as one asset."""
 
     @dg.asset(
@@ -168,17 +171,18 @@ def project_asset(
         description="All models of the dbt project, built together.",
     )
     def build(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> dg.MaterializeResult[Any]:
-        manifest = manifest_data or json.loads(project.manifest.read_text(encoding="utf-8"))
-        invocation = dbt.cli(["build", *_partition_variables(context)], raise_on_error=False)
-        try:
-            invocation.wait()
-            error = invocation.get_error()
-            if error is not None:
-                raise error
-        finally:
-            results = Path(invocation.target_path) / "run_results.json"
-            if results.exists():
-                emit_dbt_results(results, manifest, context)
+        manifest = json.loads(project.manifest.read_text(encoding="utf-8"))
+        with exclusive(project.databases), observing(context):
+            invocation = dbt.cli(["build", *_partition_variables(context)], raise_on_error=False)
+            try:
+                invocation.wait()
+                error = invocation.get_error()
+                if error is not None:
+                    raise error
+            finally:
+                results = Path(invocation.target_path) / "run_results.json"
+                if results.exists():
+                    emit_dbt_results(results, manifest, context)
         models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
         return dg.MaterializeResult(metadata={"models": len(models)})
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from floe_dagster.project import FloeLoadError
+from floe_lint.atomic_write import write_atomically
 
 EMBEDDED_DATABASE = ".floe/warehouse.duckdb"
 
 
 def write_profile(
-    project_dir: Path, target: str | None, platform: Mapping[str, Any], compute: str, floe_folder: Path
+    project_dir: Path, target: str | None, platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path
 ) -> Path:
     """Write ``profiles.yml`` under ``.floe/dbt`` of the project and return its folder.
 
-    Secrets stay out of the file: a ``secret_ref`` becomes dbt's ``env_var``. Raises ``FloeLoadError`` when
-    dbt_project.yml names no profile.
+    ``profiles`` are the names that floe.yaml gives for ``compute``, ``catalog`` and ``storage``. DuckDB reads the
+    tables of the catalog through ``floe_dagster.dbt_plugin``. Secrets stay out of the file: a ``secret_ref`` becomes
+    dbt's ``env_var``, or is handed on as the reference it is. Raises ``FloeLoadError`` when dbt_project.yml names no
+    profile.
     """
     from ruamel.yaml import YAML
 
@@ -33,18 +37,18 @@ def write_profile(
     chosen = target or "dev"
     folder = floe_folder / ".floe" / "dbt"
     folder.mkdir(parents=True, exist_ok=True)
-    output = _output(platform, compute, floe_folder)
+    output = _output(platform, profiles, floe_folder)
     path = folder / "profiles.yml"
-    content = {name: {"target": chosen, "outputs": {chosen: output}}}
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        yaml.dump(content, file)
-    temporary.replace(path)
+    text = io.StringIO()
+    yaml.dump({name: {"target": chosen, "outputs": {chosen: output}}}, text)
+    # Every process that loads the project comes here, several at once.
+    if not path.exists() or path.read_text(encoding="utf-8") != text.getvalue():
+        write_atomically(str(path), text.getvalue())
     return folder
 
 
-def _output(platform: Mapping[str, Any], compute: str, floe_folder: Path) -> dict[str, Any]:
-    profile = (platform.get("compute") or {}).get(compute) or {}
+def _output(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:
+    profile = (platform.get("compute") or {}).get(profiles["compute"]) or {}
     kind = profile.get("type", "duckdb")
     output: dict[str, Any] = {"type": kind, **_plain(profile.get("properties") or {})}
     output.update(_plain(profile.get("credentials") or {}))
@@ -54,7 +58,21 @@ def _output(platform: Mapping[str, Any], compute: str, floe_folder: Path) -> dic
         Path(output["path"]).parent.mkdir(parents=True, exist_ok=True)
         output.setdefault("schema", "main")
         output.setdefault("threads", 1)
+        output.setdefault("plugins", [_catalog_plugin(platform, profiles, floe_folder)])
     return output
+
+
+def _catalog_plugin(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:
+    """The tables of the catalog, for sources that name the plugin ``iceberg``."""
+    config = {
+        "catalog": profiles["catalog"],
+        "storage": profiles["storage"],
+        "catalogs": platform.get("catalogs") or {},
+        "storages": platform.get("storage") or {},
+        "layers": platform.get("layers") or {},
+        "project_dir": str(floe_folder),
+    }
+    return {"module": "floe_dagster.dbt_plugin", "alias": "iceberg", "config": config}
 
 
 def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,8 +46,8 @@ def profiles_folder(
     if located.profiles_dir is not None:
         return located.profiles_dir
     settings = to_data(project.platform, None) if platform is None and project.platform is not None else platform
-    compute = project.declarations.data["compute"]
-    return write_profile(located.directory, located.target, settings or {}, compute, folder)
+    profiles = {name: str(project.declarations.data[name]) for name in ("compute", "catalog", "storage")}
+    return write_profile(located.directory, located.target, settings or {}, profiles, folder)
 
 
 def dbt_definitions(
@@ -64,9 +64,11 @@ def dbt_definitions(
     assert dbt is not None
     profiles = profiles_folder(project, located, folder, platform)
     resource = dbt_resource(located, profiles)
+    databases = database_files(profiles, located.directory, located.target)
+    located = located._replace(databases=tuple(databases))
     if dbt.observability_level == "job_level":
         asset = next(asset for asset in project.catalog.assets if asset.origin == "dbt")
         models = [project_asset(asset.key, located, [dep.key for dep in asset.deps])]
     else:
         models = model_assets(located, known, project.declarations.patterns, partitions)
-    return models, resource, database_files(profiles, located.directory, located.target)
+    return models, resource, databases
