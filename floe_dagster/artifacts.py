@@ -99,9 +99,8 @@ def rules_digest() -> str:
 
 
 def _environment_digest(project: Project, environment: Mapping[str, str]) -> str:
-    """A digest of the values that the project takes from the environment; values are never written down."""
-    used = {name: environment.get(name) for name in project.variables}
-    return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()
+    """A digest of the values that the project takes from the environment, keyed, so that no value can be guessed."""
+    return _signature({name: environment.get(name) for name in project.variables})
 
 
 def _resolved(project: Project) -> dict[str, Any]:

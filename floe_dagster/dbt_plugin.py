@@ -13,7 +13,13 @@ from dbt.adapters.duckdb.utils import SourceConfig
 
 from floe_dagster.resources import CatalogResource
 
-_OPTIONS = ("limit", "snapshot_id")
+_OPTIONS = {
+    "limit": "limit",
+    "snapshot_id": "snapshot_id",
+    "selected_fields": "columns",
+    "row_filter": "where",
+}
+"""Settings of a source as dbt-duckdb's plugin names them, and as ``read_table`` does."""
 
 
 class Plugin(BasePlugin):
@@ -28,9 +34,7 @@ class Plugin(BasePlugin):
 
         Raises what ``CatalogResource.read_table`` raises; dbt shows it with the model.
         """
-        pattern = str(source_config.get("iceberg_table", "{schema}.{identifier}"))
-        name = pattern.format(**source_config.as_dict())
-        options = {key: source_config.get(key) for key in _OPTIONS if source_config.get(key) is not None}
-        columns = source_config.get("selected_fields")
-        where = source_config.get("row_filter")
-        return self._catalog.read_table(name, columns=columns, where=where, **options).arrow
+        settings: dict[str, Any] = source_config.as_dict()
+        name = str(settings.get("iceberg_table", "{schema}.{identifier}")).format(**settings)
+        options = {ours: settings[theirs] for theirs, ours in _OPTIONS.items() if theirs in settings}
+        return self._catalog.read_table(name, **options).arrow

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import dagster as dg
 
 from floe_dagster.artifacts import holds
+from floe_dagster.catalog.errors import CatalogError
 from floe_dagster.loading.assets import implied_upstream, module_assets, module_checks, settle
 from floe_dagster.loading.automation import automation_sensor
 from floe_dagster.loading.executor import executor
-from floe_dagster.loading.functions import make_importable
+from floe_dagster.loading.functions import import_function, import_judged, make_importable
 from floe_dagster.loading.jobs import batch_job, ops_job
 from floe_dagster.loading.partitions import partitions_definition
 from floe_dagster.loading.schedules import schedule
@@ -24,7 +25,6 @@ from floe_dagster.project import FloeLoadError, find_floe_file
 from floe_dagster.resources import CatalogResource
 from floe_lint.api import LintError
 from floe_lint.document.data import to_data
-from floe_lint.project.asset_catalog import ModuleReference
 from floe_lint.validated import InvalidProjectError, ValidatedProject, validate
 
 
@@ -55,7 +55,7 @@ class FloeDefinitions:
             FloeLoadError: there is no floe.yaml, a variable without a default has no value, or a part cannot
                 be imported.
         """
-        caller = inspect.stack()[1].filename
+        caller = sys._getframe(1).f_code.co_filename
         path = Path(floe_file) if floe_file is not None else find_floe_file(namespace, caller)
         validated = _validated(path)
         return load(
@@ -104,30 +104,44 @@ def load(
         )
     )
     partitions = {name: partitions_definition(partition_set) for name, partition_set in declarations.partitions.items()}
-    modules = [_dotted(reference) for reference in project.catalog.modules]
+    modules = [import_judged(project, reference.name) for reference in project.catalog.modules]
     extra_assets = list(assets)
     found = [*module_assets(modules), *extra_assets]
     given = dict(resources or {})
     merged: dict[str, Any] = {}
     databases: list[str] = []
-    if project.catalog.dbt is not None:
+    if declarations.dbt is not None:
+        if project.catalog.dbt is None:
+            raise FloeLoadError(
+                f'the dbt manifest "{declarations.dbt.manifest_path}" does not exist yet; '
+                'run "floe compile" to write it'
+            )
         from floe_dagster.loading.dbt_project import dbt_definitions
 
         models, merged["dbt"], databases = dbt_definitions(project, partitions, platform, folder)
         found.extend(models)
-    merged["catalog"] = CatalogResource.from_platform(
-        platform,
-        catalog=declarations.data["catalog"],
-        storage=declarations.data["storage"],
-        project_dir=folder,
-        databases=databases,
-    )
+    try:
+        merged["catalog"] = CatalogResource.from_platform(
+            platform,
+            catalog=declarations.data["catalog"],
+            storage=declarations.data["storage"],
+            project_dir=folder,
+            databases=databases,
+        )
+    except CatalogError as error:
+        raise FloeLoadError(str(error)) from None
     merged.update(given)
     settled = settle(found, declarations.patterns, partitions, implied_upstream(project.catalog))
     runs_on = executor(platform.get("execution"))
     key_of = project.selected.index.key_of
+
+    def function_of(path: str) -> Any:
+        return import_function(project, path)
+
     own_jobs: dict[str, Any] = {
-        name: batch_job(job, key_of, runs_on) if job.type == "batch" else ops_job(job, frozenset(merged), runs_on)
+        name: batch_job(job, key_of, runs_on)
+        if job.type == "batch"
+        else ops_job(job, function_of(str(job.target_function)), frozenset(merged), runs_on)
         for name, job in declarations.jobs.items()
     }
     own_sensors = [
@@ -135,6 +149,7 @@ def load(
             entry,
             own_jobs,
             lambda path: str(project.files.find_path(path) or folder / os.path.expanduser(path)),
+            function_of,
             [dg.AssetKey.from_user_string(key_of(name) or name) for name in entry.watched_assets if name is not None],
         )
         for entry in declarations.sensors.values()
@@ -157,9 +172,3 @@ def platform_settings(validated: ValidatedProject) -> dict[str, Any]:
     document = validated.project.platform
     data = None if document is None else to_data(document, None)
     return data if isinstance(data, dict) else {}
-
-
-def _dotted(reference: ModuleReference) -> str:
-    """The absolute name of an asset module."""
-    name: str = getattr(reference.found, "name", reference.name)
-    return name

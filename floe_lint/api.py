@@ -34,7 +34,8 @@ class Options(NamedTuple):
     ``env_files`` are judged one by one beside the defaults, ``env`` holds values for all of them.
     ``configuration`` names a configuration file instead of the nearest one. ``stdin`` is the content of the
     single file that ``paths`` names. Without ``use_configuration`` no configuration file is read: every rule judges
-    with its own severity.
+    with its own severity. Without ``manifests`` a dbt manifest counts as not written yet: before dbt writes it anew,
+    the old one must not be what a project is judged by.
     """
 
     select: Sequence[str] | None = None
@@ -48,6 +49,7 @@ class Options(NamedTuple):
     stdin: bytes | None = None
     use_configuration: bool = True
     rules: Sequence[Rule] | None = None
+    manifests: bool = True
 
 
 def lint(*paths: str | os.PathLike[str], options: Options | None = None) -> Report:
@@ -146,7 +148,9 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
         document = parse_document(path, text) if isinstance(text, str) else Document(path, "", None, (text,))
     else:
         document = read_document(path, settings.max_file_size)
-    files = ProjectFiles(document, process_environment=os.environ, size_limit=settings.max_file_size)
+    files = ProjectFiles(
+        document, process_environment=os.environ, size_limit=settings.max_file_size, manifests=options.manifests
+    )
     first: Project | None = None
     findings: list[Finding] = []
     suppressed: dict[str, Finding] = {}

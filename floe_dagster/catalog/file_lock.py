@@ -1,4 +1,4 @@
-"""One writer at a time for a DuckDB file, or many readers: the others wait instead of failing."""
+"""One writer at a time for a file, or many readers, over processes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from pathlib import Path
 
 
 @contextmanager
-def exclusive(paths: Sequence[str]) -> Iterator[None]:
-    """Hold the files for writing, as dbt does while it runs; waits for readers and for another writer."""
+def exclusive(paths: Sequence[str], *, wait: bool = True) -> Iterator[None]:
+    """Hold the files for writing, as dbt does while it runs; waits for readers and for another writer.
+
+    Raises ``BlockingIOError`` without ``wait`` where another process holds one.
+    """
     with ExitStack() as stack:
         for path in sorted(paths):
-            stack.enter_context(_locked(path, shared=False))
+            stack.enter_context(_locked(path, shared=False, wait=wait))
         yield
 
 
@@ -24,7 +27,7 @@ def shared(path: str) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(path: str, *, shared: bool) -> Iterator[None]:
+def _locked(path: str, *, shared: bool, wait: bool = True) -> Iterator[None]:
     """A lock on ``path.lock``, which the system drops with the process. Without ``fcntl`` (Windows) there is none."""
     try:
         import fcntl
@@ -40,5 +43,5 @@ def _locked(path: str, *, shared: bool) -> Iterator[None]:
         yield
         return
     with file:
-        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
         yield

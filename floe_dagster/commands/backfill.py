@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import dagster as dg
 
+from floe_dagster.catalog.file_lock import exclusive
 from floe_dagster.definitions import load
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
 from floe_dagster.project import FloeLoadError, find_floe_file
@@ -53,12 +54,23 @@ def run_backfill(name: str, floe_file: str | None, *, dry_run: bool, restart: bo
         repository = load(validated).get_repository_def()
     except FloeLoadError as error:
         return _refuse(str(error))
-    with instance_for(path.parent) as instance:
-        plan = make_plan(entry, repository, instance, restart=restart)
-        if dry_run:
-            _print_plan(entry, plan)
-            return 0
-        return _execute(entry, plan, repository, instance)
+    lock = path.parent / ".floe" / f"backfill-{name}"
+    try:
+        with instance_for(path.parent) as instance:
+            if dry_run:
+                _print_plan(entry, make_plan(entry, repository, instance, restart=restart))
+                return 0
+            with exclusive([str(lock)], wait=False):
+                finish_interrupted(entry, instance)
+                plan = make_plan(entry, repository, instance, restart=restart)
+                return _execute(entry, plan, repository, instance)
+    except FloeLoadError as error:
+        return _refuse(str(error))
+    except BlockingIOError:
+        return _refuse(f'backfill "{name}" is running in another process')
+    except KeyboardInterrupt:
+        print(f'\nbackfill "{name}" was interrupted; run the command again to go on', file=sys.stderr)
+        return 130
 
 
 def instance_for(folder: Path) -> dg.DagsterInstance:
@@ -83,15 +95,19 @@ def make_plan(entry: Backfill, repository: Any, instance: dg.DagsterInstance, *,
     wanted = list(_within(keys, partitions, str(entry.start), str(entry.end)))
     if restart:
         return Plan(wanted, frozenset())
-    done = set()
-    filters = dg.RunsFilter(job_name=entry.job, tags={BACKFILL_TAG: entry.name})
-    for run in instance.get_runs(filters=filters):
-        if run.status == dg.DagsterRunStatus.SUCCESS:
-            done.add(run.tags.get("dagster/partition"))
-        elif not run.is_finished:
-            # The process that ran it is gone: it was interrupted, and its partition runs again.
+    filters = dg.RunsFilter(job_name=entry.job, tags={BACKFILL_TAG: entry.name}, statuses=[dg.DagsterRunStatus.SUCCESS])
+    done = {run.tags.get("dagster/partition") for run in instance.get_runs(filters=filters)}
+    return Plan(wanted, frozenset(key for key in wanted if key in done))
+
+
+def finish_interrupted(entry: Backfill, instance: dg.DagsterInstance) -> None:
+    """Mark runs of the backfill as canceled whose process is gone; their partitions run again.
+
+    Only the one process that holds the backfill may say so.
+    """
+    for run in instance.get_runs(filters=dg.RunsFilter(job_name=entry.job, tags={BACKFILL_TAG: entry.name})):
+        if not run.is_finished:
             instance.report_run_canceled(run, message="the backfill was interrupted")
-    return Plan(wanted, frozenset(key for key in done if key in set(wanted)))
 
 
 def _within(keys: Sequence[str], partitions: Any, start: str, end: str) -> Iterator[str]:
@@ -128,7 +144,11 @@ def _execute(entry: Backfill, plan: Plan, repository: Any, instance: dg.DagsterI
         print(f"batch {number} of {len(batches)}: {_span(batch)}", flush=True)
         for key in batch:
             result = job.execute_in_process(
-                partition_key=key, instance=instance, tags={BACKFILL_TAG: entry.name}, raise_on_error=False
+                partition_key=key,
+                instance=instance,
+                tags={BACKFILL_TAG: entry.name},
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )
             if not result.success:
                 failed.append(key)

@@ -20,28 +20,32 @@ from floe_lint.report import Report
 def compile_artifacts(path: str | None, *, parse_dbt: bool) -> int:
     """Compile a project; 0 when it is valid, 1 when lint found errors or dbt failed, 2 when it could not start."""
     try:
-        floe = _floe_file(path)
-        project, report = lint_reported(str(floe), Options(env=os.environ, use_configuration=False))
-        if not report.ok:
-            return _show(report)
-        if parse_dbt and project.declarations.dbt is not None:
+        floe = str(_floe_file(path))
+        settings = Options(env=os.environ, use_configuration=False)
+        project, report = lint_reported(floe, settings._replace(manifests=not parse_dbt))
+        if report.ok and parse_dbt and project.declarations.dbt is not None:
+            if report.variables:
+                return _unset(report)
             status = _parse(project)
             if status != 0:
                 return status
-            project, report = lint_reported(str(floe), Options(env=os.environ, use_configuration=False))
-            if not report.ok:
-                return _show(report)
+            project, report = lint_reported(floe, settings)
     except (FloeLoadError, LintError) as error:
         print(f"floe compile: {error}", file=sys.stderr)
         return 2
-    _show(report)
-    if report.variables:
-        names = ", ".join(report.variables)
-        print(f"floe compile: these variables have neither a value nor a default: {names}", file=sys.stderr)
+    if _show(report) != 0:
         return 1
+    if report.variables:
+        return _unset(report)
     written = write_artifact(project, os.environ)
     print(f"wrote {os.path.relpath(written)}")
     return 0
+
+
+def _unset(report: Report) -> int:
+    names = ", ".join(report.variables)
+    print(f"floe compile: these variables have neither a value nor a default: {names}", file=sys.stderr)
+    return 1
 
 
 def _floe_file(path: str | None) -> Path:

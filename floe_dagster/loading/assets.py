@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 from typing import Any
 
 import dagster as dg
 
 from floe_dagster.decorator import with_upstream
 from floe_dagster.loading.automation import automation_condition, backfill_policy
-from floe_dagster.loading.functions import import_module
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.declarations import AssetPattern
 from floe_lint.project.patterns import matches
@@ -17,16 +17,14 @@ from floe_lint.project.patterns import matches
 Partitions = Mapping[str, dg.PartitionsDefinition[Any]]
 
 
-def module_assets(modules: Sequence[str]) -> list[Any]:
+def module_assets(modules: Sequence[ModuleType]) -> list[Any]:
     """What ``load_assets_from_modules`` finds in the asset modules, each asset once."""
-    if not modules:
-        return []
-    return list(dg.load_assets_from_modules([import_module(name) for name in modules]))
+    return list(dg.load_assets_from_modules(modules)) if modules else []
 
 
-def module_checks(modules: Sequence[str]) -> list[Any]:
+def module_checks(modules: Sequence[ModuleType]) -> list[Any]:
     """The asset checks of the asset modules."""
-    return list(dg.load_asset_checks_from_modules([import_module(name) for name in modules])) if modules else []
+    return list(dg.load_asset_checks_from_modules(modules)) if modules else []
 
 
 def settle(

@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 
 from floe_dagster.project import FloeLoadError
+from floe_dagster.secrets import SecretError, resolve_references
 
 # Executor by type: the module that holds it, its name there, and the distribution to install.
 _EXECUTORS = {
@@ -28,7 +29,10 @@ def executor(execution: Mapping[str, Any] | None) -> dg.ExecutorDefinition | Non
     if not execution:
         return None
     kind = str(execution["type"])
-    config = execution.get("config")
+    try:
+        config = resolve_references(execution.get("config"))
+    except SecretError as error:
+        raise FloeLoadError(f'"execution.config" of platform.yaml: {error}') from None
     if kind == "in_process":
         found: dg.ExecutorDefinition = dg.in_process_executor
     elif kind == "multiprocess":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
 from floe_dagster.project import FloeLoadError
+from floe_lint.project.project import Project
+from floe_lint.python_code.locate import NotFound
 
 
 def make_importable(roots: Iterable[str]) -> None:
@@ -26,10 +29,28 @@ def import_module(name: str) -> ModuleType:
         raise FloeLoadError(f'module "{name}" cannot be imported: {error}') from error
 
 
-def import_function(path: str) -> Any:
+def import_judged(project: Project, module: str) -> ModuleType:
+    """Import the module that lint found under a name, which may be relative to the package of floe.yaml.
+
+    Raises ``FloeLoadError`` when Python finds another file under that name: what lint did not judge is not run.
+    """
+    found = project.files.module(module)
+    if isinstance(found, NotFound):
+        return import_module(module)
+    imported = import_module(found.name)
+    origin = getattr(imported, "__file__", None)
+    if origin is not None and found.is_source and not os.path.samefile(origin, found.path):
+        raise FloeLoadError(
+            f'module "{found.name}" was imported from {origin}, but the project has it in '
+            f"{os.path.abspath(found.path)}; rename the module or take the other one off the path of Python"
+        )
+    return imported
+
+
+def import_function(project: Project, path: str) -> Any:
     """The object that a dotted path names. Raises ``FloeLoadError`` where there is none."""
     module, _, name = path.rpartition(".")
-    found = import_module(module)
+    found = import_judged(project, module)
     try:
         return getattr(found, name)
     except AttributeError:

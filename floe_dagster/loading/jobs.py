@@ -2,7 +2,9 @@
 
 # No postponed annotations here: Dagster reads those of the functions below, and takes only the classes themselves.
 
+import asyncio
 import inspect
+import warnings
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
@@ -10,7 +12,6 @@ from typing import Any
 
 import dagster as dg
 
-from floe_dagster.loading.functions import import_function
 from floe_lint.project.declarations import Job
 from floe_lint.selection.dagster_form import to_dagster
 from floe_lint.selection.syntax import parse_selection
@@ -37,20 +38,23 @@ def asset_selection(job: Job, key_of: KeyOf) -> dg.AssetSelection:
         assert term is not None
         expression = parse_selection(term)
         assert not isinstance(expression, SelectionError)
-        selections.append(dg.AssetSelection.from_string(to_dagster(expression, key_of)))
+        with warnings.catch_warnings():
+            # Dagster warns of its own use of what it calls beta.
+            warnings.simplefilter("ignore", category=dg.BetaWarning)
+            selections.append(dg.AssetSelection.from_string(to_dagster(expression, key_of)))
     # Dagster refuses a job whose selection holds an external asset, whatever else it holds.
     return reduce(or_, selections) & dg.AssetSelection.all()
 
 
-def ops_job(job: Job, resources: frozenset[str], executor: dg.ExecutorDefinition | None) -> dg.JobDefinition:
+def ops_job(
+    job: Job, target: Any, resources: frozenset[str], executor: dg.ExecutorDefinition | None
+) -> dg.JobDefinition:
     """A job of one op that calls the target function.
 
     ``args`` are the op's config: typed, with the values of floe.yaml as defaults, to be seen and changed in the
     launchpad. Parameters named like a resource receive it. A function that is an op already is used as it is,
     with ``args`` as its config.
     """
-    assert job.target_function is not None
-    target = import_function(job.target_function)
     op = target if isinstance(target, dg.OpDefinition) else _wrap(job, target, resources)
     config = None
     if isinstance(target, dg.OpDefinition) and job.args:
@@ -91,6 +95,11 @@ def _wrap(job: Job, function: Callable[..., Any], resources: frozenset[str]) -> 
         arguments = dict(context.op_config or {}) if accepted else {}
         arguments.update({name: getattr(context.resources, name) for name in wanted})
         result = function(context, **arguments) if takes_context else function(**arguments)
+        if inspect.iscoroutine(result):
+            result = asyncio.run(result)
+        if inspect.isgenerator(result):
+            # Only going through a generator runs its body.
+            result = list(result)
         if isinstance(result, dict):
             context.log.info(f"{job.target_function} returned {result}")
 

@@ -2,19 +2,20 @@
 
 # No postponed annotations here: Dagster reads those of the functions below, and takes only the classes themselves.
 
+import glob
 import inspect
 import json
-import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timezone
-from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
-from floe_dagster.loading.functions import import_function
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
 from floe_lint.project.declarations import Sensor
+from floe_lint.project.patterns import expand_braces
 
 SENSOR_TAG = "floe/sensor"
 """On every run that a sensor of floe.yaml asked for: the sensor's name."""
@@ -47,15 +48,16 @@ def file_watcher(entry: Sensor, folder: str) -> dg.SensorDefinition:
             stable = before is not None and before[:2] == signature
             fired = stable and bool(before and before[2])
             if stable and not fired:
-                requests.extend(_file_runs(context, entry, path, signature))
-                fired = True
+                runs = list(_file_runs(context, entry, path, signature))
+                requests.extend(runs)
+                fired = bool(runs)
             following[path] = [*signature, fired]
         cursor = json.dumps(following, sort_keys=True, separators=(",", ":"))
         if not requests:
             waiting = sum(not entry[2] for entry in following.values())
             context.update_cursor(cursor)
             return dg.SkipReason(
-                f"{waiting} new files are still being written" if waiting else f"no new file in {folder}"
+                f"{waiting} files are looked at once more before they run" if waiting else f"no new file in {folder}"
             )
         return dg.SensorResult(run_requests=requests, cursor=cursor)
 
@@ -63,19 +65,21 @@ def file_watcher(entry: Sensor, folder: str) -> dg.SensorDefinition:
 
 
 def _files(folder: str, pattern: str) -> Iterator[tuple[str, list[int]]]:
-    """Relative paths of the files below a folder whose name (or relative path) matches, with their signature."""
-    for here, folders, names in os.walk(folder):
-        folders.sort()
-        for name in names:
-            path = os.path.join(here, name)
-            relative = os.path.relpath(path, folder).replace(os.sep, "/")
-            if not (fnmatchcase(name, pattern) or fnmatchcase(relative, pattern)):
-                continue
+    """Relative paths of the files that a glob means, with their signature; ``**/`` is any depth, ``{a,b}`` either.
+
+    A ``path`` that is a file itself is watched whatever the pattern.
+    """
+    root = Path(folder)
+    if root.is_file():
+        root, pattern = root.parent, glob.escape(root.name)
+    for alternative in expand_braces(pattern.lstrip("/")):
+        for path in root.glob(alternative or "*"):
             try:
-                status = os.stat(path)
+                status = path.stat()
             except OSError:
                 continue
-            yield relative, [status.st_mtime_ns, status.st_size]
+            if stat.S_ISREG(status.st_mode):
+                yield path.relative_to(root).as_posix(), [status.st_mtime_ns, status.st_size]
 
 
 def _file_runs(
@@ -92,10 +96,13 @@ def _runs(
     """One run, or one for each latest partition of a partitioned job."""
     partitions = job_partitions(context.repository_def, str(entry.job))
     if partitions is None:
-        yield dg.RunRequest(run_key=key, tags=dict(tags))
+        yield dg.RunRequest(run_key=key or None, tags=dict(tags))
         return
-    for partition in chosen_partitions(partitions, "latest", datetime.now(timezone.utc), context.instance):
-        yield dg.RunRequest(run_key=f"{key}:{partition}", tags=dict(tags), partition_key=partition)
+    latest = chosen_partitions(partitions, "latest", datetime.now(timezone.utc), context.instance)
+    for number, partition in enumerate(latest):
+        # The partition is not part of the key: a daemon that asks again on the next day must not run it again.
+        run_key = f"{key}:{number}" if number else key
+        yield dg.RunRequest(run_key=run_key or None, tags=dict(tags), partition_key=partition)
 
 
 def asset_sensor(entry: Sensor, keys: list[dg.AssetKey]) -> dg.SensorDefinition:
@@ -208,13 +215,11 @@ def run_status_sensor(entry: Sensor, jobs: Mapping[str, Any]) -> dg.SensorDefini
     return watch
 
 
-def custom_sensor(entry: Sensor) -> dg.SensorDefinition:
+def custom_sensor(entry: Sensor, function: Callable[..., Any]) -> dg.SensorDefinition:
     """Calls the target function with the context and ``args``; what it returns or yields is handed to Dagster.
 
     A run request without a job gets the sensor's, and for a partitioned job without a partition the latest.
     """
-    assert entry.target_function is not None
-    function = import_function(entry.target_function)
 
     @dg.sensor(
         name=entry.name,
@@ -265,13 +270,20 @@ def _completed(context: dg.SensorEvaluationContext, entry: Sensor, request: dg.R
 
 
 def sensor(
-    entry: Sensor, jobs: Mapping[str, Any], folder_of: Callable[[str], str], keys: list[dg.AssetKey]
+    entry: Sensor,
+    jobs: Mapping[str, Any],
+    folder_of: Callable[[str], str],
+    function_of: Callable[[str], Any],
+    keys: list[dg.AssetKey],
 ) -> dg.SensorDefinition:
-    """The Dagster sensor of a declaration; ``folder_of`` resolves a path, ``keys`` are the watched assets."""
+    """The Dagster sensor of a declaration.
+
+    ``folder_of`` resolves a path, ``function_of`` imports a function, ``keys`` are the watched assets.
+    """
     if entry.type == "file_watcher":
         return file_watcher(entry, folder_of(str(entry.path)))
     if entry.type == "asset_sensor":
         return asset_sensor(entry, keys)
     if entry.type == "run_status":
         return run_status_sensor(entry, jobs)
-    return custom_sensor(entry)
+    return custom_sensor(entry, function_of(str(entry.target_function)))

@@ -45,8 +45,10 @@ class ProjectFiles:
         process_environment: Mapping[str, str],
         now: datetime | None = None,
         size_limit: int = DEFAULT_SIZE_LIMIT,
+        manifests: bool = True,
     ) -> None:
         self.floe = floe
+        self._reads_manifests = manifests
         self.folder = os.path.dirname(floe.path) or "."
         self.now = now or datetime.now(timezone.utc)
         self._process_environment = process_environment
@@ -112,9 +114,12 @@ class ProjectFiles:
         return None
 
     def manifest(self, path: str) -> Manifest | ManifestDefect:
-        """The dbt manifest that floe.yaml names."""
+        """The dbt manifest that floe.yaml names; a missing one where the project is read without manifests."""
+        from floe_lint.dbt_manifest.manifest import ManifestDefect
         from floe_lint.dbt_manifest.read import read_manifest
 
+        if not self._reads_manifests:
+            return ManifestDefect("missing", "is not read")
         found = self.find_path(path, os.path.isfile) or os.path.join(self.folder, os.path.expanduser(path))
         if found not in self._manifests:
             self._manifests[found] = read_manifest(found, MANIFEST_SIZE_LIMIT)

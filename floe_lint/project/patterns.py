@@ -22,11 +22,11 @@ def matches(pattern: str, key: str) -> bool:
 @lru_cache(maxsize=4096)
 def compiled(pattern: str) -> re.Pattern[str]:
     """The regular expression of a glob. An unclosed bracket or brace stands for itself."""
-    return re.compile("|".join(_translate(part) for part in _expanded(pattern)), re.DOTALL)
+    return re.compile("|".join(_translate(part) for part in expand_braces(pattern)), re.DOTALL)
 
 
-def _expanded(pattern: str) -> list[str]:
-    """Braces written out, at most 1,000 alternatives."""
+def expand_braces(pattern: str) -> list[str]:
+    """A glob with its braces written out, at most 1,000 alternatives."""
     results = [pattern]
     while True:
         following: list[str] = []
