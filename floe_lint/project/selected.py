@@ -102,6 +102,9 @@ class Selected:
         if isinstance(expression, Term):
             if expression.attribute == "asset" and "*" not in str(expression.value):
                 return expression.value in self.index.keys
+            if expression.attribute == "is":
+                # What is only named so far may turn out to be an asset of the project's own.
+                return expression.value == "materializable"
             return expression.value is not None
         if isinstance(expression, (Not, Function)):
             return False
