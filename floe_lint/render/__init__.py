@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from floe_lint.render.options import RenderOptions
     from floe_lint.report import Report
 
-FORMATS = {"text": "text", "json": "json_report", "sarif": "sarif"}
+FORMATS = {
+    "text": "text",
+    "json": "json_report",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "rdjson": "rdjson",
+    "markdown": "markdown",
+}
 """Names of formats, and the modules whose ``render`` writes them."""
 
 

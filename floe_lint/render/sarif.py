@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from floe_lint.places import Place, Span
 from floe_lint.render.options import RenderOptions
+from floe_lint.render.repository import repository_path
 from floe_lint.render.visible import visible
 from floe_lint.report import Finding, Report, RuleInfo, Severity
 
@@ -32,7 +33,7 @@ def render(report: Report, options: RenderOptions) -> str:
     root = os.path.abspath(options.repository_root or options.working_directory)
     rules = list(report.rules.values())
     indices = {info.id: index for index, info in enumerate(rules)}
-    places = _Places(root, options.working_directory, report.sources)
+    places = _Places(options, report.sources)
     findings = [finding for finding in visible(report, options) if not finding.crash]
     crashes = [finding for finding in report.findings if finding.crash]
     if options.show_suppressed:
@@ -126,19 +127,14 @@ def _result(finding: Finding, indices: Mapping[str, int], places: _Places) -> di
 class _Places:
     """Turns places into physical locations (§3.29)."""
 
-    def __init__(self, root: str, folder: str, sources: Mapping[str, str]) -> None:
-        self._root = root
-        self._folder = folder
+    def __init__(self, options: RenderOptions, sources: Mapping[str, str]) -> None:
+        self._options = options
         self._sources = sources
         self._lines: dict[str, list[str]] = {}
 
     def location(self, place: Place) -> dict[str, Any]:
-        absolute = os.path.abspath(os.path.join(self._folder, place.path))
-        relative = os.path.relpath(absolute, self._root).replace(os.sep, "/")
-        if relative.startswith("../"):
-            artifact = {"uri": "file://" + quote(absolute.replace(os.sep, "/"))}
-        else:
-            artifact = {"uri": quote(relative), "uriBaseId": BASE}
+        path = repository_path(place.path, self._options)
+        artifact = {"uri": "file://" + quote(path)} if os.path.isabs(path) else {"uri": quote(path), "uriBaseId": BASE}
         return {"artifactLocation": artifact, "region": self._region(place)}
 
     def _region(self, place: Place) -> dict[str, int]:

@@ -1,0 +1,64 @@
+"""Reviewdog's diagnostic format (``rdjson``): columns are bytes of UTF-8, ends are exclusive."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from floe_lint.places import Span
+from floe_lint.render.options import RenderOptions
+from floe_lint.render.repository import repository_path
+from floe_lint.render.sentences import full_text
+from floe_lint.render.visible import visible
+from floe_lint.report import Finding, Report, Severity
+
+_SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_MASK = "•"
+"""Stands for one character of a secret, which is ASCII in every form of secret there is."""
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """One JSON object with a diagnostic for each finding."""
+    lines: dict[str, list[str]] = {}
+    content = {
+        "source": {"name": "floe-lint", "url": "https://floe-lint.dev"},
+        "diagnostics": [_diagnostic(finding, report, options, lines) for finding in visible(report, options)],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _diagnostic(
+    finding: Finding, report: Report, options: RenderOptions, lines: dict[str, list[str]]
+) -> dict[str, Any]:
+    if finding.path not in lines:
+        lines[finding.path] = _LINE_BREAK.split(report.sources.get(finding.path, ""))
+    info = report.rules.get(finding.rule)
+    code = {"value": finding.rule}
+    if info is not None and info.help_uri:
+        code["url"] = info.help_uri
+    return {
+        "message": full_text(finding),
+        "location": {
+            "path": repository_path(finding.path, options),
+            "range": _range(finding.span, lines[finding.path]),
+        },
+        "severity": _SEVERITIES[finding.severity],
+        "code": code,
+    }
+
+
+def _range(span: Span, lines: list[str]) -> dict[str, Any]:
+    return {
+        "start": {"line": span.line, "column": _bytes_before(lines, span.line, span.column) + 1},
+        "end": {"line": span.end_line, "column": _bytes_before(lines, span.end_line, span.end_column) + 1},
+    }
+
+
+def _bytes_before(lines: list[str], line: int, column: int) -> int:
+    if line > len(lines):
+        return column - 1
+    before = lines[line - 1][: column - 1]
+    missing = column - 1 - len(before)
+    return len(before.replace(_MASK, "*").encode("utf-8", "surrogatepass")) + missing
