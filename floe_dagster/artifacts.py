@@ -25,8 +25,10 @@ def artifact_path(folder: Path) -> Path:
     return folder / ".floe" / NAME
 
 
-def write_artifact(project: Project, environment: Mapping[str, str]) -> Path:
+def write_artifact(project: Project, environment: Mapping[str, str], *, waived: bool) -> Path:
     """Record that a project is valid, with digests of everything the verdict depends on. Holds no secret.
+
+    A verdict that a waiver took part in (``waived``) vouches for nothing: it ends by itself.
 
     The record is signed with a key that only this user has: what somebody else wrote, or what was changed, is
     not believed.
@@ -41,6 +43,7 @@ def write_artifact(project: Project, environment: Mapping[str, str]) -> Path:
         "inputs": digests(project.files.inputs(), folder),
         "environment": _environment_digest(project, environment),
         "rules": rules_digest(),
+        "waived": waived,
     }
     content["signature"] = _signature(content)
     write_atomically(str(path), json.dumps(content, indent=2, sort_keys=True) + "\n")
@@ -69,6 +72,7 @@ def holds(project: Project, environment: Mapping[str, str]) -> bool:
     return bool(
         content.get("format") == FORMAT
         and content.get("version") == __version__
+        and content.get("waived") is False
         and content.get("rules") == rules_digest()
         and content.get("environment") == _environment_digest(project, environment)
         and current.keys() <= recorded.keys()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from floe_lint.accepted import JudgedUse, find_waivers, judge_waivers, waive, without_known
+from floe_lint.baseline.errors import BaselineError
 from floe_lint.configuration import Configuration, ConfigurationError, find_configuration, read_configuration
 from floe_lint.discovery import discover
 from floe_lint.document.document import Document
@@ -35,7 +38,9 @@ class Options(NamedTuple):
     ``configuration`` names a configuration file instead of the nearest one. ``stdin`` is the content of the
     single file that ``paths`` names. Without ``use_configuration`` no configuration file is read: every rule judges
     with its own severity. Without ``manifests`` a dbt manifest counts as not written yet: before dbt writes it anew,
-    the old one must not be what a project is judged by.
+    the old one must not be what a project is judged by. Without ``waivers`` and ``use_baseline`` the findings they take
+    out count. ``baseline`` names a baseline instead of the configured one; ``today`` is the day that waivers are held
+    against, in place of the day it is. With ``changed_since`` only the projects count that differ from that commit.
     """
 
     select: Sequence[str] | None = None
@@ -50,6 +55,14 @@ class Options(NamedTuple):
     use_configuration: bool = True
     rules: Sequence[Rule] | None = None
     manifests: bool = True
+    waivers: bool = True
+    baseline: str | None = None
+    use_baseline: bool = True
+    today: date | None = None
+    changed_since: str | None = None
+
+
+_REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
 
 
 def lint(*paths: str | os.PathLike[str], options: Options | None = None) -> Report:
@@ -62,7 +75,7 @@ def lint(*paths: str | os.PathLike[str], options: Options | None = None) -> Repo
     options = options or Options()
     try:
         return _lint([os.fspath(path) for path in paths], options)
-    except (ConfigurationError, EnvFileError, PackError, SettingsError) as error:
+    except _REFUSALS as error:
         raise LintError(str(error)) from None
 
 
@@ -86,7 +99,28 @@ def _lint(paths: list[str], options: Options) -> Report:
         if discovered.errors:
             raise LintError("; ".join(discovered.errors))
         files = discovered.files
-    return _report(files, [lint_project(path, rules, options) for path in files], rules)
+    linted = [lint_project(path, rules, options) for path in files]
+    if options.changed_since is not None:
+        linted = _changed(linted, options.changed_since)
+        files = tuple(project.project.files.floe.path for project in linted)
+    return _report(files, linted, rules)
+
+
+def _changed(linted: list[LintedProject], ref: str) -> list[LintedProject]:
+    """The projects that a change since ``ref`` touches; what they read is known only after reading it."""
+    from floe_lint.changed import ChangeError, changes_since, touches
+
+    try:
+        changes = changes_since(ref)
+    except ChangeError as error:
+        raise LintError(str(error)) from None
+    return [
+        project
+        for project in linted
+        if touches(
+            changes, project.project.files.floe.path, project.project.files.inputs(), project.project.files.roots
+        )
+    ]
 
 
 def lint_reported(path: str, options: Options) -> tuple[Project, Report]:
@@ -94,7 +128,7 @@ def lint_reported(path: str, options: Options) -> tuple[Project, Report]:
     try:
         rules = list(options.rules) if options.rules is not None else load_pack(builtin_pack_folder())
         linted = lint_project(path, rules, options)
-    except (ConfigurationError, EnvFileError, PackError, SettingsError) as error:
+    except _REFUSALS as error:
         raise LintError(str(error)) from None
     return linted.project, _report((path,), [linted], rules)
 
@@ -112,6 +146,9 @@ def _report(files: Sequence[str], linted: Sequence[LintedProject], rules: list[R
     known: dict[str, RuleInfo] = {rule.info.id: rule.info for rule in rules}
     # Projects that share a platform.yaml share what is wrong with it.
     findings = dict.fromkeys(finding for project in linted for finding in project.findings)
+    waivers = judge_waivers([project.waivers for project in linted if project.waivers is not None], show_path)
+    findings.update(dict.fromkeys(waivers.findings))
+    sources.update(waivers.sources)
     suppressed = dict.fromkeys(finding for project in linted for finding in project.suppressed)
     return Report(
         tuple(sorted(findings, key=_order)),
@@ -120,6 +157,8 @@ def _report(files: Sequence[str], linted: Sequence[LintedProject], rules: list[R
         known,
         sources,
         tuple(dict.fromkeys(name for project in linted for name in project.variables)),
+        tuple(waivers.granted),
+        tuple(dict.fromkeys(show_path(path) for project in linted for path in project.project.files.inputs())),
     )
 
 
@@ -135,6 +174,7 @@ class LintedProject(NamedTuple):
     suppressed: list[Finding]
     sources: dict[str, str]
     variables: tuple[str, ...]
+    waivers: JudgedUse | None
 
 
 def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProject:
@@ -171,18 +211,28 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
         outcomes.append(judged.outcome)
         first = first or project
     assert first is not None
-    findings.extend(judge_outcome(first, active, merge(outcomes), settings, show_path))
-    return LintedProject(
-        first,
-        findings,
-        list(suppressed.values()),
-        _sources(first, [*findings, *suppressed.values()], secrets, settings.environments),
-        first.unset_variables,
-    )
+    outcome = merge(outcomes)
+    findings.extend(judge_outcome(first, active, outcome, settings, show_path))
+    taken = list(suppressed.values())
+    governance = configuration if options.use_configuration else _configuration(path, options, always=True)
+    judged_use = None
+    waivers = (governance.waivers or find_waivers(files.folder)) if options.waivers else None
+    if waivers is not None:
+        findings, waived, use = waive(
+            findings, waivers, governance, rules, outcome.ran, files.inputs(), options.today, show_path
+        )
+        taken += waived
+        judged_use = JudgedUse(use, active, settings)
+    baseline = (options.baseline or governance.baseline) if options.use_baseline else None
+    if baseline is not None:
+        findings, known = without_known(findings, rules, baseline)
+        taken += known
+    sources = _sources(first, [*findings, *taken], secrets, settings.environments)
+    return LintedProject(first, findings, taken, sources, first.unset_variables, judged_use)
 
 
-def _configuration(path: str, options: Options) -> Configuration:
-    if not options.use_configuration:
+def _configuration(path: str, options: Options, *, always: bool = False) -> Configuration:
+    if not options.use_configuration and not always:
         return Configuration()
     if options.configuration is not None:
         return read_configuration(options.configuration)

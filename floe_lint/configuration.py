@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from floe_lint.nearest import nearest
 from floe_lint.report import SEVERITIES, Severity
+from floe_lint.waivers.policy import WaiverPolicy
 
 
 class ConfigurationError(Exception):
@@ -28,6 +29,10 @@ class Configuration(NamedTuple):
     exclude: tuple[str, ...] = ()
     show_info: bool = False
     max_file_size: int | None = None
+    timezone: str = "UTC"
+    waivers: str | None = None
+    waiver_policy: WaiverPolicy = WaiverPolicy()
+    baseline: str | None = None
 
 
 FILE_NAME = "floe-lint.toml"
@@ -80,7 +85,20 @@ def _parse(path: str, content: bytes) -> Any:
         raise ConfigurationError(f"{path} is not TOML: {error}") from None
 
 
-_KEYS = ("select", "ignore", "severity", "fail-on", "env-files", "exclude", "show-info", "max-file-size")
+_KEYS = (
+    "select",
+    "ignore",
+    "severity",
+    "fail-on",
+    "env-files",
+    "exclude",
+    "show-info",
+    "max-file-size",
+    "timezone",
+    "waivers",
+    "waiver-policy",
+    "baseline",
+)
 
 
 def _configuration(path: str, table: Any) -> Configuration:
@@ -114,7 +132,58 @@ def _configuration(path: str, table: Any) -> Configuration:
         _texts(path, table, "exclude"),
         show_info,
         size,
+        _zone(path, table),
+        _file(path, table, "waivers"),
+        _waiver_policy(path, table.get("waiver-policy", {})),
+        _file(path, table, "baseline"),
     )
+
+
+_POLICY_KEYS = ("max-days", "warn-days", "never", "require-ticket")
+
+
+def _waiver_policy(path: str, table: Any) -> WaiverPolicy:
+    if not isinstance(table, dict):
+        raise ConfigurationError(f'{path}: "waiver-policy" must be a table')
+    for key in table:
+        if key not in _POLICY_KEYS:
+            near = nearest(key, _POLICY_KEYS)
+            way_out = f'; did you mean "{near}"?' if near else f"; the keys are {', '.join(_POLICY_KEYS)}"
+            raise ConfigurationError(f'{path}: "{key}" is not a setting of "waiver-policy"{way_out}')
+    default = WaiverPolicy()
+    days = {
+        key: table.get(key, known) for key, known in (("max-days", default.max_days), ("warn-days", default.warn_days))
+    }
+    for key, value in days.items():
+        if type(value) is not int or value < 0:
+            raise ConfigurationError(f'{path}: "{key}" of "waiver-policy" is a number of days')
+    require_ticket = table.get("require-ticket", False)
+    if not isinstance(require_ticket, bool):
+        raise ConfigurationError(f'{path}: "require-ticket" of "waiver-policy" is true or false')
+    never = _texts(path, table, "never") if "never" in table else default.never
+    return WaiverPolicy(days["max-days"], days["warn-days"], never, require_ticket)
+
+
+def _zone(path: str, table: dict[str, Any]) -> str:
+    value = table.get("timezone", "UTC")
+    if not isinstance(value, str):
+        raise ConfigurationError(f'{path}: "timezone" is the name of a time zone, e.g. "Europe/Berlin"')
+    if value != "UTC":
+        from floe_lint.timing.zones import check_zone
+
+        problem = check_zone(value)
+        if problem is not None:
+            raise ConfigurationError(f'{path}: "timezone" is "{value}": {problem}')
+    return value
+
+
+def _file(path: str, table: dict[str, Any], key: str) -> str | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value:
+        raise ConfigurationError(f'{path}: "{key}" is the path of a file')
+    return os.path.join(os.path.dirname(path), value)
 
 
 def _texts(path: str, table: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -73,13 +73,32 @@ class Finding(NamedTuple):
         return Place(self.path, self.span)
 
 
+class GrantedWaiver(NamedTuple):
+    """A well-formed waiver of a run's waivers files, for audits.
+
+    ``path`` and ``route`` are its globs, ``expires`` is its last day (ISO 8601). ``state`` says whether it took a
+    finding out, could have but did not, names files that this run did not judge, or has expired.
+    """
+
+    rule: str
+    path: str
+    route: str
+    owner: str
+    reason: str
+    ticket: str
+    expires: str
+    state: Literal["used", "unused", "not judged", "expired"]
+    place: Place
+
+
 class Report(NamedTuple):
     """Everything a lint run found.
 
-    ``findings`` are those that count, sorted by path, position and rule; ``suppressed`` those that an ignore
-    took out. ``projects`` are the floe.yaml files that were linted. ``rules`` holds every rule that was known.
-    ``sources`` maps a finding's path to the file's text, secrets already masked (same length), for excerpts.
-    ``variables`` are environment variables without a default, which a deployment must set.
+    ``findings`` are those that count, sorted by path, position and rule; ``suppressed`` those that an ignore, a
+    waiver or the baseline took out. ``projects`` are the floe.yaml files that were linted. ``rules`` holds every rule
+    that was known. ``sources`` maps a finding's path to the file's text, secrets already masked (same length), for
+    excerpts. ``variables`` are environment variables without a default, which a deployment must set. ``waivers`` are
+    all of the waivers files that cover the projects, ``files`` every file that the verdict depends on.
     """
 
     findings: tuple[Finding, ...]
@@ -88,6 +107,8 @@ class Report(NamedTuple):
     rules: Mapping[str, RuleInfo]
     sources: Mapping[str, str]
     variables: tuple[str, ...] = ()
+    waivers: tuple[GrantedWaiver, ...] = ()
+    files: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

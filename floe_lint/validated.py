@@ -44,12 +44,13 @@ def validate(
     """Lint one floe.yaml with the variables of a running process and hand the project on if it is clean.
 
     ``vouched`` is asked first whether an earlier verdict holds for the project as it is now; only if it does not,
-    the rules judge it. Settings of the project cannot switch a rule off here or make an error a warning.
+    the rules judge it. Settings of the project cannot switch a rule off here or make an error a warning, and what a
+    baseline holds counts; a waiver that still holds excuses a finding here as everywhere.
 
     Raises ``InvalidProjectError``, or ``LintError`` when linting was not possible or when a variable without a
     default has no value: only lint may leave that open.
     """
-    options = Options(env=environment, use_configuration=False)
+    options = Options(env=environment, use_configuration=False, use_baseline=False)
     project = open_project(path, options)
     if vouched is not None and vouched(project):
         report = Report((), (), (path,), {}, {}, project.unset_variables)

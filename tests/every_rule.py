@@ -7,7 +7,7 @@ from functools import cache
 
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.report import Finding, Report
-from tests.rule_cases import ROOT, SHOP, all_cases, set_times
+from tests.rule_cases import ROOT, SHOP, TODAY, all_cases, set_times
 
 
 @cache
@@ -32,6 +32,7 @@ def every_rule_report() -> Report:
                     rules=rules,
                     env_files=[str(path) for path in sorted(case.path.glob("*.env"))] if case.path.is_dir() else [],
                     stdin=None if case.path.is_dir() else case.path.read_bytes(),
+                    today=TODAY,
                 ),
             )
             # A single file is linted in the place of the shop's floe.yaml; give it its own path again.

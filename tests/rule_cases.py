@@ -13,12 +13,15 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "rules"
 SHOP = ROOT / "tests" / "shop"
+TODAY = date(2026, 1, 15)
+"""The day on which every case is judged, so that no case changes with time."""
 
 _EXPECTATION = re.compile(
     r"(?P<severity>error|warning|info)(?:\[(?P<rule>[a-z0-9-]+)\])?@(?P<start>\d+)-(?P<end>\d+): (?P<message>.*)"

@@ -14,11 +14,12 @@ PACKAGE = ROOT / "floe_lint"
 
 # From left to right in the flow; what stands in one tuple may import each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("places", "nearest", "atomic_write"),
+    ("places", "nearest", "atomic_write", "glob"),
     ("interpolation", "document", "problem", "report", "env_file"),
-    ("schema", "selection", "timing", "python_code", "dbt_manifest"),
+    ("schema", "selection", "timing", "python_code", "dbt_manifest", "waivers", "baseline"),
     ("project", "boundary", "engine"),
     ("configuration", "discovery"),
+    ("accepted", "changed"),
     ("api",),
     ("render", "graph_view"),
     ("validated",),

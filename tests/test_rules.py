@@ -8,7 +8,7 @@ import pytest
 
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.report import Finding
-from tests.rule_cases import RULES, SHOP, Case, Expected, all_cases, expectations, set_times
+from tests.rule_cases import RULES, SHOP, TODAY, Case, Expected, all_cases, expectations, set_times
 
 CASES = all_cases()
 ALL_RULES = builtin_rules()
@@ -25,6 +25,7 @@ def _lint(case: Case, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
         rules=ALL_RULES,
         env_files=sorted(path.name for path in case.path.glob("*.env")) if is_folder else [],
         stdin=None if is_folder else case.path.read_bytes(),
+        today=TODAY,
     )
     return list(lint("floe.yaml", options=options).findings)
 

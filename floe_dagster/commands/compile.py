@@ -21,7 +21,7 @@ def compile_artifacts(path: str | None, *, parse_dbt: bool) -> int:
     """Compile a project; 0 when it is valid, 1 when lint found errors or dbt failed, 2 when it could not start."""
     try:
         floe = str(_floe_file(path))
-        settings = Options(env=os.environ, use_configuration=False)
+        settings = Options(env=os.environ, use_configuration=False, use_baseline=False)
         project, report = lint_reported(floe, settings._replace(manifests=not parse_dbt))
         if report.ok and parse_dbt and project.declarations.dbt is not None:
             if report.variables:
@@ -37,7 +37,7 @@ def compile_artifacts(path: str | None, *, parse_dbt: bool) -> int:
         return 1
     if report.variables:
         return _unset(report)
-    written = write_artifact(project, os.environ)
+    written = write_artifact(project, os.environ, waived=any(known.state == "used" for known in report.waivers))
     print(f"wrote {os.path.relpath(written)}")
     return 0
 

@@ -83,6 +83,49 @@ def graph(
     raise typer.Exit(print_graph(path, format, around))
 
 
+baseline = typer.Typer(
+    no_args_is_help=True, help="Findings that are known and do not fail: adopt the linter step by step."
+)
+app.add_typer(baseline, name="baseline")
+
+_PATHS = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Argument(help="Projects as for floe lint.", show_default=False),
+]
+_BASELINE = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--baseline", help="The file; the configured one, else floe-baseline.txt.", show_default=False),
+]
+
+
+@baseline.command("create")
+def baseline_create(
+    paths: _PATHS = None,
+    file: _BASELINE = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a baseline that exists.")] = False,
+) -> None:
+    """Write down every finding there is now."""
+    from floe_lint.cli.baseline_command import create
+
+    raise typer.Exit(create(paths or [], file, force=force))
+
+
+@baseline.command("prune")
+def baseline_prune(paths: _PATHS = None, file: _BASELINE = None) -> None:
+    """Remove the entries whose findings are gone."""
+    from floe_lint.cli.baseline_command import prune
+
+    raise typer.Exit(prune(paths or [], file))
+
+
+@baseline.command("show")
+def baseline_show(paths: _PATHS = None, file: _BASELINE = None) -> None:
+    """Print the entries with what they stand for today."""
+    from floe_lint.cli.baseline_command import show
+
+    raise typer.Exit(show(paths or [], file))
+
+
 def _add_installed_commands() -> None:
     """Register the commands that installed distributions offer under the entry point group ``floe.commands``."""
     from importlib.metadata import entry_points

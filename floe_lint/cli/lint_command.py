@@ -43,6 +43,10 @@ def run(arguments: list[str]) -> int:
                 no_ignores=options.no_ignores,
                 exclude=options.exclude,
                 stdin=stdin,
+                waivers=not options.no_waivers,
+                baseline=options.baseline,
+                use_baseline=not options.no_baseline,
+                changed_since=options.changed_since,
             ),
         )
         show_info = settings.show_info if options.show_info is None else options.show_info

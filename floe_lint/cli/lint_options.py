@@ -42,6 +42,10 @@ def lint_parser() -> argparse.ArgumentParser:
         help="not these: ids, tags or prefixes of ids",
     )
     choice.add_argument("--no-ignores", action="store_true", help="report what ignore comments would hide, for audits")
+    accepted = parser.add_argument_group("what is accepted")
+    accepted.add_argument("--no-waivers", action="store_true", help="report what waivers excuse, for audits")
+    accepted.add_argument("--baseline", metavar="FILE", help="the known findings, instead of the configured file")
+    accepted.add_argument("--no-baseline", action="store_true", help="report what the baseline holds")
     inputs = parser.add_argument_group("what is read")
     inputs.add_argument(
         "--env-file",
@@ -58,6 +62,11 @@ def lint_parser() -> argparse.ArgumentParser:
         action="append",
         metavar="PATTERN",
         help="gitignore pattern of files not to look at in folders",
+    )
+    inputs.add_argument(
+        "--changed-since",
+        metavar="REF",
+        help="only projects that differ from this commit: their files, asset modules and manifest",
     )
     inputs.add_argument(
         "--stdin-filename",
@@ -86,7 +95,9 @@ def lint_parser() -> argparse.ArgumentParser:
     )
     output.add_argument("--show-info", action="store_true", default=None, help="show findings of severity info too")
     output.add_argument(
-        "--show-suppressed", action="store_true", help="show what ignore comments hide, where the format can"
+        "--show-suppressed",
+        action="store_true",
+        help="show what ignores, waivers and the baseline hide, where the format can",
     )
     output.add_argument("--statistics", action="store_true", help="count findings by rule")
     output.add_argument("-q", "--quiet", action="store_true", help="one line for each finding and no summary")

@@ -85,8 +85,8 @@ def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
     severity = front.get("severity")
     if severity not in SEVERITIES:
         raise PackError(f'{path}: "severity" must be one of {", ".join(SEVERITIES)}')
-    if front.get("stage", "project") not in ("project", "report"):
-        raise PackError(f'{path}: "stage" must be "project" or "report"')
+    if front.get("stage", "project") not in ("project", "report", "waivers"):
+        raise PackError(f'{path}: "stage" must be "project", "report" or "waivers"')
     code = os.path.join(os.path.dirname(path), rule_id.replace("-", "_") + ".py")
     has_code = os.path.isfile(code)
     forbid = front.get("forbid")

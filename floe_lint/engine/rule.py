@@ -11,22 +11,24 @@ if TYPE_CHECKING:
     from floe_lint.engine.outcome import Outcome
     from floe_lint.problem import Problem
     from floe_lint.project.project import Project
+    from floe_lint.waivers.apply import WaiverUse
 
 Check = Callable[["Project"], "Iterable[Problem]"]
 ReportCheck = Callable[["Project", "Outcome"], "Iterable[Problem]"]
+WaiverCheck = Callable[["WaiverUse"], "Iterable[Problem]"]
 
 
 class Rule(NamedTuple):
     """One folder of a pack.
 
     ``code`` is the path of its Python file, ``forbid`` the patterns of a boundary rule, as its front matter
-    gives them. ``stage`` says whether it judges the project or what the other rules reported. ``compiled`` is the
-    file's code object as ``marshal`` writes it, where the pack came from the cache.
+    gives them. ``stage`` says whether it judges the project, what the other rules reported of it, or the waivers of a
+    run. ``compiled`` is the file's code object as ``marshal`` writes it, where the pack came from the cache.
     """
 
     info: RuleInfo
     folder: str
     code: str | None
     forbid: dict[str, Any] | None
-    stage: Literal["project", "report"]
+    stage: Literal["project", "report", "waivers"]
     compiled: bytes | None = None

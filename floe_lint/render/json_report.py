@@ -8,7 +8,7 @@ from typing import Any
 from floe_lint.places import Place, show_route
 from floe_lint.render.options import RenderOptions
 from floe_lint.render.visible import visible
-from floe_lint.report import SEVERITIES, Finding, Report
+from floe_lint.report import SEVERITIES, Finding, GrantedWaiver, Report
 
 FORMAT = "floe-lint/1"
 
@@ -26,6 +26,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "variables": list(report.variables),
         "findings": [_finding(finding, report) for finding in visible(report, options)],
         "suppressed": [_finding(finding, report) for finding in report.suppressed] if options.show_suppressed else [],
+        "waivers": [_waiver(waiver) for waiver in report.waivers],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -47,6 +48,12 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
     }
     if finding.suppression is not None:
         content["suppression"] = {"kind": finding.suppression.kind, "reason": finding.suppression.reason}
+    return content
+
+
+def _waiver(waiver: GrantedWaiver) -> dict[str, Any]:
+    content: dict[str, Any] = waiver._asdict()
+    content["place"] = _place(waiver.place)
     return content
 
 

@@ -20,6 +20,11 @@ def render(report: Report, options: RenderOptions) -> str:
     for finding in visible(report, options):
         suites.setdefault(finding.path, []).append(finding)
     root = Element("testsuites", name="floe-lint")
+    if report.waivers:
+        properties = SubElement(root, "properties")
+        for waiver in report.waivers:
+            value = f"{waiver.path} until {waiver.expires} by {waiver.owner}: {waiver.reason} ({waiver.state})"
+            SubElement(properties, "property", name=_text(f"waiver of {waiver.rule}"), value=_text(value))
     for path, findings in suites.items():
         shown = repository_path(path, options)
         failed = sum(finding.severity == "error" and not finding.crash for finding in findings)

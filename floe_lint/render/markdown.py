@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from floe_lint.render.options import RenderOptions
 from floe_lint.render.repository import repository_path
 from floe_lint.render.sentences import headline
-from floe_lint.render.visible import one_line, visible
+from floe_lint.render.visible import one_line, suppressed_by, visible
 from floe_lint.report import SEVERITIES, Finding, Report
 
 ROWS = 50
@@ -42,7 +42,8 @@ def _lines(report: Report, options: RenderOptions) -> Iterator[str]:
     if report.suppressed:
         yield ""
         yield "<details>"
-        yield f"<summary>{_count(len(report.suppressed), 'finding')} suppressed</summary>"
+        parts = ", ".join(f"{count} {label}" for label, count in suppressed_by(report).items())
+        yield f"<summary>{parts}</summary>"
         yield ""
         for finding in report.suppressed[:ROWS]:
             reason = finding.suppression.reason if finding.suppression is not None else ""

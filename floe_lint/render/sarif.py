@@ -16,7 +16,7 @@ from floe_lint.places import Place, Span
 from floe_lint.render.options import RenderOptions
 from floe_lint.render.repository import repository_path
 from floe_lint.render.visible import visible
-from floe_lint.report import Finding, Report, RuleInfo, Severity
+from floe_lint.report import Finding, GrantedWaiver, Report, RuleInfo, Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 INFORMATION = "https://floe-lint.dev"
@@ -69,6 +69,8 @@ def render(report: Report, options: RenderOptions) -> str:
         "columnKind": "utf16CodeUnits",
         "results": results,
     }
+    if report.waivers:
+        run["properties"] = {"waivers": [_waiver(waiver) for waiver in report.waivers]}
     content = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -94,6 +96,11 @@ def _rule(info: RuleInfo) -> dict[str, Any]:
     if info.help_uri:
         rule["helpUri"] = info.help_uri
     return rule
+
+
+def _waiver(waiver: GrantedWaiver) -> dict[str, str]:
+    """A waiver in the property bag of the run (§3.8), so that an audit finds it in the report too."""
+    return {name: value for name, value in waiver._asdict().items() if isinstance(value, str) and value}
 
 
 def _result(finding: Finding, indices: Mapping[str, int], places: _Places) -> dict[str, Any]:

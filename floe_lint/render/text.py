@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from floe_lint.places import Place
 from floe_lint.render.excerpt import excerpt
 from floe_lint.render.options import RenderOptions
-from floe_lint.render.visible import one_line, printable, visible
+from floe_lint.render.visible import one_line, printable, suppressed_by, visible
 from floe_lint.report import SEVERITIES, Finding, Report, Severity
 
 Piece = tuple[str, str]
@@ -90,7 +90,7 @@ def _finding(finding: Finding, report: Report, options: RenderOptions) -> Iterat
             yield from _note("help", line, margin)
     if finding.suppression is not None:
         reason = one_line(finding.suppression.reason) or "no reason given"
-        yield from _note("ignored", reason, margin)
+        yield from _note("ignored" if finding.suppression.kind == "inSource" else "accepted", reason, margin)
     info = report.rules.get(finding.rule)
     if info is not None and info.help_uri and not finding.crash:
         yield from _note("docs", info.help_uri, margin)
@@ -145,8 +145,8 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[Piece]:
     extras = []
     if hidden:
         extras.append(f"{_count(hidden, 'info')} hidden, show with --show-info")
-    if report.suppressed:
-        extras.append(f"{len(report.suppressed)} ignored by comments")
+    for label, count in suppressed_by(report).items():
+        extras.append(f"{count} {label}")
     extra = f" ({'; '.join(extras)})" if extras else ""
     if not named:
         yield "bold green", f"No problems found in {projects}"
@@ -155,6 +155,10 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[Piece]:
         found = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
         yield "bold", f"Found {found} in {projects}"
         yield "", f"{extra}.\n"
+    for waiver in report.waivers:
+        if waiver.state == "used":
+            yield "", f"Waived until {waiver.expires}: {one_line(waiver.rule)} in {one_line(waiver.path)}"
+            yield "", f", by {one_line(waiver.owner)}: {one_line(waiver.reason)}\n"
     if report.variables:
         yield "", f"To be set by a deployment: {', '.join(report.variables)}\n"
 

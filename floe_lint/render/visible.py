@@ -15,6 +15,18 @@ def visible(report: Report, options: RenderOptions) -> list[Finding]:
     return [finding for finding in report.findings if options.show_info or finding.severity != "info"]
 
 
+def suppressed_by(report: Report) -> dict[str, int]:
+    """How many findings do not count, by what took them out."""
+    counts = {"ignored by comments": 0, "waived": 0, "in the baseline": 0}
+    for finding in report.suppressed:
+        suppression = finding.suppression
+        if suppression is None or suppression.kind == "inSource":
+            counts["ignored by comments"] += 1
+        else:
+            counts["waived" if suppression.place is not None else "in the baseline"] += 1
+    return {label: count for label, count in counts.items() if count}
+
+
 def printable(text: str) -> str:
     """The text with control and direction characters spelled out, so that no file can steer a terminal or a log.
 

@@ -34,7 +34,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "pantry.py").write_text(MODULE)
     judged, report = lint_reported(str(folder / "floe.yaml"), Options(env=ENVIRONMENT))
     assert report.ok
-    write_artifact(judged, ENVIRONMENT)
+    write_artifact(judged, ENVIRONMENT, waived=False)
     return folder
 
 

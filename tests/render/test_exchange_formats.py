@@ -200,7 +200,7 @@ def test_markdown_is_one_table_whatever_the_messages_hold() -> None:
     assert {child.content for child in inline if child.type == "html_inline"} == {"<br>"}
     assert "@" not in "".join(child.content for child in inline if child.type == "text_special")
     assert text.startswith("### floe-lint: 1 error, 1 warning in 1 project\n\n| | Place | Rule | Finding |\n")
-    assert "<summary>1 finding suppressed</summary>" in text
+    assert "<summary>1 ignored by comments</summary>" in text
 
 
 def test_markdown_of_a_clean_run() -> None:

@@ -42,7 +42,7 @@ def _dagster_ticks(start: datetime, expression: str, zone: str, count: int, asce
     try:
         return list(islice(cron_string_iterator(start.timestamp(), expression, zone, ascending), count))
     except CheckError:
-        # Looking back from March, its croniter misses a 29th of February, and Dagster notices and stops.
+        # To begin it looks back, and from March its croniter misses a 29th of February; Dagster notices and stops.
         assume(False)
         raise
 
@@ -61,7 +61,7 @@ def test_ticks_are_dagsters(expression: str, zone: str, start: datetime, count: 
     assert _shown(cron_ticks(expression, zone, start, count)) == _shown(expected)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(_CRONS, st.sampled_from(_ZONES), st.sampled_from(_STARTS))
 def test_ticks_backwards_are_dagsters(expression: str, zone: str, end: datetime) -> None:
     defect = check_cron(expression)
@@ -70,10 +70,11 @@ def test_ticks_backwards_are_dagsters(expression: str, zone: str, end: datetime)
     cron, tz = read_cron(expression), load_zone(zone)
     assert isinstance(cron, Cron)
     assert tz is not None
+    ticks = list(islice(ticks_back_from(cron, tz, end), 5))
+    # Looking back from March, Dagster's croniter passes over a 29th of February.
+    assume(not any((tick.month, tick.day) == (2, 29) for tick in ticks))
     expected = _dagster_ticks(end, expression, zone, 5, ascending=False)
-    assert [tick.timestamp() for tick in islice(ticks_back_from(cron, tz, end), 5)] == [
-        tick.timestamp() for tick in expected
-    ]
+    assert [tick.timestamp() for tick in ticks] == [tick.timestamp() for tick in expected]
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,0 +1,1 @@
+"""Exceptions that a platform team grants for a while, in ``floe-waivers.yaml``."""
