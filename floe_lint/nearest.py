@@ -53,6 +53,24 @@ def nearest_names(name: str, candidates: Iterable[str], count: int = 3) -> list[
     return list(dict.fromkeys(candidate for _, _, candidate in ranked))[:count]
 
 
+def is_certain(name: str, meant: str, candidates: Iterable[str]) -> bool:
+    """Whether ``name`` can hardly be anything but a misspelling of ``meant``.
+
+    No other candidate is near, the digits are the same (``v1`` is not a misspelt ``v2``), and there is one edit at
+    most, or two in names of eight letters and more.
+    """
+    if any(other != meant for other in nearest_names(name, candidates, 2)) or _digits(name) != _digits(meant):
+        return False
+    wanted, folded = _fold(name), _fold(meant)
+    limit = 2 if len(wanted) >= 8 else 1 if len(wanted) > 2 else 0
+    same_words = sorted(wanted.split("_")) == sorted(folded.split("_"))
+    return same_words or _edits(_positions(wanted), len(wanted), folded, limit) <= limit
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
+
+
 def _positions(text: str) -> dict[str, int]:
     """Return for every character the bit mask of the indices at which it stands."""
     positions: dict[str, int] = {}

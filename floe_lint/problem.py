@@ -27,6 +27,63 @@ class Related(NamedTuple):
     message: str
 
 
+class Replace(NamedTuple):
+    """Another text for a scalar, a key or a part of one. It is quoted as the old one is, and as it needs.
+
+    Where the file does not hold ``old`` there (a variable gave it), nothing can be replaced. ``as_written`` says
+    that ``new`` is YAML already, with the quotes it needs.
+    """
+
+    at: At
+    old: str
+    new: str
+    as_written: bool = False
+
+
+class Remove(NamedTuple):
+    """An entry of a mapping, or an item of a list that keeps others, taken out with its line."""
+
+    route: Route
+    document: Literal["floe", "platform"] = "floe"
+
+
+class Move(NamedTuple):
+    """An entry put into the mapping at ``under``, which is made where it is missing (at the top level only)."""
+
+    route: Route
+    under: Route
+    document: Literal["floe", "platform"] = "floe"
+
+
+class Set(NamedTuple):
+    """A text value put at a route that is free; the mappings above it, and the file, are made where missing."""
+
+    route: Route
+    value: str
+    document: Literal["floe", "platform"] = "platform"
+
+
+class Cut(NamedTuple):
+    """Text taken out as it stands, with the line where nothing else is on it; ``blanks`` before it go too."""
+
+    place: Place
+    blanks: bool = True
+
+
+Change = Replace | Remove | Move | Set | Cut
+
+
+class Fix(NamedTuple):
+    """Changes that together take a problem away. ``title`` says so in the imperative.
+
+    A ``safe`` fix does what was certainly meant; the rest has to be asked for.
+    """
+
+    title: str
+    changes: tuple[Change, ...]
+    safe: bool = False
+
+
 class Problem(NamedTuple):
     """A defect as a rule sees it.
 
@@ -41,3 +98,4 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     severity: Literal["error", "warning", "info"] | None = None
     secret: bool = False
+    fix: Fix | None = None

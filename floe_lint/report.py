@@ -46,6 +46,30 @@ class Suppression(NamedTuple):
     place: Place | None = None
 
 
+class TextEdit(NamedTuple):
+    """A range of a file's text and what belongs in its place. An empty range is an insertion.
+
+    The path is written as ``Finding.path``; a file that does not exist yet is made of the text.
+    """
+
+    path: str
+    span: Span
+    text: str
+
+
+class TextFix(NamedTuple):
+    """Edits that together take a finding away, none overlapping another.
+
+    ``title`` says what they do, in the imperative. A ``safe`` fix does what was certainly meant. ``secret`` says
+    that the texts of the edits must never be printed.
+    """
+
+    title: str
+    edits: tuple[TextEdit, ...]
+    safe: bool
+    secret: bool = False
+
+
 class Finding(NamedTuple):
     """A problem with its position, severity and identity.
 
@@ -66,6 +90,7 @@ class Finding(NamedTuple):
     environment: str | None = None
     suppression: Suppression | None = None
     crash: bool = False
+    fix: TextFix | None = None
 
     @property
     def place(self) -> Place:

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "floe_lint"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("places", "nearest", "atomic_write", "glob"),
     ("interpolation", "document", "problem", "report", "env_file"),
-    ("schema", "selection", "timing", "python_code", "dbt_manifest", "waivers", "baseline"),
+    ("edits", "schema", "selection", "timing", "python_code", "dbt_manifest", "waivers", "baseline"),
     ("project", "boundary", "engine"),
     ("configuration", "discovery"),
     ("accepted", "changed"),

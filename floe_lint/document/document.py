@@ -54,10 +54,20 @@ class Document:
 
     def text_of(self, span: Span) -> str:
         """The text that a span covers."""
+        start, end = self.range_of(span)
+        return self.text[start:end]
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """The half-open range of code points that a span covers; empty where the text has no such lines."""
         starts = self._line_starts
         if span.end_line > len(starts):
-            return ""
-        return self.text[starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1]
+            return len(self.text), len(self.text)
+        return starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
+
+    def line_range(self, line: int) -> tuple[int, int]:
+        """Where a line (1-based) stands, with its line break."""
+        starts = self._line_starts
+        return starts[line - 1], starts[line] if line < len(starts) else len(self.text)
 
     def find(self, route: Route) -> tuple[Entry | None, Node | None]:
         """The entry (where the last step is a key) and the node at a route; ``(None, None)`` if absent."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from floe_lint.document.document import Document
 from floe_lint.engine.identity import Identities
 from floe_lint.engine.ignores import Ignore, read_ignores
 from floe_lint.engine.outcome import Outcome
@@ -15,9 +16,9 @@ from floe_lint.engine.redact import mask
 from floe_lint.engine.rule import Rule
 from floe_lint.engine.settings import Settings, severity_of
 from floe_lint.places import START, Place
-from floe_lint.problem import At, Problem
+from floe_lint.problem import At, Fix, Problem
 from floe_lint.project.project import Project
-from floe_lint.report import Finding, RelatedPlace, Severity, Suppression
+from floe_lint.report import Finding, RelatedPlace, Severity, Suppression, TextFix
 
 ShowPath = Callable[[str], str]
 
@@ -125,7 +126,18 @@ def _finding(
         ),
         fingerprint=identities.of(rule.info.id, problem.at, place),
         environment=None,
+        fix=None if problem.fix is None else _text_fix(problem.fix, project, show_path),
     )
+
+
+def _text_fix(fix: Fix, project: Project, show_path: ShowPath) -> TextFix | None:
+    from floe_lint.edits.resolve import resolve
+
+    documents: dict[Literal["floe", "platform"], Document] = {
+        "floe": project.files.floe,
+        "platform": project.files.platform or Document(project.files.new_platform_path, "", None, ()),
+    }
+    return resolve(fix, documents, show_path, project.breaches.secrets)
 
 
 def _shown(place: Place, show_path: ShowPath) -> Place:

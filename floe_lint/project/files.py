@@ -88,6 +88,12 @@ class ProjectFiles:
                     return path
         return None
 
+    @property
+    def new_platform_path(self) -> str:
+        """Where a platform.yaml belongs that is not there yet: beside floe.yaml, or where it was named."""
+        named = self._process_environment.get("FLOE_PLATFORM_FILE")
+        return named or os.path.join(os.path.dirname(self.floe.path), "platform.yaml")
+
     @cached_property
     def parents(self) -> list[str]:
         """The folder of floe.yaml and those above it, up to the one that holds pyproject.toml or .git."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from floe_lint.nearest import nearest
 from floe_lint.problem import Problem
+from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 
 
@@ -24,4 +25,5 @@ def check(project: Project) -> Iterator[Problem]:
         yield Problem(
             edge.at,
             f'{edge.source.kind} "{edge.source.name}" {edge.kind} job "{name}", which is not defined{way_out}',
+            fix=spelling(edge.at, name, near, jobs),
         )
