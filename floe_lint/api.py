@@ -41,6 +41,7 @@ class Options(NamedTuple):
     the old one must not be what a project is judged by. Without ``waivers`` and ``use_baseline`` the findings they take
     out count. ``baseline`` names a baseline instead of the configured one; ``today`` is the day that waivers are held
     against, in place of the day it is. With ``changed_since`` only the projects count that differ from that commit.
+    ``texts`` stand in place of what YAML files hold, by absolute path: a fix is judged before it is written.
     """
 
     select: Sequence[str] | None = None
@@ -60,6 +61,7 @@ class Options(NamedTuple):
     use_baseline: bool = True
     today: date | None = None
     changed_since: str | None = None
+    texts: Mapping[str, str] = {}
 
 
 _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
@@ -183,13 +185,12 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
     settings = _settings(configuration, options)
     active = active_rules(rules, settings)
     boundary = tuple(rule for rule in rules if rule.forbid is not None)
-    if options.stdin is not None:
-        text = decode(options.stdin, settings.max_file_size)
-        document = parse_document(path, text) if isinstance(text, str) else Document(path, "", None, (text,))
-    else:
-        document = read_document(path, settings.max_file_size)
     files = ProjectFiles(
-        document, process_environment=os.environ, size_limit=settings.max_file_size, manifests=options.manifests
+        _document(path, options, settings.max_file_size),
+        process_environment=os.environ,
+        size_limit=settings.max_file_size,
+        manifests=options.manifests,
+        texts=options.texts,
     )
     first: Project | None = None
     findings: list[Finding] = []
@@ -229,6 +230,26 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
         taken += known
     sources = _sources(first, [*findings, *taken], secrets, settings.environments)
     return LintedProject(first, findings, taken, sources, first.unset_variables, judged_use)
+
+
+def secrets_of(path: str, options: Options) -> frozenset[str]:
+    """The literal secrets in the YAML files of one project, which no output may show. Raises ``LintError``."""
+    try:
+        rules = list(options.rules) if options.rules is not None else load_pack(builtin_pack_folder())
+        size = options.max_file_size or DEFAULT_SIZE_LIMIT
+        files = ProjectFiles(_document(path, options, size), process_environment=os.environ, texts=options.texts)
+        boundary = tuple(rule for rule in rules if rule.forbid is not None)
+        return Project(files, Environment(None, dict(options.env)), boundary).breaches.secrets
+    except PackError as error:
+        raise LintError(str(error)) from None
+
+
+def _document(path: str, options: Options, size_limit: int) -> Document:
+    if options.stdin is not None:
+        text = decode(options.stdin, size_limit)
+        return parse_document(path, text) if isinstance(text, str) else Document(path, "", None, (text,))
+    given = options.texts.get(os.path.abspath(path)) if options.texts else None
+    return read_document(path, size_limit) if given is None else parse_document(path, given)
 
 
 def _configuration(path: str, options: Options, *, always: bool = False) -> Configuration:

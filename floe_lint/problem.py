@@ -76,12 +76,14 @@ Change = Replace | Remove | Move | Set | Cut
 class Fix(NamedTuple):
     """Changes that together take a problem away. ``title`` says so in the imperative.
 
-    A ``safe`` fix does what was certainly meant; the rest has to be asked for.
+    A ``safe`` fix does what was certainly meant; the rest has to be asked for. ``note`` is what is left for the user
+    to do.
     """
 
     title: str
     changes: tuple[Change, ...]
     safe: bool = False
+    note: str | None = None
 
 
 class Problem(NamedTuple):

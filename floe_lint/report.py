@@ -61,13 +61,16 @@ class TextFix(NamedTuple):
     """Edits that together take a finding away, none overlapping another.
 
     ``title`` says what they do, in the imperative. A ``safe`` fix does what was certainly meant. ``secret`` says
-    that the texts of the edits must never be printed.
+    that the texts of the edits must never be printed. ``note`` is what the user has to do besides; ``reveals`` are
+    routes whose contents nothing judged before.
     """
 
     title: str
     edits: tuple[TextEdit, ...]
     safe: bool
     secret: bool = False
+    note: str | None = None
+    reveals: tuple[Route, ...] = ()
 
 
 class Finding(NamedTuple):

@@ -31,25 +31,31 @@ def run(arguments: list[str]) -> int:
         if options.stdin_filename is not None and options.paths:
             raise LintError("--stdin-filename takes no further paths")
         settings = read_configuration(options.config) if options.config else find_configuration(_start(paths))
-        report = lint(
-            *paths,
-            options=Options(
-                select=_joined(options.select),
-                ignore=_joined(options.ignore),
-                env_files=options.env_file,
-                env=dict(parse_assignment(text) for text in options.env),
-                configuration=options.config,
-                max_file_size=options.max_file_size,
-                no_ignores=options.no_ignores,
-                exclude=options.exclude,
-                stdin=stdin,
-                waivers=not options.no_waivers,
-                baseline=options.baseline,
-                use_baseline=not options.no_baseline,
-                changed_since=options.changed_since,
-            ),
-        )
         show_info = settings.show_info if options.show_info is None else options.show_info
+        lint_options = Options(
+            select=_joined(options.select),
+            ignore=_joined(options.ignore),
+            env_files=options.env_file,
+            env=dict(parse_assignment(text) for text in options.env),
+            configuration=options.config,
+            max_file_size=options.max_file_size,
+            no_ignores=options.no_ignores,
+            exclude=options.exclude,
+            stdin=stdin,
+            waivers=not options.no_waivers,
+            baseline=options.baseline,
+            use_baseline=not options.no_baseline,
+            changed_since=options.changed_since,
+        )
+        if options.fix or options.diff or options.add_ignore is not None or options.unsafe_fixes:
+            from floe_lint.cli.fixing import change
+
+            changed = change(paths, lint_options, options, show_info=show_info)
+            if isinstance(changed, int):
+                return changed
+            report = changed
+        else:
+            report = lint(*paths, options=lint_options)
         for name, target in outputs:
             _write(report, name, target, options, show_info)
     except (LintError, ConfigurationError, EnvFileError) as error:

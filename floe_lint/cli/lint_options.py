@@ -79,6 +79,19 @@ def lint_parser() -> argparse.ArgumentParser:
         metavar="SIZE",
         help="largest YAML file to read, e.g. 50MB (default 20MB)",
     )
+    fixing = parser.add_argument_group("fixing")
+    fixing.add_argument("--fix", action="store_true", help="make the safe fixes and report what remains")
+    fixing.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: the unsafe fixes too")
+    fixing.add_argument(
+        "--diff",
+        action="store_true",
+        help="print what --fix would change, write nothing; exit with 1 if it is anything",
+    )
+    fixing.add_argument(
+        "--add-ignore",
+        metavar="REASON",
+        help="write an ignore comment with this reason for every finding that can be ignored",
+    )
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format",

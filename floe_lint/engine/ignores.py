@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from floe_lint.document.document import Comment, Document
+from floe_lint.document.nodes import Scalar
 from floe_lint.places import Span
 
 _DIRECTIVE = re.compile(
@@ -21,7 +22,8 @@ class Ignore(NamedTuple):
 
     ``rules`` holds each id with its span; ``listed`` is false where the brackets are missing, and such a
     comment ignores nothing. ``word`` is what stands for "ignore". ``line`` is the line whose findings it
-    takes out, ``path`` the file as it was opened.
+    takes out, ``path`` the file as it was opened. A comment on its own line covers a text of several lines that begins
+    in the next one, up to ``last_line``: within it no comment can stand.
     """
 
     rules: tuple[tuple[str, Span], ...]
@@ -31,6 +33,7 @@ class Ignore(NamedTuple):
     path: str
     listed: bool = True
     word: str = "ignore"
+    last_line: int = 0
 
 
 def read_ignores(document: Document) -> tuple[Ignore, ...]:
@@ -45,7 +48,25 @@ def read_ignores(document: Document) -> tuple[Ignore, ...]:
         match = _DIRECTIVE.search(comment.text) if "floe" in comment.text else None
         if match is not None and _is_meant(match):
             found.append(_ignore(document, comment, match))
-    return tuple(found)
+    own_line = {ignore.line for ignore in found if ignore.line > ignore.span.line}
+    last_lines = _last_lines(document, own_line) if own_line else {}
+    return tuple(
+        ignore._replace(last_line=last_lines.get(ignore.line, ignore.line))
+        if ignore.line > ignore.span.line
+        else ignore._replace(last_line=ignore.line)
+        for ignore in found
+    )
+
+
+def _last_lines(document: Document, lines: set[int]) -> dict[int, int]:
+    """Of those lines in which a text of several lines begins, where it ends."""
+    result: dict[int, int] = {}
+    for _, _, node in document.walk():
+        if isinstance(node, Scalar):
+            first = document.position(node.start)[0]
+            if first in lines:
+                result[first] = max(document.position(node.end)[0], result.get(first, first))
+    return result
 
 
 def _is_meant(match: re.Match[str]) -> bool:

@@ -137,7 +137,8 @@ def _text_fix(fix: Fix, project: Project, show_path: ShowPath) -> TextFix | None
         "floe": project.files.floe,
         "platform": project.files.platform or Document(project.files.new_platform_path, "", None, ()),
     }
-    return resolve(fix, documents, show_path, project.breaches.secrets)
+    secrets = project.breaches.secrets
+    return resolve(fix._replace(title=mask(fix.title, secrets)), documents, show_path, secrets)
 
 
 def _shown(place: Place, show_path: ShowPath) -> Place:
@@ -177,7 +178,8 @@ def _suppress(
     by_place: dict[tuple[str, int, str], Ignore] = {}
     for ignore in ignores:
         for rule_id, _ in ignore.rules:
-            by_place.setdefault((show_path(ignore.path), ignore.line, rule_id), ignore)
+            for line in range(ignore.line, ignore.last_line + 1):
+                by_place.setdefault((show_path(ignore.path), line, rule_id), ignore)
     used: set[tuple[Ignore, str]] = set()
     kept: list[Finding] = []
     suppressed: list[Finding] = []

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from floe_lint.document.document import Document
-from floe_lint.document.parse import read_document
+from floe_lint.document.parse import parse_document, read_document
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT
 from floe_lint.places import Place
 
@@ -36,7 +36,10 @@ class Environment(NamedTuple):
 
 
 class ProjectFiles:
-    """floe.yaml and everything that is found from it. Nothing is imported, nothing is written."""
+    """floe.yaml and everything that is found from it. Nothing is imported, nothing is written.
+
+    ``texts`` stand in place of what a platform.yaml holds, by absolute path.
+    """
 
     def __init__(
         self,
@@ -46,8 +49,10 @@ class ProjectFiles:
         now: datetime | None = None,
         size_limit: int = DEFAULT_SIZE_LIMIT,
         manifests: bool = True,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         self.floe = floe
+        self._texts = texts or {}
         self._reads_manifests = manifests
         self.folder = os.path.dirname(floe.path) or "."
         self.now = now or datetime.now(timezone.utc)
@@ -68,7 +73,10 @@ class ProjectFiles:
     def platform(self) -> Document | None:
         """platform.yaml, or ``None`` where there is none. A file that was named but is absent has a defect."""
         path = self._platform_path()
-        return None if path is None else read_document(path, self._size_limit)
+        if path is None:
+            return None
+        given = self._texts.get(os.path.abspath(path)) if self._texts else None
+        return read_document(path, self._size_limit) if given is None else parse_document(path, given)
 
     def _platform_path(self) -> str | None:
         named = self._process_environment.get("FLOE_PLATFORM_FILE")
@@ -78,7 +86,7 @@ class ProjectFiles:
         for folder in folders:
             for name in ("platform.yaml", "platform.yml"):
                 path = os.path.join(folder, name)
-                if os.path.isfile(path):
+                if os.path.isfile(path) or (self._texts and os.path.abspath(path) in self._texts):
                     return path
         environment = self._process_environment.get("FLOE_PLATFORM_ENV")
         if environment:

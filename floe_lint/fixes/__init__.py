@@ -1,0 +1,1 @@
+"""Making the fixes that findings carry."""
