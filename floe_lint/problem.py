@@ -64,13 +64,19 @@ class Set(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """Text taken out as it stands, with the line where nothing else is on it; ``blanks`` before it go too."""
+    """A stretch of one line taken out with the blanks before it, or with the line where nothing else is on it."""
 
     place: Place
-    blanks: bool = True
 
 
-Change = Replace | Remove | Move | Set | Cut
+class Splice(NamedTuple):
+    """Another text for a stretch of one line, as it stands there."""
+
+    place: Place
+    text: str
+
+
+Change = Replace | Remove | Move | Set | Cut | Splice
 
 
 class Fix(NamedTuple):

@@ -33,13 +33,13 @@ def removed(document: Document, route: Route) -> Edit | None:
     return None
 
 
-def cut(document: Document, span: Span, *, blanks: bool) -> Edit:
+def cut(document: Document, span: Span) -> Edit:
     """The edit that takes a stretch of one line out, as ``problem.Cut`` says."""
     start, end = document.range_of(span)
     line_start, line_end = document.line_range(span.line)
     if not document.text[line_start:start].strip() and not document.text[end:line_end].strip():
         return Edit(line_start, line_end, "")
-    while blanks and start > line_start and document.text[start - 1] in " \t":
+    while start > line_start and document.text[start - 1] in " \t":
         start -= 1
     return Edit(start, end, "")
 

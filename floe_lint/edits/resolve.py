@@ -13,7 +13,7 @@ from floe_lint.edits.removal import cut, removed
 from floe_lint.edits.scalars import replaced
 from floe_lint.edits.setting import set_value
 from floe_lint.places import Route
-from floe_lint.problem import Change, Cut, Fix, Move, Remove, Replace, Set
+from floe_lint.problem import Change, Cut, Fix, Move, Remove, Replace, Set, Splice
 from floe_lint.report import TextEdit, TextFix
 
 Role = Literal["floe", "platform"]
@@ -63,20 +63,19 @@ def _revealed(change: Change) -> list[Route]:
 
 
 Moves = tuple[Move, ...]
+Single = Replace | Remove | Set | Cut | Splice
 
 
-def _joined(
-    changes: tuple[Change, ...], documents: Mapping[Role, Document]
-) -> list[tuple[Role, Replace | Remove | Set | Cut | Moves]]:
+def _joined(changes: tuple[Change, ...], documents: Mapping[Role, Document]) -> list[tuple[Role, Single | Moves]]:
     """The changes with the file of each; moves to one place are one change."""
-    result: list[tuple[Role, Replace | Remove | Set | Cut | Moves]] = []
+    result: list[tuple[Role, Single | Moves]] = []
     moves: dict[tuple[Role, Route, Route], list[Move]] = {}
     for change in changes:
         if isinstance(change, Move):
             moves.setdefault((change.document, change.route[:-1], change.under), []).append(change)
         elif isinstance(change, Replace):
             result.append((change.at.document, change))
-        elif isinstance(change, Cut):
+        elif isinstance(change, (Cut, Splice)):
             platform = documents.get("platform")
             is_platform = platform is not None and platform.path == change.place.path
             result.append(("platform" if is_platform else "floe", change))
@@ -85,7 +84,7 @@ def _joined(
     return [*result, *((key[0], tuple(group)) for key, group in moves.items())]
 
 
-def _edits(document: Document, change: Replace | Remove | Set | Cut | Moves) -> list[Edit] | None:
+def _edits(document: Document, change: Single | Moves) -> list[Edit] | None:
     if isinstance(change, Replace):
         edit = replaced(document, change)
     elif isinstance(change, Remove):
@@ -93,14 +92,16 @@ def _edits(document: Document, change: Replace | Remove | Set | Cut | Moves) -> 
     elif isinstance(change, Set):
         edit = set_value(document, change.route, change.value)
     elif isinstance(change, Cut):
-        edit = cut(document, change.place.span, blanks=change.blanks)
+        edit = cut(document, change.place.span)
+    elif isinstance(change, Splice):
+        edit = Edit(*document.range_of(change.place.span), change.text)
     else:
         return moved(document, [move.route for move in change], change[0].under)
     return None if edit is None else [edit]
 
 
 def _is_simple(fix: Fix) -> bool:
-    return all(isinstance(change, (Replace, Cut)) for change in fix.changes)
+    return all(isinstance(change, (Replace, Cut, Splice)) for change in fix.changes)
 
 
 def _stays_readable(document: Document, edits: list[Edit]) -> bool:

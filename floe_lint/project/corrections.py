@@ -9,8 +9,13 @@ from floe_lint.places import Place
 from floe_lint.problem import At, Fix, Replace
 
 
-def spelling(at: At | Place, name: str, near: str | None, candidates: Iterable[str]) -> Fix | None:
-    """The fix that writes ``near``, safe where it is certain to be meant; ``None`` where no name is near."""
+def spelling(at: At | Place, name: str, near: str | None, candidates: Iterable[str] | None = None) -> Fix | None:
+    """The fix that writes ``near``; ``None`` where no name is near.
+
+    It is safe where the name is certain to be meant among the ``candidates``; without them nobody knows.
+    """
     if near is None or not isinstance(at, At):
         return None
-    return Fix(f'Write "{near}"', (Replace(at, name, near),), is_certain(name, near, candidates))
+    return Fix(
+        f'Write "{near}"', (Replace(at, name, near),), candidates is not None and is_certain(name, near, candidates)
+    )

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from floe_lint.document.document import Document
+from floe_lint.document.nodes import Scalar
 from floe_lint.document.source import DefectKind
 from floe_lint.places import Place
-from floe_lint.problem import At, Problem, Related
+from floe_lint.problem import At, Fix, Move, Problem, Related, Replace
 from floe_lint.project.project import Project
-from floe_lint.schema.issue import IssueKind, SchemaIssue
+from floe_lint.schema.issue import Correction, IssueKind, SchemaIssue
 from floe_lint.schema.owner import owner
 
 _FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
@@ -57,7 +58,39 @@ def disagreements(project: Project, kind: IssueKind) -> Iterator[Problem]:
                 continue
             place = None if issue.variable is None else project.environment.places.get(issue.variable)
             related = () if place is None else (Related(place, f'"{issue.variable}" is set here'),)
-            yield Problem(At(issue.route, key=issue.key, document=name), issue.message, issue.help, related)
+            at = At(issue.route, key=issue.key, document=name)
+            fix = _moves(project, issue) if issue.kind == "misplaced" else _corrected(project, at, issue.correction)
+            yield Problem(at, issue.message, issue.help, related, fix=fix)
+
+
+def _corrected(project: Project, at: At, correction: Correction | None) -> Fix | None:
+    """The fix that writes what was meant, in quotes where it stands without them."""
+    if correction is None:
+        return None
+    entry, node = project.document(at.document).find(at.route)
+    scalar = entry.key if at.key and entry is not None else node
+    if not isinstance(scalar, Scalar):
+        return None
+    if isinstance(scalar.value, str):
+        meant = scalar.text if correction.text is None else correction.text
+        return Fix(f'Write "{meant}"', (Replace(at, scalar.text, meant),), correction.certain)
+    written = f'"{scalar.text if correction.text is None else correction.text}"'
+    return Fix(f"Write {written}", (Replace(at, scalar.text, written, as_written=True),), correction.certain)
+
+
+def _moves(project: Project, issue: SchemaIssue) -> Fix | None:
+    """The fix that moves a section where it is read: those at the top level together, as one makes "orchestration"."""
+    if len(issue.route) > 1:
+        return Fix(f'Move "{issue.route[-1]}" to the top level', (Move(issue.route, ()),), safe=True)
+    holder = project.raw.get("orchestration")
+    taken = holder if isinstance(holder, dict) else {}
+    routes = [other.route for other in project.schema_issues if other.kind == "misplaced" and len(other.route) == 1]
+    free = [route for route in routes if route[0] not in taken]
+    if issue.route not in free:
+        return None
+    names = " and ".join(f'"{route[0]}"' for route in free)
+    changes = tuple(Move(route, ("orchestration",)) for route in free)
+    return Fix(f'Move {names} under "orchestration"', changes, safe=True)
 
 
 def _is_breach(project: Project, issue: SchemaIssue) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from floe_lint.problem import Fix
+from floe_lint.project.corrections import spelling
+from floe_lint.project.project import Project
 from floe_lint.project.selected import SelectedTerm
 from floe_lint.selection.index import AssetIndex
 from floe_lint.selection.resolve import resolve
@@ -16,12 +19,16 @@ _MOST = 3
 
 
 class Reason(NamedTuple):
-    """Why some characters of a term select nothing: a clause, and a question after what was meant or ``""``."""
+    """Why some characters of a term select nothing: a clause, and a question after what was meant or ``""``.
+
+    ``meant`` is the only suggestion, where there is just one.
+    """
 
     clause: str
     way_out: str
     start: int
     end: int
+    meant: str | None = None
 
     def __str__(self) -> str:
         return f"{self.clause}; {self.way_out}" if self.way_out else self.clause
@@ -58,7 +65,16 @@ def joined(reasons: list[Reason]) -> str:
 
 
 def _of_name(unknown: UnknownName) -> Reason:
-    return Reason(_clause(unknown), _way_out(unknown), unknown.start, unknown.end)
+    meant = unknown.suggestions[0] if len(unknown.suggestions) == 1 else None
+    return Reason(_clause(unknown), _way_out(unknown), unknown.start, unknown.end, meant)
+
+
+def correction(project: Project, term: SelectedTerm, reasons: list[Reason]) -> Fix | None:
+    """The fix that writes what was meant by the only unknown name of a term, where there is one suggestion."""
+    if len(reasons) != 1 or reasons[0].meant is None:
+        return None
+    start, end, meant = reasons[0].start, reasons[0].end, reasons[0].meant
+    return spelling(term.at(project, start, end), term.text[start:end], meant, ())
 
 
 def _clause(unknown: UnknownName) -> str:

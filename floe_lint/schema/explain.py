@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from floe_lint.interpolation import Substituted, Unset
-from floe_lint.nearest import nearest
+from floe_lint.nearest import is_certain, nearest
 from floe_lint.places import Key, Route
 from floe_lint.schema.check import check
 from floe_lint.schema.fields import DAGSTER_NAME, GROUP_NAME, PROJECT_NAME, SEMVER
-from floe_lint.schema.issue import SchemaIssue
+from floe_lint.schema.issue import Correction, SchemaIssue
 from floe_lint.schema.owner import owner
 from floe_lint.schema.prune import prune
 from floe_lint.schema.shapes import Shape
@@ -200,7 +200,8 @@ def _tag_issue(
         return _uncoercible(place, tag, _listed(members), given)
     if not isinstance(tag, str):
         return SchemaIssue("wrong_type", place, f'"type" of {owner(route)} takes {_listed(members)}, not {_kind(tag)}')
-    return SchemaIssue("invalid_value", place, f'"type" of {owner(route)} is "{_short(tag)}"{_instead(tag, members)}')
+    message = f'"type" of {owner(route)} is "{_short(tag)}"{_instead(tag, members)}'
+    return SchemaIssue("invalid_value", place, message, correction=_choice_meant(tag, members))
 
 
 def _uncoercible(route: Route, value: Substituted, expected: str, given: Mapping[str, str]) -> SchemaIssue:
@@ -218,6 +219,11 @@ def _uncoercible(route: Route, value: Substituted, expected: str, given: Mapping
         message = f'{takes}the default of "{first.name}" makes it {shown}'
     source = next((variable.name for variable, from_outside in value.used if from_outside), None)
     return SchemaIssue("uncoercible", route, message, variable=source)
+
+
+def _choice_meant(text: str, choices: Any) -> Correction | None:
+    near = nearest(text, choices) or _sharing_a_word(text, choices)
+    return None if near is None else Correction(near, is_certain(text, near, choices))
 
 
 def _instead(text: str, choices: Any) -> str:
@@ -242,7 +248,8 @@ def _unknown_key(route: Route, parent: dict[str, Any], root: Shape, covered: set
     near = nearest(key, left) or _also_called(key, left)
     if near is not None:
         covered.add((*above, near))
-        return SchemaIssue("unknown_key", route, f'{message}; did you mean "{near}"?', key=True)
+        correction = Correction(near, is_certain(key, near, left))
+        return SchemaIssue("unknown_key", route, f'{message}; did you mean "{near}"?', key=True, correction=correction)
     below = next((name for name in left if key in _fields(shape[1][name])), None)
     if below is not None:
         keys = [name for name in parent if name not in known and name in _fields(shape[1][below])]
@@ -388,7 +395,8 @@ def _value_issue(at: _Located, given: Mapping[str, str]) -> SchemaIssue:
     if value is None:
         return SchemaIssue("wrong_type", route, f"{name} has no value; it takes {_expected(shape)}")
     if shape[0] == "string" and isinstance(value, str):
-        return SchemaIssue("invalid_value", route, _refused_text(name, value, shape))
+        meant = _text_meant(value, shape)
+        return SchemaIssue("invalid_value", route, _refused_text(name, value, shape), correction=meant)
     if shape[0] == "integer" and type(value) is int:
         return SchemaIssue("invalid_value", route, f"{name} is {_short(str(value))}; the least is {shape[1]}")
     if shape[0] == "array" and isinstance(value, list):
@@ -397,9 +405,10 @@ def _value_issue(at: _Located, given: Mapping[str, str]) -> SchemaIssue:
         entries = "1 entry" if len(value) == 1 else f"{len(value)} entries"
         return SchemaIssue("invalid_value", route, f"{name} has {entries}; Dagster takes exactly {shape[3]}")
     shown = f'the text "{_short(value)}"' if isinstance(value, str) else _kind(value)
-    return SchemaIssue(
-        "wrong_type", route, f"{name} takes {_expected(shape)}, not {shown}{_conversion(route, value, shape)}"
-    )
+    message = f"{name} takes {_expected(shape)}, not {shown}{_conversion(route, value, shape)}"
+    quotes = _takes_text(shape) and isinstance(value, (bool, int, float))
+    meant = _quoted(value, shape) if quotes else None
+    return SchemaIssue("wrong_type", route, message, correction=meant)
 
 
 _SELECTORS = frozenset(["asset", "group", "key", "kind", "owner", "tag"])
@@ -427,6 +436,23 @@ def _conversion(route: Route, value: Any, shape: Shape) -> str:
     if shape[0] == "map" and isinstance(value, list):
         return '; write each name as a key, "name:", instead of "- "'
     return ""
+
+
+def _text_meant(value: str, shape: Shape) -> Correction | None:
+    """The text in place of one that is refused."""
+    _, pattern, _, _, choices, _ = shape
+    if choices:
+        return _choice_meant(value, choices)
+    better = _semver(value) if pattern == SEMVER else None
+    return None if better is None else Correction(better, certain=True)
+
+
+def _quoted(value: bool | int | float, shape: Shape) -> Correction | None:
+    """A number or a boolean as the text that its place takes; a version gets the numbers it lacks."""
+    if shape[0] == "string" and shape[1] == SEMVER:
+        better = None if isinstance(value, bool) else _semver(str(value))
+        return None if better is None else Correction(better, certain=True)
+    return Correction(None, certain=True)
 
 
 def _refused_text(name: str, value: str, shape: Shape) -> str:

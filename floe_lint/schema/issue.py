@@ -11,11 +11,21 @@ IssueKind = Literal[
 ]
 
 
+class Correction(NamedTuple):
+    """What was probably meant: ``text`` in place of the key or the value, in quotes where it must be text.
+
+    ``text`` is ``None`` for what stands there already, which then is put in quotes only.
+    """
+
+    text: str | None
+    certain: bool
+
+
 class SchemaIssue(NamedTuple):
     """One disagreement between a file and its schema.
 
     ``key`` points at the key rather than the value. ``variable`` is the one whose value does not fit, where
-    that value was given and is not the default.
+    that value was given and is not the default. ``correction`` is there where one thing only can be meant.
     """
 
     kind: IssueKind
@@ -24,3 +34,4 @@ class SchemaIssue(NamedTuple):
     key: bool = False
     help: str | None = None
     variable: str | None = None
+    correction: Correction | None = None

@@ -33,7 +33,7 @@ def check_zone(name: str) -> str | None:
         return None
     if load_zone(name) is not None and not _in_wrong_case(name):
         return None
-    meant = _suggest(name)
+    meant = suggest_zone(name)
     hint = f'; did you mean "{meant}"?' if meant else '; it takes names such as "Europe/Berlin" or "UTC"'
     return f'"{name}" is not a time zone of the IANA database{hint}'
 
@@ -65,7 +65,8 @@ def _in_wrong_case(name: str) -> bool:
     return name not in names and name.casefold() in {known.casefold() for known in names}
 
 
-def _suggest(name: str) -> str | None:
+def suggest_zone(name: str) -> str | None:
+    """Return the zone that was probably meant by a name that is none."""
     from zoneinfo import available_timezones
 
     from floe_lint.nearest import nearest

@@ -8,7 +8,7 @@ from typing import Any
 from floe_lint.document.nodes import Scalar
 from floe_lint.document.scalars import differs_in_yaml_1_1, resolve_plain_1_1
 from floe_lint.places import Route
-from floe_lint.problem import At, Problem
+from floe_lint.problem import At, Fix, Problem, Replace
 from floe_lint.project.project import Project
 
 
@@ -22,13 +22,16 @@ def check(project: Project) -> Iterator[Problem]:
         data = project.data if name == "floe" else project.platform_data
         for route, entry, node in document.walk():
             if entry is not None and _differs(entry.key) and route not in refused:
+                at = At(route, key=True, document=name)
                 yield Problem(
-                    At(route, key=True, document=name),
+                    at,
                     _message(entry.key, "key"),
                     f'write "{entry.key.text}":',
+                    fix=_written(at, entry.key, entry.key.text),
                 )
             if isinstance(node, Scalar) and _differs(node) and route not in refused:
-                yield Problem(At(route, document=name), _message(node, "value"), _way_out(node, _at(data, route)))
+                at, value = At(route, document=name), _at(data, route)
+                yield Problem(at, _message(node, "value"), _way_out(node, value), fix=_written(at, node, value))
 
 
 def _differs(scalar: Scalar) -> bool:
@@ -46,6 +49,17 @@ def _way_out(scalar: Scalar, value: Any) -> str:
     if isinstance(scalar.value, (int, float)):
         return f'write {scalar.value} if it is a number, or "{scalar.text}" if it is text'
     return f'write "{scalar.text}"'
+
+
+def _written(at: At, scalar: Scalar, value: Any) -> Fix | None:
+    """The value that floe-lint reads, so that everybody reads it; a number may be meant as text, which nobody knows."""
+    if isinstance(value, bool):
+        text = _show(value)
+    elif isinstance(scalar.value, str):
+        text = f'"{scalar.text}"'
+    else:
+        return None
+    return Fix(f"Write {text}", (Replace(at, scalar.text, text, as_written=True),), safe=True)
 
 
 def _show(value: object) -> str:

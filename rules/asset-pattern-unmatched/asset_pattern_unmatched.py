@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.nearest import nearest
-from floe_lint.problem import At, Problem
+from floe_lint.problem import At, Fix, Problem, Replace
 from floe_lint.project.patterns import matches
 from floe_lint.project.project import Project
 
@@ -17,21 +17,22 @@ def check(project: Project) -> Iterator[Problem]:
     assets = project.catalog.materializable
     for pattern in project.declarations.patterns:
         if not any(matches(pattern.pattern, asset.key) for asset in assets):
-            yield Problem(
-                At(pattern.route, key=True),
-                f'asset pattern "{pattern.pattern}" matches no asset{_way_out(pattern.pattern, project)}',
-            )
+            at = At(pattern.route, key=True)
+            near = _near(pattern.pattern, project)
+            way_out = f'; did you mean "{near}"?' if near else ""
+            # What it configures would change, so it has to be asked for.
+            fix = Fix(f'Write "{near}"', (Replace(at, pattern.pattern, near),)) if near else None
+            yield Problem(at, f'asset pattern "{pattern.pattern}" matches no asset{way_out}', fix=fix)
 
 
-def _way_out(pattern: str, project: Project) -> str:
+def _near(pattern: str, project: Project) -> str | None:
     """The pattern that was probably meant: its fixed beginning is near that of some asset."""
     keys = [asset.key for asset in project.catalog.materializable]
     stem = pattern.rstrip("*")
     if stem == pattern or "*" in stem:
-        near = nearest(pattern, keys)
-        return f'; did you mean "{near}"?' if near else ""
+        return nearest(pattern, keys)
     starts = {key[: key.rindex("_") + 1] for key in keys if "_" in key} | {
         key[: key.index("_") + 1] for key in keys if "_" in key
     }
     near = nearest(stem, starts)
-    return f'; did you mean "{near}*"?' if near else ""
+    return f"{near}*" if near else None

@@ -8,6 +8,7 @@ from typing import Any
 from floe_lint.nearest import nearest
 from floe_lint.places import Route
 from floe_lint.problem import At, Problem, Related
+from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 from floe_lint.python_code.functions import FunctionProblem, check_arguments
 
@@ -39,13 +40,16 @@ def _check(
     names = [parameter.name for parameter in function.parameters[leading:]]
     related = (Related(function.place, f'"{function.name}" is defined here'),)
     for name in found.unexpected:
-        near = nearest(name, [other for other in names if other not in args])
+        left = [other for other in names if other not in args]
+        near = nearest(name, left)
+        at = At((*route, "args", name), key=True)
         known = ", ".join(f'"{other}"' for other in names if other not in RESOURCES) or "nothing but the context"
         way_out = f'did you mean "{near}"?' if near else f"it takes {known}"
         yield Problem(
-            At((*route, "args", name), key=True),
+            at,
             f'{what} gives "{name}" to "{target}", which has no such parameter; {way_out}',
             related=related,
+            fix=spelling(at, name, near, left),
         )
     if found.unexpected:
         # A misspelt argument is most often the missing one.

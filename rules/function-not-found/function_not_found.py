@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.problem import Problem
+from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 from floe_lint.python_code.functions import FunctionProblem
 
@@ -20,4 +21,5 @@ def check(project: Project) -> Iterator[Problem]:
         what = f'{edge.source.kind} "{edge.source.name}" calls "{edge.target.name}"'
         missing = "module" if found.kind == "module" else "function"
         way_out = f'; did you mean "{found.near}"?' if found.near else ""
-        yield Problem(edge.at, f'{what}, but there is no {missing} "{found.part}"{way_out}')
+        message = f'{what}, but there is no {missing} "{found.part}"{way_out}'
+        yield Problem(edge.at, message, fix=spelling(edge.at, edge.target.name, found.near))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.engine.outcome import Outcome
-from floe_lint.nearest import nearest
+from floe_lint.nearest import is_certain, nearest
 from floe_lint.places import Place
-from floe_lint.problem import Problem
+from floe_lint.problem import Fix, Problem, Splice
 from floe_lint.project.project import Project
 
 _FORM = 'write "# floe: ignore[rule-id] reason"'
@@ -30,6 +30,11 @@ def check(_project: Project, outcome: Outcome) -> Iterator[Problem]:
             if info is None:
                 near = nearest(rule, outcome.known)
                 way_out = f'did you mean "{near}"?' if near else '"floe rules" lists them'
-                yield Problem(Place(ignore.path, span), f'there is no rule "{rule}"; {way_out}')
+                place = Place(ignore.path, span)
+                fix = None
+                if near is not None:
+                    certain = is_certain(rule, near, outcome.known)
+                    fix = Fix(f'Write "{near}"', (Splice(place, near),), certain)
+                yield Problem(place, f'there is no rule "{rule}"; {way_out}', fix=fix)
             elif not info.ignorable:
                 yield Problem(Place(ignore.path, span), f'"{rule}" cannot be ignored; correct what it reports')

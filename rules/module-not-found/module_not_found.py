@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.problem import At, Problem
+from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 from floe_lint.python_code.locate import NotFound
 
@@ -16,9 +17,11 @@ def check(project: Project) -> Iterator[Problem]:
             near = module.found.nearest
             file = module.name.lstrip(".").replace(".", "/") + ".py"
             way_out = f'did you mean "{near}"?' if near else f'there is no "{file}"'
+            at = At(module.route)
             yield Problem(
-                At(module.route),
+                at,
                 f'asset module "{module.name}" was not found; {way_out}',
                 help="modules are looked for from the folder of floe.yaml, its parents up to pyproject.toml or "
                 ".git, and src/ under each",
+                fix=spelling(at, module.name, near),
             )

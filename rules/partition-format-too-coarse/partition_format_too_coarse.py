@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
+from floe_lint.problem import At, Fix, Problem, Replace
+from floe_lint.project.declarations import PartitionSet
 from floe_lint.project.project import Project
 from floe_lint.schema.owner import owner
+from floe_lint.timing.window_keys import infer_fmt
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each ``fmt`` that does not tell partitions apart."""
     for entry, defect in project.partitioning.window_defects:
         if defect.kind == "fmt_too_coarse":
-            yield Problem(
-                At((*entry.route, "fmt")),
-                f"{owner(entry.route)}: {defect.reason}, or leave fmt out",
-            )
+            at = At((*entry.route, "fmt"))
+            yield Problem(at, f"{owner(entry.route)}: {defect.reason}, or leave fmt out", fix=_finer(entry, at))
+
+
+def _finer(entry: PartitionSet, at: At) -> Fix | None:
+    """The format that fits the cron. Partitions that were made already keep their old keys, so it is not safe."""
+    window = entry.window
+    if window is None or window.fmt is None or window.cron is None:
+        return None
+    fmt = infer_fmt(window.cron)
+    return Fix(f'Write "{fmt}"', (Replace(at, window.fmt, fmt),))

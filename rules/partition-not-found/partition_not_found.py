@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from floe_lint.nearest import nearest
 from floe_lint.problem import Problem
+from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 
 
@@ -18,4 +19,5 @@ def check(project: Project) -> Iterator[Problem]:
         yield Problem(
             edge.at,
             f'asset pattern "{edge.source.name}" uses partition "{edge.target.name}", which is not defined{way_out}',
+            fix=spelling(edge.at, edge.target.name, near, known),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from floe_lint.nearest import nearest
 from floe_lint.problem import At, Problem
+from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 
 SECTIONS = {"storage": "storage", "catalog": "catalogs", "compute": "compute"}
@@ -23,15 +24,17 @@ def check(project: Project) -> Iterator[Problem]:
         known = project.platform_profiles(section)
         if name == "default" and not known:
             continue
+        near = None if document is None else nearest(name, known)
         if document is None:
             way_out = 'there is no platform.yaml, and without one only "default" is known'
-        elif near := nearest(name, known):
+        elif near is not None:
             way_out = f'did you mean "{near}"?'
         else:
             defined = ", ".join(f'"{other}"' for other in known)
             way_out = f"it defines {defined}" if known else f'it has no section "{section}"'
         where = "" if document is None else " in platform.yaml"
-        yield Problem(edge.at, f'{field} profile "{name}" is not defined{where}; {way_out}')
+        message = f'{field} profile "{name}" is not defined{where}; {way_out}'
+        yield Problem(edge.at, message, fix=spelling(edge.at, name, near, known))
     for layer, settings in (project.platform_data.get("layers") or {}).items():
         for field, section in _LAYER_FIELDS.items():
             name = settings[field]
@@ -40,7 +43,9 @@ def check(project: Project) -> Iterator[Problem]:
                 continue
             near = nearest(name, known)
             way_out = f'; did you mean "{near}"?' if near else ""
+            at = At(("layers", layer, field), document="platform")
             yield Problem(
-                At(("layers", layer, field), document="platform"),
+                at,
                 f'layer "{layer}" refers to "{name}", which is not defined under "{section}"{way_out}',
+                fix=spelling(at, name, near, known),
             )

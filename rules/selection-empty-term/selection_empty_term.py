@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from floe_lint.problem import Problem
 from floe_lint.project.everything_selected import accident
-from floe_lint.project.nothing_selected import joined, unknown_parts, why_empty
+from floe_lint.project.nothing_selected import correction, joined, unknown_parts, why_empty
 from floe_lint.project.project import Project
 
 
@@ -24,6 +24,7 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     term.at(project, one.start, one.end),
                     f'an item of the selection of job "{job.name}" selects nothing: {joined(reasons)}',
+                    fix=correction(project, term, reasons),
                 )
                 continue
             for reason in unknown_parts(term, selected.index):
@@ -32,4 +33,5 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     term.at(project, reason.start, reason.end),
                     f'a name in the selection of job "{job.name}" selects nothing: {reason}',
+                    fix=correction(project, term, [reason]),
                 )

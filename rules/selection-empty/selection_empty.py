@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from floe_lint.problem import At, Problem
 from floe_lint.project.declarations import Job
-from floe_lint.project.nothing_selected import joined, why_empty
+from floe_lint.project.nothing_selected import correction, joined, why_empty
 from floe_lint.project.project import Project
 
 
@@ -40,11 +40,14 @@ def _without_match(project: Project, job: Job) -> Problem:
     terms = project.selected.terms[job.name]
     reasons = [reason for term in terms for reason in why_empty(term, project.selected.index)]
     at = At((*job.route, "selection"))
+    fix = None
     if len(terms) == 1:
+        fix = correction(project, terms[0], reasons)
         one = reasons[0] if len(reasons) == 1 else terms[0].expression
         at = terms[0].at(project, one.start, one.end)
     return Problem(
         at,
         f'job "{job.name}" selects no asset: {joined(reasons)}',
         help="Dagster would run nothing and report success",
+        fix=fix,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import Problem
+from floe_lint.problem import Fix, Problem, Remove
 from floe_lint.project.everything_selected import accident
 from floe_lint.project.project import Project
 from floe_lint.project.selected import SelectedTerm
@@ -30,7 +30,8 @@ def check(project: Project) -> Iterator[Problem]:
                 message = (
                     f'{show(term.text)} adds nothing to the selection of job "{job.name}": {by} its assets already'
                 )
-            yield Problem(term.at(project, 0, len(term.text)), message)
+            fix = Fix(f"Remove {show(term.text)}", (Remove(term.route),), safe=True)
+            yield Problem(term.at(project, 0, len(term.text)), message, fix=fix)
 
 
 def _redundant(terms: tuple[SelectedTerm, ...]) -> list[tuple[SelectedTerm, SelectedTerm | None]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from floe_lint.nearest import nearest
 from floe_lint.problem import Problem
+from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 
 
@@ -19,4 +20,8 @@ def check(project: Project) -> Iterator[Problem]:
         name = edge.target.name
         near = nearest(name, project.catalog.by_key)
         way_out = f'; did you mean "{near}"?' if near else "; no asset module and no dbt model defines it"
-        yield Problem(edge.at, f'sensor "{edge.source.name}" watches asset "{name}", which does not exist{way_out}')
+        yield Problem(
+            edge.at,
+            f'sensor "{edge.source.name}" watches asset "{name}", which does not exist{way_out}',
+            fix=spelling(edge.at, name, near, project.catalog.by_key),
+        )
