@@ -27,6 +27,8 @@ def print_rule(rule_id: str) -> int:
         facts.append("cannot be ignored")
     if info.preview:
         facts.append("preview")
+    if info.fix is not None:
+        facts.append("fixable" if info.fix == "safe" else "fixable (unsafe)")
     text = f"# {info.id}\n\n{' · '.join(facts)}\n\n{info.markdown}"
     if sys.stdout.isatty():
         from rich.console import Console
@@ -79,6 +81,7 @@ def _as_json(rule: Rule) -> dict[str, object]:
         "summary": info.summary,
         "ignorable": info.ignorable,
         "preview": info.preview,
+        "fix": info.fix,
         "help_uri": info.help_uri,
     }
 
@@ -87,9 +90,9 @@ def _print_table(rules: list[Rule]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("rule", "severity", "what it does", box=None, header_style="bold", pad_edge=False)
+    table = Table("rule", "severity", "fix", "what it does", box=None, header_style="bold", pad_edge=False)
     colors = {"error": "red", "warning": "yellow", "info": "blue"}
     for rule in rules:
         severity = rule.info.severity
-        table.add_row(rule.info.id, f"[{colors[severity]}]{severity}[/]", rule.info.summary)
+        table.add_row(rule.info.id, f"[{colors[severity]}]{severity}[/]", rule.info.fix or "", rule.info.summary)
     Console().print(table)

@@ -87,6 +87,8 @@ def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
         raise PackError(f'{path}: "severity" must be one of {", ".join(SEVERITIES)}')
     if front.get("stage", "project") not in ("project", "report", "waivers"):
         raise PackError(f'{path}: "stage" must be "project", "report" or "waivers"')
+    if front.get("fix") not in (None, "safe", "unsafe"):
+        raise PackError(f'{path}: "fix" must be "safe" or "unsafe"')
     code = os.path.join(os.path.dirname(path), rule_id.replace("-", "_") + ".py")
     has_code = os.path.isfile(code)
     forbid = front.get("forbid")
@@ -104,11 +106,14 @@ def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
         ignorable=bool(front.get("ignorable", True)),
         preview=bool(front.get("preview", False)),
         security_severity=None if score is None else float(score),
+        fix=front.get("fix"),
     )
     return Rule(info, os.path.dirname(path), code if has_code else None, forbid, front.get("stage", "project"))
 
 
-_FRONT_KEYS = frozenset(["severity", "since", "tags", "ignorable", "preview", "security_severity", "stage", "forbid"])
+_FRONT_KEYS = frozenset(
+    ["severity", "since", "tags", "ignorable", "preview", "security_severity", "stage", "forbid", "fix"]
+)
 
 
 def _summary(path: str, markdown: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from floe_lint.places import Place, show_route
 from floe_lint.render.options import RenderOptions
 from floe_lint.render.visible import visible
-from floe_lint.report import SEVERITIES, Finding, GrantedWaiver, Report
+from floe_lint.report import SEVERITIES, Finding, GrantedWaiver, Report, TextFix
 
 FORMAT = "floe-lint/1"
 
@@ -45,6 +45,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "environment": finding.environment,
         "crash": finding.crash,
+        "fix": None if finding.fix is None else _fix(finding.fix),
     }
     if finding.suppression is not None:
         content["suppression"] = {"kind": finding.suppression.kind, "reason": finding.suppression.reason}
@@ -55,6 +56,12 @@ def _waiver(waiver: GrantedWaiver) -> dict[str, Any]:
     content: dict[str, Any] = waiver._asdict()
     content["place"] = _place(waiver.place)
     return content
+
+
+def _fix(fix: TextFix) -> dict[str, Any]:
+    """The edits of a fix are left out where they hold a secret."""
+    edits = [{**_place(Place(edit.path, edit.span)), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": None if fix.secret else edits, "note": fix.note}
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def _diagnostic(
     code = {"value": finding.rule}
     if info is not None and info.help_uri:
         code["url"] = info.help_uri
-    return {
+    diagnostic: dict[str, Any] = {
         "message": full_text(finding),
         "location": {
             "path": repository_path(finding.path, options),
@@ -47,6 +47,12 @@ def _diagnostic(
         "severity": _SEVERITIES[finding.severity],
         "code": code,
     }
+    fix = finding.fix
+    if fix is not None and not fix.secret and {edit.path for edit in fix.edits} == {finding.path}:
+        diagnostic["suggestions"] = [
+            {"range": _range(edit.span, lines[finding.path]), "text": edit.text} for edit in fix.edits
+        ]
+    return diagnostic
 
 
 def _range(span: Span, lines: list[str]) -> dict[str, Any]:

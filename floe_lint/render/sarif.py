@@ -16,7 +16,7 @@ from floe_lint.places import Place, Span
 from floe_lint.render.options import RenderOptions
 from floe_lint.render.repository import repository_path
 from floe_lint.render.visible import visible
-from floe_lint.report import Finding, GrantedWaiver, Report, RuleInfo, Severity
+from floe_lint.report import Finding, GrantedWaiver, Report, RuleInfo, Severity, TextFix
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 INFORMATION = "https://floe-lint.dev"
@@ -124,11 +124,29 @@ def _result(finding: Finding, indices: Mapping[str, int], places: _Places) -> di
             }
             for number, related in enumerate(finding.related, 1)
         ]
+    if finding.fix is not None and not finding.fix.secret:
+        result["fixes"] = [_fix(finding.fix, places)]
     if finding.suppression is not None:
         result["suppressions"] = [
             {"kind": finding.suppression.kind, "justification": finding.suppression.reason or "no reason given"}
         ]
     return result
+
+
+def _fix(fix: TextFix, places: _Places) -> dict[str, Any]:
+    """A fix with its replacements, file by file (§3.55). What it deletes may be an empty region."""
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for edit in fix.edits:
+        region = places.region(Place(edit.path, edit.span), widen=False)
+        changes.setdefault(edit.path, []).append({"deletedRegion": region, "insertedContent": {"text": edit.text}})
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [
+            {"artifactLocation": places.artifact(path), "replacements": replacements}
+            for path, replacements in changes.items()
+        ],
+        "properties": {"safe": fix.safe},
+    }
 
 
 class _Places:
@@ -140,16 +158,19 @@ class _Places:
         self._lines: dict[str, list[str]] = {}
 
     def location(self, place: Place) -> dict[str, Any]:
-        path = repository_path(place.path, self._options)
-        artifact = {"uri": "file://" + quote(path)} if os.path.isabs(path) else {"uri": quote(path), "uriBaseId": BASE}
-        return {"artifactLocation": artifact, "region": self._region(place)}
+        return {"artifactLocation": self.artifact(place.path), "region": self.region(place)}
 
-    def _region(self, place: Place) -> dict[str, int]:
-        """The four numbers of a region (§3.30), columns in UTF-16 code units."""
+    def artifact(self, path: str) -> dict[str, str]:
+        """Where a file is (§3.4)."""
+        path = repository_path(path, self._options)
+        return {"uri": "file://" + quote(path)} if os.path.isabs(path) else {"uri": quote(path), "uriBaseId": BASE}
+
+    def region(self, place: Place, *, widen: bool = True) -> dict[str, int]:
+        """The four numbers of a region (§3.30), columns in UTF-16 code units; an empty one is widened to be seen."""
         span: Span = place.span
         end_line, end_column = span.end_line, self._units(place.path, span.end_line, span.end_column)
         start = self._units(place.path, span.line, span.column)
-        if end_line == span.line and end_column <= start:
+        if widen and end_line == span.line and end_column <= start:
             end_column = start + 1
         return {"startLine": span.line, "startColumn": start, "endLine": end_line, "endColumn": end_column}
 

@@ -159,8 +159,20 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[Piece]:
         if waiver.state == "used":
             yield "", f"Waived until {waiver.expires}: {one_line(waiver.rule)} in {one_line(waiver.path)}"
             yield "", f", by {one_line(waiver.owner)}: {one_line(waiver.reason)}\n"
+    yield from _fixable(report, options)
     if report.variables:
         yield "", f"To be set by a deployment: {', '.join(report.variables)}\n"
+
+
+def _fixable(report: Report, options: RenderOptions) -> Iterator[Piece]:
+    fixes = [finding.fix for finding in visible(report, options) if finding.fix is not None]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if safe:
+        more = f", {unsafe} more with --unsafe-fixes" if unsafe else ""
+        yield "", f"{safe} fixable with --fix{more}.\n"
+    elif unsafe:
+        yield "", f"{unsafe} fixable with --fix --unsafe-fixes.\n"
 
 
 def _count(number: int, noun: str) -> str:
