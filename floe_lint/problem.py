@@ -83,13 +83,14 @@ class Fix(NamedTuple):
     """Changes that together take a problem away. ``title`` says so in the imperative.
 
     A ``safe`` fix does what was certainly meant; the rest has to be asked for. ``note`` is what is left for the user
-    to do.
+    to do. ``reveals`` are routes below which nothing could be judged before.
     """
 
     title: str
     changes: tuple[Change, ...]
     safe: bool = False
     note: str | None = None
+    reveals: tuple[Route, ...] = ()
 
 
 class Problem(NamedTuple):

@@ -56,6 +56,8 @@ def _to_new(document: Document, blocks: list[Block], name: str, step: int) -> li
             reached = block.last + 1
         else:
             rest.append(block)
+    if len(edits) > 1 and edits[1].start == start:
+        edits[:2] = [Edit(start, start, edits[0].text + edits[1].text)]
     if not rest:
         return edits
     at = document.line_range(reached - 1)[1]

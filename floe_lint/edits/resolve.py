@@ -45,21 +45,7 @@ def resolve(
         for edit in sorted(edits)
     ]
     secret = any(known in edit.text for known in secrets for edit in texts)
-    reveals = tuple(route for change in fix.changes for route in _revealed(change))
-    return TextFix(fix.title, tuple(texts), fix.safe, secret, fix.note, reveals)
-
-
-def _revealed(change: Change) -> list[Route]:
-    """Where nothing was judged before: in a moved section, under a misspelt key, in an entry of an unknown type."""
-    if isinstance(change, Move):
-        return [(*change.under, change.route[-1])]
-    if isinstance(change, Replace) and change.at.route:
-        above = change.at.route[:-1]
-        if change.at.key:
-            return [(*above, change.new)]
-        if change.at.route[-1] == "type":
-            return [above]
-    return []
+    return TextFix(fix.title, tuple(texts), fix.safe, secret, fix.note, fix.reveals)
 
 
 Moves = tuple[Move, ...]

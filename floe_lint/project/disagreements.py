@@ -12,7 +12,7 @@ from floe_lint.document.source import DefectKind
 from floe_lint.places import Place
 from floe_lint.problem import At, Fix, Move, Problem, Related, Replace
 from floe_lint.project.project import Project
-from floe_lint.schema.issue import Correction, IssueKind, SchemaIssue
+from floe_lint.schema.issue import IssueKind, SchemaIssue
 from floe_lint.schema.owner import owner
 
 _FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
@@ -59,29 +59,41 @@ def disagreements(project: Project, kind: IssueKind) -> Iterator[Problem]:
             place = None if issue.variable is None else project.environment.places.get(issue.variable)
             related = () if place is None else (Related(place, f'"{issue.variable}" is set here'),)
             at = At(issue.route, key=issue.key, document=name)
-            fix = _moves(project, issue) if issue.kind == "misplaced" else _corrected(project, at, issue.correction)
+            fix = _moves(project, issue) if issue.kind == "misplaced" else _corrected(project.document(name), at, issue)
             yield Problem(at, issue.message, issue.help, related, fix=fix)
 
 
-def _corrected(project: Project, at: At, correction: Correction | None) -> Fix | None:
+def _corrected(document: Document, at: At, issue: SchemaIssue) -> Fix | None:
     """The fix that writes what was meant, in quotes where it stands without them."""
-    if correction is None:
+    if issue.correction is None:
         return None
-    entry, node = project.document(at.document).find(at.route)
+    places = [at, *(at._replace(route=route) for route in issue.alike)]
+    changes = [_replacement(document, place, issue.correction.text) for place in places]
+    if None in changes:
+        return None
+    found = tuple(change for change in changes if change is not None)
+    title = f"Write {found[0].new}" if found[0].as_written else f'Write "{found[0].new}"'
+    # What has a defect is taken for absent, so the entry that holds it was not judged.
+    above = at.route[:3] if at.route[0] == "orchestration" else at.route[:1]
+    return Fix(title, found, issue.correction.certain, reveals=(above,))
+
+
+def _replacement(document: Document, at: At, meant: str | None) -> Replace | None:
+    entry, node = document.find(at.route)
     scalar = entry.key if at.key and entry is not None else node
     if not isinstance(scalar, Scalar):
         return None
+    text = scalar.text if meant is None else meant
     if isinstance(scalar.value, str):
-        meant = scalar.text if correction.text is None else correction.text
-        return Fix(f'Write "{meant}"', (Replace(at, scalar.text, meant),), correction.certain)
-    written = f'"{scalar.text if correction.text is None else correction.text}"'
-    return Fix(f"Write {written}", (Replace(at, scalar.text, written, as_written=True),), correction.certain)
+        return Replace(at, scalar.text, text)
+    return Replace(at, scalar.text, f'"{text}"', as_written=True)
 
 
 def _moves(project: Project, issue: SchemaIssue) -> Fix | None:
     """The fix that moves a section where it is read: those at the top level together, as one makes "orchestration"."""
     if len(issue.route) > 1:
-        return Fix(f'Move "{issue.route[-1]}" to the top level', (Move(issue.route, ()),), safe=True)
+        name = issue.route[-1]
+        return Fix(f'Move "{name}" to the top level', (Move(issue.route, ()),), safe=True, reveals=((name,),))
     holder = project.raw.get("orchestration")
     taken = holder if isinstance(holder, dict) else {}
     routes = [other.route for other in project.schema_issues if other.kind == "misplaced" and len(other.route) == 1]
@@ -90,7 +102,8 @@ def _moves(project: Project, issue: SchemaIssue) -> Fix | None:
         return None
     names = " and ".join(f'"{route[0]}"' for route in free)
     changes = tuple(Move(route, ("orchestration",)) for route in free)
-    return Fix(f'Move {names} under "orchestration"', changes, safe=True)
+    reveals = tuple(("orchestration", route[0]) for route in free)
+    return Fix(f'Move {names} under "orchestration"', changes, safe=True, reveals=reveals)
 
 
 def _is_breach(project: Project, issue: SchemaIssue) -> bool:

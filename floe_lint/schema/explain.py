@@ -81,19 +81,20 @@ def _is_covered(issue: SchemaIssue, issues: dict[Route, SchemaIssue], covered: s
 
 def _one_of_alike(issues: list[SchemaIssue]) -> list[SchemaIssue]:
     """Of the items of a list that have a wrong type, the first, with how many there are."""
-    count: dict[Route, int] = {}
+    items: dict[Route, list[Route]] = {}
     for issue in issues:
         if _is_wrong_item(issue):
-            count[issue.route[:-1]] = count.get(issue.route[:-1], 0) + 1
+            items.setdefault(issue.route[:-1], []).append(issue.route)
     kept = []
     for issue in issues:
         if not _is_wrong_item(issue):
             kept.append(issue)
             continue
-        more = count.pop(issue.route[:-1], 0) - 1
-        if more >= 0:
+        alike = items.pop(issue.route[:-1], None)
+        if alike is not None:
+            more = len(alike) - 1
             also = f" (and so for {more} more item{'s' if more > 1 else ''} of the list)" if more else ""
-            kept.append(issue._replace(message=issue.message + also))
+            kept.append(issue._replace(message=issue.message + also, alike=tuple(alike[1:])))
     return kept
 
 

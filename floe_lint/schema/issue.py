@@ -26,6 +26,7 @@ class SchemaIssue(NamedTuple):
 
     ``key`` points at the key rather than the value. ``variable`` is the one whose value does not fit, where
     that value was given and is not the default. ``correction`` is there where one thing only can be meant.
+    ``alike`` are further items of the same list with the same defect.
     """
 
     kind: IssueKind
@@ -35,3 +36,4 @@ class SchemaIssue(NamedTuple):
     help: str | None = None
     variable: str | None = None
     correction: Correction | None = None
+    alike: tuple[Route, ...] = ()
