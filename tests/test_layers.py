@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("accepted", "changed"),
     ("api",),
     ("render", "graph_view", "fixes"),
-    ("validated",),
+    ("validated", "adoption"),
     ("cli",),
 )
 HEAVY = ("dagster", "dbt", "pandas", "pyarrow", "pydantic", "networkx", "rich", "typer", "croniter", "ruamel")

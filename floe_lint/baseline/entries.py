@@ -52,8 +52,13 @@ def read_baseline(path: str) -> frozenset[BaselineEntry]:
 
 def write_baseline(path: str, entries: Iterable[BaselineEntry]) -> None:
     """Write the entries, sorted. Raises ``OSError``."""
+    write_atomically(path, baseline_text(entries))
+
+
+def baseline_text(entries: Iterable[BaselineEntry]) -> str:
+    """The content of a baseline file."""
     lines = sorted(f"{entry.fingerprint} {entry.rule} {quote(entry.path, safe='/')}" for entry in set(entries))
-    write_atomically(path, "\n".join([HEADER, _EXPLANATION, *lines]) + "\n")
+    return "\n".join([HEADER, _EXPLANATION, *lines]) + "\n"
 
 
 def relative_to(path: str, baseline: str) -> str:

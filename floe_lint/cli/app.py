@@ -83,6 +83,21 @@ def graph(
     raise typer.Exit(print_graph(path, format, around))
 
 
+@app.command("init")
+def init(
+    folder: Annotated[str, typer.Argument(help="The folder to set up.")] = ".",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+    hook: Annotated[bool, typer.Option("--pre-commit/--no-pre-commit", help="Add the pre-commit hook.")] = True,
+    with_baseline: Annotated[
+        bool, typer.Option("--baseline", help="Write down what is found now, so that only new findings fail.")
+    ] = False,
+) -> None:
+    """Set up a folder: settings, the pre-commit hook, the schema line for editors. Shows each change first."""
+    from floe_lint.cli.init_command import init as set_up
+
+    raise typer.Exit(set_up(folder, yes=yes, hook=hook, baseline=with_baseline))
+
+
 baseline = typer.Typer(
     no_args_is_help=True, help="Findings that are known and do not fail: adopt the linter step by step."
 )

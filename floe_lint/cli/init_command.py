@@ -1,0 +1,123 @@
+"""``floe init``: adopt the linter in a folder, showing every change before it is made."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from floe_lint.adoption.change import FileChange, Obstacle, difference, read_text
+from floe_lint.adoption.editor import plan_schema_line
+from floe_lint.adoption.first_project import plan_gitignore, plan_project
+from floe_lint.adoption.pre_commit import plan_hook
+from floe_lint.adoption.settings_file import plan_settings
+from floe_lint.api import LintError, Options, lint
+from floe_lint.atomic_write import write_atomically
+from floe_lint.baseline.apply import can_be_known, entry_of
+from floe_lint.baseline.entries import FILE_NAME, baseline_text
+from floe_lint.configuration import ConfigurationError
+from floe_lint.discovery import PLATFORM_NAMES, find_below
+
+_SCHEMAS = {"floe": "floe", "platform": "platform"}
+
+
+def init(folder: str, *, yes: bool, hook: bool, baseline: bool) -> int:
+    """Plan, show, ask and write. 0 also when nothing was to do or the answer was no; 2 when a file cannot be used."""
+    if not os.path.isdir(folder):
+        return _refuse(f'"{folder}" is not a folder')
+    try:
+        planned = _plan(folder, hook=hook, baseline=baseline)
+    except (ConfigurationError, LintError, ValueError) as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f'"{error.filename}" cannot be read: {error.strerror}')
+    changes = [plan for plan in planned if isinstance(plan, FileChange)]
+    for change in changes:
+        sys.stdout.write(difference(change))
+    for obstacle in planned:
+        if isinstance(obstacle, Obstacle):
+            print(f"{obstacle.path} is left alone: {obstacle.message}")
+    if not changes:
+        print("Nothing to do: this folder is set up.")
+        return 0
+    if not yes and not _agreed(len(changes)):
+        return 0
+    for change in changes:
+        try:
+            write_atomically(change.path, change.after)
+        except OSError as error:
+            return _refuse(f'"{change.path}" cannot be written: {error.strerror}')
+    print(f"Wrote {', '.join(change.path for change in changes)}.")
+    if any(os.path.basename(change.path) == ".pre-commit-config.yaml" for change in changes):
+        print("To have the hook run: pre-commit install")
+    return 0
+
+
+def _agreed(count: int) -> bool:
+    files = "this file" if count == 1 else f"these {count} files"
+    if not sys.stdin.isatty():
+        print(f"Nothing was written. To write {files}: floe init --yes")
+        return False
+    sys.stdout.write(f"Write {files}? [y/N] ")
+    sys.stdout.flush()
+    agreed = sys.stdin.readline().strip().lower() in ("y", "yes")
+    if not agreed:
+        print("Nothing was written.")
+    return agreed
+
+
+def _plan(folder: str, *, hook: bool, baseline: bool) -> list[FileChange | Obstacle]:
+    root = _repository_root(folder)
+    projects = list(find_below(folder))
+    plans: list[FileChange | Obstacle | None] = []
+    known = _plan_baseline(folder, projects) if baseline and projects else None
+    if not projects:
+        first = plan_project(folder)
+        plans.append(first._replace(after=_with_schema_line(first)))
+    for path in projects:
+        plans.append(plan_schema_line(path, _SCHEMAS["floe"]))
+        beside = (os.path.join(os.path.dirname(path), name) for name in PLATFORM_NAMES)
+        plans += [plan_schema_line(platform, _SCHEMAS["platform"]) for platform in beside if os.path.isfile(platform)]
+    plans.append(plan_settings(folder, FILE_NAME if known is not None else None))
+    plans.append(known)
+    if root is not None:
+        plans.append(plan_gitignore(root, read_text(os.path.join(root, ".gitignore"))))
+        if hook:
+            plans.append(plan_hook(root))
+    shown: dict[str, FileChange | Obstacle] = {}
+    for plan in plans:
+        if plan is not None:
+            path = os.path.normpath(plan.path)
+            shown.setdefault(path, plan._replace(path=path))
+    return list(shown.values())
+
+
+def _with_schema_line(change: FileChange) -> str:
+    from floe_lint.schema.links import schema_link
+
+    return f"# yaml-language-server: $schema={schema_link('floe')}\n{change.after}"
+
+
+def _plan_baseline(folder: str, projects: list[str]) -> FileChange | None:
+    """A baseline of what is found now; one that exists is left alone."""
+    target = os.path.join(folder, FILE_NAME)
+    if os.path.lexists(target):
+        return None
+    report = lint(*projects, options=Options(use_baseline=False))
+    entries = [entry_of(finding, target) for finding in report.findings if can_be_known(finding, report.rules)]
+    return FileChange(target, None, baseline_text(entries))
+
+
+def _repository_root(folder: str) -> str | None:
+    here = os.path.abspath(folder)
+    while True:
+        if os.path.exists(os.path.join(here, ".git")):
+            return os.path.relpath(here)
+        parent = os.path.dirname(here)
+        if parent == here:
+            return None
+        here = parent
+
+
+def _refuse(message: str) -> int:
+    print(f"floe init: {message}", file=sys.stderr)
+    return 2
