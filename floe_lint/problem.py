@@ -63,6 +63,18 @@ class Set(NamedTuple):
     document: Literal["floe", "platform"] = "platform"
 
 
+class Transfer(NamedTuple):
+    """A mapping of floe.yaml put at a free route of platform.yaml, with ``leave`` as the value that stays.
+
+    The scalars at the routes of ``secrets`` become references to secrets of these names.
+    """
+
+    route: Route
+    to: Route
+    leave: str
+    secrets: tuple[tuple[Route, str], ...] = ()
+
+
 class Cut(NamedTuple):
     """A stretch of one line taken out with the blanks before it, or with the line where nothing else is on it."""
 
@@ -76,7 +88,7 @@ class Splice(NamedTuple):
     text: str
 
 
-Change = Replace | Remove | Move | Set | Cut | Splice
+Change = Replace | Remove | Move | Set | Transfer | Cut | Splice
 
 
 class Fix(NamedTuple):

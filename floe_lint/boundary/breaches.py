@@ -16,7 +16,7 @@ from floe_lint.document.scalars import resolve_plain
 from floe_lint.engine.rule import Rule
 from floe_lint.interpolation import substitute
 from floe_lint.places import Place, Route, Span
-from floe_lint.problem import At, Problem
+from floe_lint.problem import At, Fix, Problem
 from floe_lint.project.project import Project
 from floe_lint.schema.owner import owner
 from floe_lint.schema.shapes import Shape
@@ -72,7 +72,7 @@ def find_breaches(project: Project, rules: tuple[Rule, ...]) -> Breaches:
         if document is None or not document.text:
             continue
         role: Literal["floe", "platform"] = "floe" if name == "floe" else "platform"
-        scan = _Scan(document, role, active, environment)
+        scan = _Scan(document, role, active, environment, project.platform)
         for rule, problem in scan.problems():
             problems.setdefault(rule, []).append(problem)
         secrets |= scan.secrets
@@ -97,8 +97,10 @@ class _Scan:
         role: Literal["floe", "platform"],
         forbids: Sequence[Forbid],
         environment: Mapping[str, str],
+        platform: Document | None,
     ) -> None:
         self.document = document
+        self.platform = platform
         self.role: Literal["floe", "platform"] = role
         self.forbids = {forbid.rule: forbid for forbid in forbids}
         self.environment = environment
@@ -220,7 +222,21 @@ class _Scan:
             forbid.message.format_map(values),
             forbid.help.format_map(values) if forbid.help else None,
             secret=forbid.secret,
+            fix=self._fix(item),
         )
+
+    def _fix(self, item: _Found) -> Fix | None:
+        """What takes the breach out of floe.yaml, or a literal secret out of either file."""
+        occurrence, match = item.occurrence, item.match
+        from floe_lint.boundary.moving import into_environment, into_platform
+
+        if self.role == "floe":
+            fix = into_platform(self.document, self.platform, occurrence.route, self.secrets)
+            if fix is not None:
+                return fix
+        is_secret = match is not None and match.pattern.secret and match.secret == occurrence.scalar.text
+        at = At(occurrence.route, occurrence.is_key, document=self.role)
+        return into_environment(at, occurrence.scalar, self.document.text) if is_secret else None
 
     def _comments(self) -> list[tuple[tuple[int, int], str, Problem]]:
         """What patterns that read comments find there: line and column, rule id and problem."""

@@ -10,10 +10,11 @@ from floe_lint.document.parse import parse_document
 from floe_lint.edits.edit import Edit, edited, overlap
 from floe_lint.edits.relocation import moved
 from floe_lint.edits.removal import cut, removed
-from floe_lint.edits.scalars import replaced
-from floe_lint.edits.setting import set_value
+from floe_lint.edits.scalars import plain_or_quoted, replaced
+from floe_lint.edits.setting import Content, set_value
+from floe_lint.edits.transfer import transferred
 from floe_lint.places import Route
-from floe_lint.problem import Change, Cut, Fix, Move, Remove, Replace, Set, Splice
+from floe_lint.problem import Change, Cut, Fix, Move, Remove, Replace, Set, Splice, Transfer
 from floe_lint.report import TextEdit, TextFix
 
 Role = Literal["floe", "platform"]
@@ -28,8 +29,15 @@ def resolve(
     made on a copy, which has to be YAML without a new defect.
     """
     found: dict[Role, list[Edit]] = {}
-    for role, change in _joined(fix.changes, documents):
-        edits = _edits(documents[role], change)
+    for change in fix.changes:
+        if isinstance(change, Transfer):
+            transfer = transferred(documents["floe"], documents["platform"], change)
+            if transfer is None or any(known in edit.text for edit in transfer[1] for known in secrets):
+                return None
+            found.setdefault("floe", []).extend(transfer[0])
+            found.setdefault("platform", []).extend(transfer[1])
+    for role, single in _joined(fix.changes, documents):
+        edits = _edits(documents[role], single)
         if edits is None:
             return None
         found.setdefault(role, []).extend(edits)
@@ -65,7 +73,7 @@ def _joined(changes: tuple[Change, ...], documents: Mapping[Role, Document]) -> 
             platform = documents.get("platform")
             is_platform = platform is not None and platform.path == change.place.path
             result.append(("platform" if is_platform else "floe", change))
-        else:
+        elif not isinstance(change, Transfer):
             result.append((change.document, change))
     return [*result, *((key[0], tuple(group)) for key, group in moves.items())]
 
@@ -76,7 +84,7 @@ def _edits(document: Document, change: Single | Moves) -> list[Edit] | None:
     elif isinstance(change, Remove):
         edit = removed(document, change.route)
     elif isinstance(change, Set):
-        edit = set_value(document, change.route, change.value)
+        edit = set_value(document, change.route, Content(plain_or_quoted(change.value)))
     elif isinstance(change, Cut):
         edit = cut(document, change.place.span)
     elif isinstance(change, Splice):

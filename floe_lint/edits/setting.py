@@ -1,6 +1,8 @@
-"""Putting a text value at a route that is free."""
+"""Putting a value at a route that is free."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from floe_lint.document.document import Document
 from floe_lint.document.nodes import Mapping
@@ -13,7 +15,14 @@ _STEP = 2
 """Columns of indentation under a key that has nothing below it yet."""
 
 
-def set_value(document: Document, route: Route, value: str) -> Edit | None:
+class Content(NamedTuple):
+    """A value as YAML: what stands behind the colon, and the lines below it as if they began in the first column."""
+
+    inline: str
+    rows: tuple[str, ...] = ()
+
+
+def set_value(document: Document, route: Route, value: Content) -> Edit | None:
     """Lines behind the last one of the deepest mapping on the way that is there already.
 
     ``None`` where something stands at the route, or the mapping is not written line by line.
@@ -40,13 +49,13 @@ def set_value(document: Document, route: Route, value: str) -> Edit | None:
     return None
 
 
-def _at_end(document: Document, route: Route, value: str) -> Edit:
+def _at_end(document: Document, route: Route, value: Content) -> Edit:
     end = len(document.text)
     before = line_break(document) if document.text and not document.text.endswith(("\n", "\r")) else ""
     return Edit(end, end, before + _lines(route, 0, value, line_break(document)))
 
 
-def _behind(document: Document, end: int, route: Route, depth: int, value: str) -> Edit:
+def _behind(document: Document, end: int, route: Route, depth: int, value: Content) -> Edit:
     at = document.line_range(document.position(end)[0])[1]
     text = _lines(route, depth, value, line_break(document))
     if document.text[:at].endswith(("\n", "\r")):
@@ -54,6 +63,10 @@ def _behind(document: Document, end: int, route: Route, depth: int, value: str) 
     return Edit(at, at, line_break(document) + text.rstrip("\r\n"))
 
 
-def _lines(route: Route, depth: int, value: str, end: str) -> str:
+def _lines(route: Route, depth: int, value: Content, end: str) -> str:
     rows = [f"{' ' * (depth + _STEP * level)}{plain_or_quoted(str(step))}:" for level, step in enumerate(route)]
-    return end.join(rows) + f" {plain_or_quoted(value)}{end}"
+    if value.inline:
+        rows[-1] += f" {value.inline}"
+    below = " " * (depth + _STEP * len(route))
+    rows += [row and below + row for row in value.rows]
+    return "".join(row + end for row in rows)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
 
+from floe_lint import atomic_write
 from floe_lint.cli import main
 from floe_lint.fixes import files
-from tests.rule_cases import SHOP
+from tests.rule_cases import ROOT, SHOP
 
 HEAD = 'name: shop\nversion: "1.0.0"\norchestration:\n  asset_modules: [shop.assets]\n'
 JOBS = '  jobs:\n    bronze_refresh: {type: batch, selection: ["*"]}\n'
@@ -145,6 +147,46 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     assert Path("floe.yaml").read_text() == MISSPELT + "# changed\n"
 
 
+def test_what_was_written_is_put_back_when_another_file_cannot_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "name: shop\nversion: '1.0.0'\nobservability: {traces: true, otlp_endpoint: 'http://otel:4317'}\n"
+    Path("floe.yaml").write_text(text)
+    write = atomic_write.write_atomically
+
+    def fail_on_floe(path: str, content: bytes) -> None:
+        if path.endswith("floe.yaml"):
+            raise OSError(28, "No space left on device", path)
+        write(path, content)
+
+    monkeypatch.setattr(files, "write_atomically", fail_on_floe)
+    assert _floe("--fix", "--unsafe-fixes") == 2
+    path = Path("floe.yaml").absolute()
+    assert capsys.readouterr().err == (
+        f'floe lint: "{path}" cannot be written: No space left on device; nothing was changed\n'
+    )
+    assert Path("floe.yaml").read_text() == text
+    assert not Path("platform.yaml").exists()
+
+
+def test_a_secret_that_is_taken_out_is_told_and_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("floe.yaml").write_text(
+        "name: shop\nversion: '1.0.0'\nstorage:\n  type: s3\n  bucket: lake\n"
+        "  credentials: {access_key_id: '${LAKE_KEY}', secret_access_key: correct-horse-battery-9}\n"
+    )
+    assert _floe("--diff", "--unsafe-fixes") == 1
+    output = capsys.readouterr()
+    assert "-  credentials: {access_key_id: '${LAKE_KEY}', secret_access_key: •••••••••••••••••••••••}\n" in output.out
+    reference = "{secret_ref: STORAGE_CREDENTIALS_SECRET_ACCESS_KEY}"
+    assert f"+    credentials: {{access_key_id: '${{LAKE_KEY}}', secret_access_key: {reference}}}\n" in output.out
+    assert output.err == (
+        "Set the environment variable STORAGE_CREDENTIALS_SECRET_ACCESS_KEY to a new secret and revoke the old one: "
+        "it stays in the history.\n"
+        "Would fix 3 findings.\n"
+    )
+    assert "correct-horse" not in output.out + output.err
+
+
 def test_a_diff_shows_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
     secret = "AKIAZ3MSJVTWB6JDEOSG"
     Path("floe.yaml").write_text(
@@ -229,3 +271,20 @@ def test_what_does_not_go_together(
     assert _floe(*arguments) == 2
     assert capsys.readouterr() == ("", f"floe lint: {message}\n")
     assert Path("floe.yaml").read_text() == MISSPELT
+
+
+def test_the_commands_of_the_how_to_run(capsys: pytest.CaptureFixture[str]) -> None:
+    """One after another on a project with a safe fix, an unsafe one and a finding that only an ignore takes out."""
+    page = (ROOT / "docs" / "how-to" / "fix.md").read_text(encoding="utf-8")
+    commands = [shlex.split(line)[3:] for line in page.splitlines() if line.startswith("$ floe lint")]
+    Path("floe.yaml").write_text(
+        UNSAFE + "    weekly: {job: bronze_refesh, cron_schedule: '0 6 * * 1'}\n"
+        "    hourly: {job: nightly, cron_schedule: '0 * * * *'}\n"
+    )
+    assert [(_floe(*command), capsys.readouterr().err.splitlines()[0]) for command in commands] == [
+        (1, "Would fix 1 finding."),
+        (1, "Fixed 1 finding."),
+        (1, "Would fix 1 finding."),
+        (1, "Fixed 1 finding."),
+        (0, "Added ignore comments for 1 finding."),
+    ]
