@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -37,6 +38,9 @@ class Configuration(NamedTuple):
 
 FILE_NAME = "floe-lint.toml"
 
+_MAY_HAVE_TABLE = re.compile(rb"tool[^\n]*floe-lint|^\s*\[[\s\"']*tool[\s\"']*\](?=[\s\S]*floe-lint)", re.MULTILINE)
+"""Whatever TOML's way to write the table; a dependency on floe-lint is none, and reading TOML costs."""
+
 
 def find_configuration(folder: str) -> Configuration:
     """The nearest configuration in a folder or above it, up to the repository's root."""
@@ -64,7 +68,7 @@ def read_configuration(path: str) -> Configuration:
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
     is_pyproject = os.path.basename(path) == "pyproject.toml"
-    if is_pyproject and b"floe-lint" not in content:
+    if is_pyproject and not _MAY_HAVE_TABLE.search(content):
         return Configuration()
     table = _parse(path, content)
     if is_pyproject:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Mapping
+from typing import Any
 
 from floe_lint.api import LintError, Options, lint, secrets_of
 from floe_lint.fixes.diff import unified_diff
@@ -16,7 +16,7 @@ from floe_lint.report import Finding, Report
 NOTHING_CHANGES, SOMETHING_CHANGES = 0, 1
 
 
-def change(paths: list[str], options: Options, arguments: Namespace, *, show_info: bool) -> Report | int:
+def change(paths: list[str], options: Options, arguments: Any, *, show_info: bool) -> Report | int:
     """Do what the arguments ask for: the report of what remains, or after ``--diff`` the exit code.
 
     What was done is told on standard error. Raises ``LintError`` where nothing could be done.
@@ -52,7 +52,7 @@ def _finish(result: Fixed | Ignored, told: list[str], options: Options, only_dif
     return SOMETHING_CHANGES if result.texts else NOTHING_CHANGES
 
 
-def _refuse_contradictions(arguments: Namespace) -> None:
+def _refuse_contradictions(arguments: Any) -> None:
     if arguments.stdin_filename is not None:
         raise LintError("fixing needs files; it takes no --stdin-filename")
     if arguments.add_ignore is not None:
@@ -68,7 +68,7 @@ def _refuse_contradictions(arguments: Namespace) -> None:
         raise LintError("--unsafe-fixes goes with --fix or --diff")
 
 
-def _of_fixes(result: Fixed, arguments: Namespace) -> list[str]:
+def _of_fixes(result: Fixed, arguments: Any) -> list[str]:
     lines = [
         f"{_place(finding)} not fixed, since this would bring: {_named(brings)}" for finding, brings in result.refused
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from floe_lint import __version__
 from floe_lint.api import LintError, Options, lint
 from floe_lint.atomic_write import write_atomically
-from floe_lint.cli.lint_options import lint_parser
+from floe_lint.cli.quick_options import quick_options
 from floe_lint.configuration import ConfigurationError, find_configuration, read_configuration
 from floe_lint.document.libyaml import prefer_lean_import
 from floe_lint.env_file import EnvFileError, parse_assignment
@@ -23,7 +23,7 @@ CLEAN, FINDINGS, COULD_NOT_LINT = 0, 1, 2
 def run(arguments: list[str]) -> int:
     """Lint as the arguments say and return the exit code."""
     prefer_lean_import()
-    options = lint_parser().parse_args(arguments)
+    options = quick_options(arguments) or _parsed(arguments)
     try:
         outputs = _outputs(options)
         stdin = sys.stdin.buffer.read() if options.stdin_filename is not None else None
@@ -63,6 +63,12 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         return _refuse(f'"{error.filename}" cannot be written: {error.strerror}' if error.filename else str(error))
     return _exit_code(report, options.fail_on or settings.fail_on, options.exit_zero)
+
+
+def _parsed(arguments: list[str]) -> Any:
+    from floe_lint.cli.lint_options import lint_parser
+
+    return lint_parser().parse_intermixed_args(arguments)
 
 
 def _refuse(message: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from floe_lint.digest import sha256
 from floe_lint.document.nodes import Mapping, Scalar
 from floe_lint.engine.redact import mask
 from floe_lint.places import Place
@@ -25,15 +26,13 @@ class Identities:
         List items count by their text instead of their index, so that an item added above changes nothing. Secrets
         are masked before: a weak one could be found from its hash.
         """
-        from hashlib import sha256
-
         parts = [rule, self._project.identity_path(place.path)]
         if isinstance(at, At):
             parts.append(self._stable(at))
         else:
             parts.append(self._project.text_at(place)[:200])
         secrets = self._project.breaches.secrets
-        digest = sha256(mask("\0".join(parts), secrets).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        digest = sha256(mask("\0".join(parts), secrets))[:24]
         count = self._seen.get(digest, 0)
         self._seen[digest] = count + 1
         return digest if count == 0 else f"{digest}-{count + 1}"

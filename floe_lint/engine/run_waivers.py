@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from hashlib import sha256
 
+from floe_lint.digest import sha256
 from floe_lint.engine.pack import load_check
 from floe_lint.engine.rule import Rule
 from floe_lint.engine.settings import Settings, severity_of
@@ -37,7 +37,7 @@ def judge_use(use: WaiverUse, rules: list[Rule], settings: Settings, show_path: 
                     path=show_path(problem.at.path),
                     span=problem.at.span,
                     help=problem.help,
-                    fingerprint=sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:24],
+                    fingerprint=sha256(identity)[:24],
                 )
             )
     return findings

@@ -1,0 +1,19 @@
+"""SHA-256, straight from the interpreter: ``hashlib`` loads all of OpenSSL, at the price of ten projects' findings."""
+
+from __future__ import annotations
+
+import sys
+
+
+def sha256(text: str) -> str:
+    """The hexadecimal digest of a text in UTF-8."""
+    data = text.encode("utf-8", "surrogatepass")
+    try:
+        if sys.version_info >= (3, 12):
+            from _sha2 import sha256 as make
+        else:
+            from _sha256 import sha256 as make  # type: ignore[import-not-found, unused-ignore]
+    except ImportError:
+        from hashlib import sha256 as make
+    digest: str = make(data).hexdigest()
+    return digest
