@@ -248,7 +248,8 @@ def _requests(context: dg.SensorEvaluationContext, entry: Sensor, result: Any) -
         yield from _runs(context, entry, "", {SENSOR_TAG: entry.name})
     elif isinstance(result, dg.RunRequest):
         yield from _completed(context, entry, result)
-    elif isinstance(result, (list, tuple)) or inspect.isgenerator(result):
+    elif type(result) in (list, tuple) or inspect.isgenerator(result):
+        # By type: a SkipReason is a tuple too.
         for item in result:
             yield from _requests(context, entry, item)
     else:
