@@ -43,12 +43,19 @@ def settle(
             spec = spec.merge_attributes(kinds={kind})
         return spec.replace_attributes(**changes) if changes else spec
 
-    mapped = dg.map_asset_specs(settled, [_after(asset, upstream) for asset in assets])
-    return [_with_policy(asset, patterns) for asset in mapped]
+    return [
+        _with_policy(_after(asset, upstream).map_asset_specs(settled), patterns) if _is_run(asset) else asset
+        for asset in assets
+    ]
 
 
-def _after(asset: Any, upstream: Mapping[str, Sequence[str]]) -> Any:
-    if not isinstance(asset, dg.AssetsDefinition) or len(asset.keys) != 1:
+def _is_run(asset: Any) -> bool:
+    """Whether runs materialize it: what is external or only observed keeps its own attributes."""
+    return isinstance(asset, dg.AssetsDefinition) and asset.is_materializable
+
+
+def _after(asset: dg.AssetsDefinition, upstream: Mapping[str, Sequence[str]]) -> dg.AssetsDefinition:
+    if len(asset.keys) != 1:
         return asset
     implied = upstream.get(asset.key.to_user_string(), ())
     return with_upstream(asset, [dg.AssetKey.from_user_string(name) for name in implied])
@@ -84,10 +91,8 @@ def settings_for(key: str, patterns: Sequence[AssetPattern]) -> dict[str, str]:
     return settings
 
 
-def _with_policy(asset: Any, patterns: Sequence[AssetPattern]) -> Any:
+def _with_policy(asset: dg.AssetsDefinition, patterns: Sequence[AssetPattern]) -> dg.AssetsDefinition:
     """The backfill policy belongs to a definition as a whole, not to one of its specs."""
-    if not isinstance(asset, dg.AssetsDefinition) or not asset.is_executable:
-        return asset
     named = {settings_for(key.to_user_string(), patterns).get("backfill_policy") for key in asset.keys}
     named.discard(None)
     if len(named) != 1:
