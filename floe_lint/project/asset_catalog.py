@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from floe_lint.places import START, Place, Route
@@ -227,7 +227,7 @@ def _dbt_assets(
             origin="dbt",
             place=None,
             group="dbt",
-            tags={},
+            tags=_with_kinds({}, ("dbt",)),
             kinds=frozenset(["dbt"]),
             owners=(),
             deps=tuple(Dependency(key, None) for key in upstream),
@@ -240,7 +240,7 @@ def _dbt_assets(
                 origin="dbt",
                 place=place(asset.original_file_path),
                 group=asset.group,
-                tags=asset.tags,
+                tags=_with_kinds(asset.tags, asset.kinds),
                 kinds=frozenset(asset.kinds),
                 owners=asset.owners,
                 deps=tuple(Dependency(key, None) for key in asset.deps),
@@ -280,5 +280,12 @@ def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:
     if "compute_kind" in unset:
         changed = changed._replace(kinds=None)
     elif "compute_kind" in settings and asset.kinds is not None:
-        changed = changed._replace(kinds=asset.kinds | {settings["compute_kind"]})
+        kind = settings["compute_kind"]
+        tags = None if asset.tags is None else _with_kinds(asset.tags, (kind,))
+        changed = changed._replace(kinds=asset.kinds | {kind}, tags=tags)
     return changed
+
+
+def _with_kinds(tags: Mapping[str, str], kinds: Iterable[str]) -> Mapping[str, str]:
+    """Tags with those in which Dagster keeps kinds."""
+    return {**tags, **{f"dagster/kind/{kind}": "" for kind in kinds}}

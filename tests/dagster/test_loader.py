@@ -190,6 +190,23 @@ def test_a_custom_sensor_is_given_its_arguments(project: Path) -> None:
     assert request.tags["floe/sensor"] == "flag"
 
 
+def test_a_custom_sensor_may_skip_with_its_own_reason(project: Path) -> None:
+    skipping = OPS.replace("import RunRequest", "import SkipReason")
+    skipping = skipping.replace('RunRequest(run_key=f"seen-{threshold}")', 'SkipReason("no flag")')
+    (project / "pantry" / "ops.py").write_text(skipping)
+    with dg.instance_for_test() as instance:
+        result = _look(_repository(project), "flag", instance)
+    assert (result.run_requests, result.skip_message) == ([], "no flag")
+
+
+def test_patterns_leave_source_assets_as_they_are(project: Path) -> None:
+    with (project / "pantry" / "assets.py").open("a") as file:
+        file.write('\nfrom dagster import SourceAsset\n\nexport = SourceAsset("bronze_export", group_name="crm")\n')
+    graph = _repository(project).asset_graph
+    groups = {key.to_user_string(): graph.get(key).group_name for key in graph.get_all_asset_keys()}
+    assert groups == {"bronze_orders": "raw_layer", "gold": "marts", "bronze_export": "crm"}
+
+
 @pytest.mark.parametrize(
     ("broken", "rule"),
     [
