@@ -14,6 +14,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from floe_lint.dbt_manifest.manifest import DbtNode, DbtSource, DbtTest, Manifest
+from floe_lint.labels import KIND_TAG, is_owner, is_tag
 
 DEFAULT_GROUP = "default"
 """Dagster's group for an asset without one."""
@@ -108,7 +109,7 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
             key_of[unique_id],
             node.name,
             _group(node),
-            {tag: "" for tag in node.tags if _TAG.fullmatch(tag) and not tag.startswith(_KIND_TAG)},
+            {tag: "" for tag in node.tags if is_tag(tag) and not tag.startswith(KIND_TAG)},
             tuple(sorted({key_of[parent] for parent in parents[unique_id]})),
             unique_id,
             node.original_file_path,
@@ -186,25 +187,14 @@ def _group(node: DbtNode) -> str:
     return DEFAULT_GROUP
 
 
-_TAG = re.compile(r"([A-Za-z0-9_.-]{1,63}/|dagster/kind/)?[A-Za-z0-9_.-]{1,63}")
-_KIND_TAG = "dagster/kind/"
-
-
 def _kinds(node: DbtNode, adapter: str | None) -> tuple[str, ...]:
-    named = {tag.removeprefix(_KIND_TAG) for tag in node.tags if tag.startswith(_KIND_TAG) and _TAG.fullmatch(tag)}
+    named = {tag.removeprefix(KIND_TAG) for tag in node.tags if tag.startswith(KIND_TAG) and is_tag(tag)}
     return tuple(sorted({"dbt", adapter or "dbt"} | named))
-
-
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Z|a-z]{2,7}")
-
-
-def _is_owner(owner: str) -> bool:
-    return bool(_EMAIL.fullmatch(owner)) or (owner.startswith("team:") and len(owner) > len("team:"))
 
 
 def _owners(node: DbtNode, group_owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Those of ``meta.dagster``, else the addresses of the dbt group that Dagster accepts as owners."""
-    return node.meta.owners or tuple(filter(_is_owner, group_owners.get(node.group or "", ())))
+    return node.meta.owners or tuple(filter(is_owner, group_owners.get(node.group or "", ())))
 
 
 _ModelName = tuple[str, str, str | int | float | None]
@@ -282,7 +272,7 @@ def _refused(manifest: Manifest, nodes: Iterable[DbtNode], sources: Iterable[Dbt
                 f'group "{node.meta.group}" may only have letters, digits and "_", joined by "/"',
             )
         for owner in node.meta.owners:
-            if not _is_owner(owner):
+            if not is_owner(owner):
                 yield Refused(
                     node.unique_id, f'owner "{owner}" must be an e-mail address or a team such as "team:data"'
                 )

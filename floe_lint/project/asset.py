@@ -11,11 +11,15 @@ Origin = Literal["python", "dbt", "dbt source", "external"]
 
 
 class Dependency(NamedTuple):
-    """An upstream asset by key. ``place`` is where it is named, ``implied`` by a table rather than ``deps``."""
+    """An upstream asset by key. ``place`` is where it is named, ``implied`` by a table rather than ``deps``.
+
+    ``loaded`` says that its value is an argument: then Dagster insists that it exists.
+    """
 
     key: str
     place: Place | None
     implied: bool = False
+    loaded: bool = False
 
 
 class Asset(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from floe_lint.labels import KIND_TAG
 from floe_lint.places import START, Place, Route
 from floe_lint.problem import At
 from floe_lint.project.asset import Asset, Dependency
@@ -104,9 +105,8 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
             by_key[candidate.key] = candidate
         elif first != candidate:
             duplicates.append(DuplicateAsset(candidate.key, first, candidate))
-    for external in _external(by_key):
-        by_key[external.key] = external
-    settled = tuple(_settled(asset, declarations.patterns) for asset in by_key.values())
+    defined = _with_whole_keys([_settled(asset, declarations.patterns) for asset in by_key.values()])
+    settled = (*defined, *_external({asset.key: asset for asset in defined}))
     for pattern in declarations.patterns:
         for field in sorted(pattern.unset & {"group_name", "compute_kind"}):
             reason = f'"{field}" of the assets "{pattern.pattern}" depends on a variable'
@@ -175,7 +175,7 @@ def _python_asset(
 ) -> Asset:
     assert asset.key is not None
     key = "/".join(asset.key)
-    deps = [Dependency("/".join(dep.key), dep.place) for dep in asset.deps if dep.key is not None]
+    deps = [Dependency("/".join(dep.key), dep.place, loaded=dep.loaded) for dep in asset.deps if dep.key is not None]
     named = {dep.key for dep in deps}
     relations = dbt.relations if dbt is not None and not job_level else {}
     for table in asset.inputs or ():
@@ -250,6 +250,29 @@ def _dbt_assets(
     yield from sources
 
 
+def _with_whole_keys(assets: list[Asset]) -> list[Asset]:
+    """The assets, with a dependency that is only a name taken for the asset of the same group that ends in it.
+
+    Dagster does so (``dagster._core.definitions.resolved_asset_deps``) where no asset has the name as its key and
+    only one of the group ends in it.
+    """
+    prefixed: dict[tuple[str, str], list[str]] = {}
+    for asset in assets:
+        if "/" in asset.key and asset.group is not None:
+            prefixed.setdefault((asset.group, asset.key.rsplit("/", 1)[1]), []).append(asset.key)
+    if not prefixed:
+        return assets
+    keys = {asset.key for asset in assets}
+
+    def whole(asset: Asset, dep: Dependency) -> Dependency:
+        found = [] if dep.key in keys else prefixed.get((asset.group or "", dep.key), [])
+        return dep._replace(key=found[0]) if len(found) == 1 and found[0] != asset.key else dep
+
+    return [
+        asset._replace(deps=tuple(whole(asset, dep) for dep in asset.deps)) if asset.deps else asset for asset in assets
+    ]
+
+
 def _external(by_key: dict[str, Asset]) -> list[Asset]:
     """Assets that are only named as dependencies: Dagster makes external assets of them."""
     missing: dict[str, Place | None] = {}
@@ -288,4 +311,4 @@ def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:
 
 def _with_kinds(tags: Mapping[str, str], kinds: Iterable[str]) -> Mapping[str, str]:
     """Tags with those in which Dagster keeps kinds."""
-    return {**tags, **{f"dagster/kind/{kind}": "" for kind in kinds}}
+    return {**tags, **{f"{KIND_TAG}{kind}": "" for kind in kinds}}

@@ -183,9 +183,11 @@ def _internal_deps(attributes: Attributes) -> dict[str, list[StaticDep]] | None:
 
 def _upstream(attributes: Attributes, function: Function, decorator: str) -> list[StaticDep]:
     """The assets upstream of a function: ``deps``, ``ins``, and the parameters that are neither."""
-    deps = attributes.deps() if decorator not in ("graph_asset", "graph_multi_asset") else []
+    is_graph = decorator in ("graph_asset", "graph_multi_asset")
+    deps = [] if is_graph else attributes.deps()
     ins = attributes.ins()
-    deps += ins.values()
+    # Whether the value of a graph's input is loaded is decided by the ops within.
+    deps += (dep._replace(loaded=dep.loaded and not is_graph) for dep in ins.values())
     if decorator == "floe_asset":
         return deps
     if function.changed_by:
@@ -202,8 +204,14 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
             )
     for parameter in names:
         if parameter.arg not in ins and (parameter.arg,) not in known:
-            deps.append(StaticDep((parameter.arg,), function.scope.outline.place(parameter)))
+            place = function.scope.outline.place(parameter)
+            deps.append(StaticDep((parameter.arg,), place, loaded=not (is_graph or _may_be_nothing(parameter))))
     return deps
+
+
+def _may_be_nothing(parameter: ast.arg) -> bool:
+    """Whether the type of a parameter may be Dagster's ``Nothing``, which brings no value."""
+    return parameter.annotation is not None and "Nothing" in ast.unparse(parameter.annotation)
 
 
 def _docstring(function: Function) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from floe_lint.places import Place
 from floe_lint.python_code.dagster_names import last
+from floe_lint.labels import KIND_TAG
 from floe_lint.python_code.model import StaticDep, Unknown
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (
@@ -23,8 +24,6 @@ from floe_lint.python_code.values import (
     plain,
 )
 
-KIND_PREFIX = "dagster/kind/"
-"""Of the tags that Dagster keeps kinds in (``dagster._core.storage.tags.KIND_PREFIX``)."""
 
 
 class Attributes:
@@ -73,7 +72,7 @@ class Attributes:
         if not isinstance(tags or {}, dict) or not isinstance(kinds or [], (set, list, tuple)):
             return None, None
         found = {str(key): str(item) for key, item in (tags or {}).items()}
-        found.update({f"{KIND_PREFIX}{kind}": "" for kind in kinds or ()})
+        found.update({f"{KIND_TAG}{kind}": "" for kind in kinds or ()})
         return found, kinds_in(found)
 
     def owners(self) -> tuple[str, ...] | None:
@@ -185,7 +184,7 @@ class Attributes:
             key = _input_key(str(name), item.value)
             if key is None:
                 self.unknown(f'an input of "{self.about}" is computed', item.place)
-            named[str(name)] = StaticDep(key, item.place)
+            named[str(name)] = StaticDep(key, item.place, loaded=_is_loaded(item.value))
         return named
 
 
@@ -203,7 +202,7 @@ def path_of(value: Value) -> tuple[str, ...] | None:
 
 def kinds_in(tags: dict[str, str]) -> frozenset[str]:
     """The kinds that tags stand for."""
-    return frozenset(tag[len(KIND_PREFIX) :] for tag in tags if tag.startswith(KIND_PREFIX))
+    return frozenset(tag[len(KIND_TAG) :] for tag in tags if tag.startswith(KIND_TAG))
 
 
 def _input_key(name: str, value: Value) -> tuple[str, ...] | None:
@@ -221,6 +220,13 @@ def _input_key(name: str, value: Value) -> tuple[str, ...] | None:
             return (*parts, name)
         return None
     return _single(value)
+
+
+def _is_loaded(value: Value) -> bool:
+    """Whether an input surely brings a value: one with a type of its own may be ``Nothing``."""
+    if isinstance(value, Record):
+        return value.arguments.complete and value.arguments.get("dagster_type", 5) is None
+    return True
 
 
 def _single(value: Value) -> tuple[str, ...] | None:

@@ -9,10 +9,11 @@ from floe_lint.places import Place
 
 
 class StaticDep(NamedTuple):
-    """An upstream asset; ``key`` is ``None`` where it is computed."""
+    """An upstream asset; ``key`` is ``None`` where it is computed. ``loaded`` says that its value is an argument."""
 
     key: tuple[str, ...] | None
     place: Place
+    loaded: bool = False
 
 
 class StaticAsset(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from floe_lint.python_code.attributes import KIND_PREFIX, Attributes, kinds_in, path_of
+from floe_lint.labels import KIND_TAG
+from floe_lint.python_code.attributes import Attributes, kinds_in, path_of
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import Arguments, Assets
 
@@ -38,8 +39,8 @@ def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> As
         if tags is None or kinds is None or asset.tags is None:
             asset = asset._replace(tags=None, kinds=None)
         else:
-            old_kinds = {tag: text for tag, text in asset.tags.items() if tag.startswith(KIND_PREFIX)}
-            old_tags = {tag: text for tag, text in asset.tags.items() if not tag.startswith(KIND_PREFIX)}
+            old_kinds = {tag: text for tag, text in asset.tags.items() if tag.startswith(KIND_TAG)}
+            old_tags = {tag: text for tag, text in asset.tags.items() if not tag.startswith(KIND_TAG)}
             kept = {
                 **(old_tags if merges or "tags" not in given else {}),
                 **(old_kinds if merges or "kinds" not in given else {}),
