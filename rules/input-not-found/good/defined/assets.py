@@ -1,0 +1,16 @@
+import dagster as dg
+
+
+export = dg.SourceAsset(["crm", "export"])
+
+
+@dg.asset(key_prefix="raw", group_name="sales")
+def customers(context): ...
+
+
+@dg.asset(ins={"table": dg.AssetIn(["crm", "export"])}, group_name="sales")
+def report(table, customers): ...
+
+
+@dg.asset(deps=["made_elsewhere"], ins={"order": dg.AssetIn("elsewhere_too", dagster_type=dg.Nothing)})
+def only_after(): ...
