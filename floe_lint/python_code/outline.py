@@ -7,6 +7,7 @@ import tokenize
 from io import BytesIO
 
 from floe_lint.places import START, Place, Span
+from floe_lint.python_code.compiler import refusal
 from floe_lint.python_code.model import SyntaxDefect
 
 SIZE_LIMIT = 10 * 1024 * 1024
@@ -67,7 +68,9 @@ def parse_outline(path: str) -> Outline | SyntaxDefect:
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
         text = data.decode(encoding)
-        return Outline(path, ast.parse(text, filename=path), text.removeprefix("\ufeff"))
+        outline = Outline(path, ast.parse(text, filename=path), text.removeprefix("\ufeff"))
+        refused = refusal(outline.tree)
+        return outline if refused is None else SyntaxDefect(refused[1], outline.place(refused[0]))
     except SyntaxError as error:
         line = error.lineno or 1
         column = max(error.offset or 1, 1)
