@@ -37,7 +37,15 @@ def check(project: Project) -> Iterator[Problem]:
                     f'{kind} "{name}" has a name that Dagster keeps for itself; "{name}_{kind}" would do',
                 )
     for asset in project.catalog.assets:
-        if asset.origin != "python" or asset.place is None:
+        if asset.origin not in ("python", "external") or asset.place is None:
+            continue
+        if asset.group is not None and not _GROUP.match(asset.group):
+            yield Problem(
+                asset.place,
+                f'asset "{asset.key}" is in group "{asset.group}", which Dagster refuses: '
+                'only letters, digits and "_", with "/" between parts',
+            )
+        if asset.external:
             continue
         parts = asset.key.split("/")
         if parts[-1] in RESERVED and len(parts) == 1:
@@ -46,12 +54,6 @@ def check(project: Project) -> Iterator[Problem]:
             yield Problem(
                 asset.place,
                 f'asset "{asset.key}" has a name that Dagster refuses: only letters, digits, "_", "." and "-"',
-            )
-        if asset.group is not None and not _GROUP.match(asset.group):
-            yield Problem(
-                asset.place,
-                f'asset "{asset.key}" is in group "{asset.group}", which Dagster refuses: '
-                'only letters, digits and "_", with "/" between parts',
             )
     for refused in project.catalog.dbt.refused if project.catalog.dbt is not None else ():
         yield Problem(
