@@ -77,7 +77,11 @@ class AssetCatalog(NamedTuple):
 
 def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCatalog:
     """Read the asset modules and the manifest, join them by tables, and apply the patterns."""
-    unknowns: list[Unknown] = []
+    unknowns = [
+        Unknown(f'"{section}" has a defect', At(("orchestration",)), "file")
+        for section in ("asset_modules", "dbt")
+        if declarations.invalid.get(section)
+    ]
     modules = tuple(_read_modules(files, declarations, unknowns))
     static = _distinct(asset for module in modules if module.facts for asset in module.facts.assets)
     produced_by = {table: "/".join(asset.key) for asset in static if asset.key for table in asset.outputs or ()}

@@ -180,6 +180,9 @@ def declare(data: dict[str, Any], raw: Any) -> Declarations:
     )
 
 
+_SOURCES = ("asset_modules", "dbt")
+"""The sections that say where the assets are."""
+
 _SECTIONS = ("jobs", "schedules", "sensors", "partitions", "assets", "backfills")
 
 
@@ -191,7 +194,15 @@ def _invalid_names(raw: Any, orchestration: dict[str, Any]) -> dict[str, set[str
     for section in _SECTIONS:
         written = {*_mapping(inner.get(section)), *_mapping(top.get(section))}
         invalid[section] = written - set(_mapping(orchestration.get(section)))
+    for section in _SOURCES:
+        if section in top or (section in inner and not _has_come_through(inner[section], orchestration.get(section))):
+            invalid[section] = {section}
     return invalid
+
+
+def _has_come_through(written: Any, checked: Any) -> bool:
+    """Whether the schema took a section with all its items."""
+    return type(checked) is type(written) and (not isinstance(written, list) or len(checked) == len(written))
 
 
 def _entries(
