@@ -13,13 +13,15 @@ Origin = Literal["python", "dbt", "dbt source", "external"]
 class Dependency(NamedTuple):
     """An upstream asset by key. ``place`` is where it is named, ``implied`` by a table rather than ``deps``.
 
-    ``loaded`` says that its value is an argument: then Dagster insists that it exists.
+    ``loaded`` says that its value is an argument: then Dagster insists that it exists. ``mapped`` says that a
+    partition mapping is given.
     """
 
     key: str
     place: Place | None
     implied: bool = False
     loaded: bool = False
+    mapped: bool = False
 
 
 class Asset(NamedTuple):

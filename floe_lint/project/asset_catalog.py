@@ -179,7 +179,11 @@ def _python_asset(
 ) -> Asset:
     assert asset.key is not None
     key = "/".join(asset.key)
-    deps = [Dependency("/".join(dep.key), dep.place, loaded=dep.loaded) for dep in asset.deps if dep.key is not None]
+    deps = [
+        Dependency("/".join(dep.key), dep.place, loaded=dep.loaded, mapped=dep.mapped)
+        for dep in asset.deps
+        if dep.key is not None
+    ]
     named = {dep.key for dep in deps}
     relations = dbt.relations if dbt is not None and not job_level else {}
     for table in asset.inputs or ():

@@ -14,7 +14,7 @@ def dependency_cycles(catalog: AssetCatalog, selected: Selected) -> list[list[tu
     """A shortest cycle through the earliest asset of every set of assets that depend on each other.
 
     Each pair is an asset and its dependency on the next, the last one's on the first. Python assets come before
-    others, which have no line. An asset that depends on itself alone counts where it has no partitions: Dagster
+    others, which have no line. An asset that depends on itself alone counts unless a partition mapping says how: Dagster
     lets the partitions of an asset depend on its earlier ones.
     """
     reach = selected.index.reach
@@ -25,7 +25,7 @@ def dependency_cycles(catalog: AssetCatalog, selected: Selected) -> list[list[tu
             start = min(ring, key=lambda number: _rank(assets[number]))
             cycles.append(_shortest(start, set(ring), lambda number: reach.following("up", number)))
     cycles.extend(
-        [number] for number, asset in enumerate(assets) if _partitionless(asset) and _dependency(asset, asset.key)
+        [number] for number, asset in enumerate(assets) if _on_itself(asset)
     )
     found = []
     for cycle in sorted(cycles, key=lambda cycle: _rank(assets[cycle[0]])):
@@ -63,8 +63,9 @@ def _rank(asset: Asset) -> tuple[bool, str, int, int, str]:
     return (asset.origin != "python", asset.place.path, span.line, span.column, asset.key)
 
 
-def _partitionless(asset: Asset) -> bool:
-    return asset.partitions is None and not asset.own_partitions and "partitions" not in asset.unset
+def _on_itself(asset: Asset) -> bool:
+    dependency = _dependency(asset, asset.key)
+    return dependency is not None and not dependency.mapped
 
 
 def _dependency(asset: Asset, key: str) -> Dependency | None:

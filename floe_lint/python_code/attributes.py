@@ -163,7 +163,7 @@ class Attributes:
         if isinstance(value, Record) and last(value.origin) == "AssetDep":
             inner = value.arguments.get("asset", 0)
             if inner is not None:
-                return self._dep(inner, place)
+                return [dep._replace(mapped=_is_mapped(value, 1)) for dep in self._dep(inner, place)]
         key = path_of(value)
         if key is None:
             self.unknown(f'a dependency of "{self.about}" is computed', place)
@@ -184,7 +184,7 @@ class Attributes:
             key = _input_key(str(name), item.value)
             if key is None:
                 self.unknown(f'an input of "{self.about}" is computed', item.place)
-            named[str(name)] = StaticDep(key, item.place, loaded=_is_loaded(item.value))
+            named[str(name)] = StaticDep(key, item.place, _is_loaded(item.value), _is_mapped(item.value, 4))
         return named
 
 
@@ -227,6 +227,13 @@ def _is_loaded(value: Value) -> bool:
     if isinstance(value, Record):
         return value.arguments.complete and value.arguments.get("dagster_type", 5) is None
     return True
+
+
+def _is_mapped(value: Value, position: int) -> bool:
+    """Whether a partition mapping is given, or may be."""
+    if not isinstance(value, Record):
+        return False
+    return not value.arguments.complete or value.arguments.get("partition_mapping", position) is not None
 
 
 def _single(value: Value) -> tuple[str, ...] | None:

@@ -9,11 +9,15 @@ from floe_lint.places import Place
 
 
 class StaticDep(NamedTuple):
-    """An upstream asset; ``key`` is ``None`` where it is computed. ``loaded`` says that its value is an argument."""
+    """An upstream asset; ``key`` is ``None`` where it is computed.
+
+    ``loaded`` says that its value is an argument, ``mapped`` that partitions may be mapped by code.
+    """
 
     key: tuple[str, ...] | None
     place: Place
     loaded: bool = False
+    mapped: bool = False
 
 
 class StaticAsset(NamedTuple):

@@ -1,9 +1,10 @@
-"""An asset whose partitions depend on its earlier ones."""
+import dagster as dg
 
-from dagster import AssetDep, TimeWindowPartitionMapping, asset
-
-yesterday = AssetDep("balances", partition_mapping=TimeWindowPartitionMapping(start_offset=-1, end_offset=-1))
+the_day_before = dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1)
 
 
-@asset(deps=[yesterday])
-def balances(context): ...
+@dg.asset(
+    deps=[dg.AssetDep("totals", partition_mapping=the_day_before)],
+    partitions_def=dg.DailyPartitionsDefinition("2024-01-01"),
+)
+def totals(): ...
