@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from floe_lint.report import Finding
-from tests.oracle.draft import Draft, GeneratedProject, Plant
+from tests.oracle.draft import GeneratedProject, Plant
 from tests.oracle.naive_loader import BASE, Trouble
 from tests.oracle.render import line_of
 
@@ -29,7 +29,7 @@ def missed(errors: Sequence[Finding], troubles: Sequence[Trouble]) -> Iterator[s
             yield f"Dagster has trouble at {_at(trouble)}: {trouble.what}; lint has no error there"
 
 
-def alarms(draft: Draft, errors: Sequence[Finding], troubles: Sequence[Trouble]) -> Iterator[str]:
+def alarms(errors: Sequence[Finding], troubles: Sequence[Trouble]) -> Iterator[str]:
     """Errors of lint although Dagster has no trouble at that place or one that it rests on."""
     shared = any(trouble.route[1:2] in [(name,) for name in _SHARED] for trouble in troubles)
     if shared or any(not trouble.route for trouble in troubles):
@@ -58,6 +58,13 @@ def unreported(project: GeneratedProject, findings: Sequence[Finding], plant: Pl
         if not any(finding.span.line in spots for finding in named):
             return f"{plant.rules} expected in lines {spots}, found in {[finding.span.line for finding in named]}"
     return None
+
+
+def cascade(findings: Sequence[Finding], plant: Plant) -> Iterator[str]:
+    """Errors that a single planted defect draws after itself."""
+    for finding in findings:
+        if finding.severity == "error" and finding.rule not in plant.rules:
+            yield f"{plant.rules} was planted, and lint also reports {finding.rule}: {finding.message}"
 
 
 def _at(trouble: Trouble) -> str:

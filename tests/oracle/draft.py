@@ -109,4 +109,4 @@ class GeneratedProject(NamedTuple):
     kind: Literal["valid", "planted", "free"]
     draft: Draft
     files: Mapping[str, str]
-    plants: tuple[Plant, ...]
+    plant: Plant | None

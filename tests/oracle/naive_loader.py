@@ -77,7 +77,9 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
     repository: Any = plain
     try:
         everything = dg.Definitions(assets=assets, jobs=list(jobs.values()), resources=_resources(folder))
+        dg.Definitions.validate_loadable(everything)
         repository = everything.get_repository_def()
+        repository.get_all_jobs()
         if orchestration.get("schedules") or orchestration.get("backfills"):
             yield from _schedules(orchestration.get("schedules", {}), jobs, repository)
             yield from _backfills(orchestration.get("backfills", {}), jobs, repository)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tests.oracle.draft import Draft, GeneratedProject, Plant
 from tests.oracle.generate import free_draft, valid_draft
+from tests.oracle.plants import DRAFT_PLANTERS, FILE_PLANTERS
 from tests.oracle.render import project_files
 
 Kind = Literal["valid", "planted", "free"]
@@ -21,5 +22,11 @@ def draw_project(random: Random, kind: Kind, seed: int = 0) -> GeneratedProject:
     """A project from any source of randomness."""
     package = f"{kind}_{seed}"
     draft: Draft = free_draft(random, package) if kind == "free" else valid_draft(random, package)
-    plants: tuple[Plant, ...] = ()
-    return GeneratedProject(seed, kind, draft, project_files(random, draft), plants)
+    number = random.randrange(len(DRAFT_PLANTERS) + len(FILE_PLANTERS)) if kind == "planted" else None
+    plant: Plant | None = None
+    if number is not None and number < len(DRAFT_PLANTERS):
+        plant = DRAFT_PLANTERS[number](random, draft)
+    files = project_files(random, draft)
+    if number is not None and number >= len(DRAFT_PLANTERS):
+        plant = FILE_PLANTERS[number - len(DRAFT_PLANTERS)](random, draft, files)
+    return GeneratedProject(seed, kind, draft, files, plant)
