@@ -37,15 +37,7 @@ def check(project: Project) -> Iterator[Problem]:
                     f'{kind} "{name}" has a name that Dagster keeps for itself; "{name}_{kind}" would do',
                 )
     for asset in project.catalog.assets:
-        if asset.origin not in ("python", "external") or asset.place is None:
-            continue
-        if asset.group is not None and not _GROUP.match(asset.group):
-            yield Problem(
-                asset.place,
-                f'asset "{asset.key}" is in group "{asset.group}", which Dagster refuses: '
-                'only letters, digits and "_", with "/" between parts',
-            )
-        if asset.external:
+        if asset.origin != "python" or asset.place is None:
             continue
         parts = asset.key.split("/")
         if parts[-1] in RESERVED and len(parts) == 1:
@@ -55,7 +47,23 @@ def check(project: Project) -> Iterator[Problem]:
                 asset.place,
                 f'asset "{asset.key}" has a name that Dagster refuses: only letters, digits, "_", "." and "-"',
             )
+    yield from _groups(project)
     for refused in project.catalog.dbt.refused if project.catalog.dbt is not None else ():
         yield Problem(
             At(("orchestration", "dbt", "manifest_path")), f'dbt node "{refused.unique_id}": {refused.reason}'
         )
+
+
+def _groups(project: Project) -> Iterator[Problem]:
+    """Groups as the modules name them: Dagster refuses one also where a pattern would set another."""
+    seen = set()
+    for module in project.catalog.modules:
+        for asset in module.facts.assets if module.facts is not None else ():
+            if asset.group is None or asset.key is None or _GROUP.match(asset.group) or asset.place in seen:
+                continue
+            seen.add(asset.place)
+            yield Problem(
+                asset.place,
+                f'asset "{"/".join(asset.key)}" is in group "{asset.group}", which Dagster refuses: '
+                'only letters, digits and "_", with "/" between parts',
+            )
