@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Literal
+from typing import Literal, get_args
 
 from tests.oracle.draft import Draft, GeneratedProject, Plant
 from tests.oracle.generate import free_draft, valid_draft
@@ -11,6 +11,7 @@ from tests.oracle.plants import DRAFT_PLANTERS, FILE_PLANTERS
 from tests.oracle.render import project_files
 
 Kind = Literal["valid", "planted", "free"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def project_of_seed(seed: int, kind: Kind) -> GeneratedProject:
@@ -22,11 +23,16 @@ def draw_project(random: Random, kind: Kind, seed: int = 0) -> GeneratedProject:
     """A project from any source of randomness."""
     package = f"{kind}_{seed}"
     draft: Draft = free_draft(random, package) if kind == "free" else valid_draft(random, package)
-    number = random.randrange(len(DRAFT_PLANTERS) + len(FILE_PLANTERS)) if kind == "planted" else None
+    if kind != "planted":
+        return GeneratedProject(seed, kind, draft, project_files(random, draft), None)
     plant: Plant | None = None
-    if number is not None and number < len(DRAFT_PLANTERS):
-        plant = DRAFT_PLANTERS[number](random, draft)
-    files = project_files(random, draft)
-    if number is not None and number >= len(DRAFT_PLANTERS):
-        plant = FILE_PLANTERS[number - len(DRAFT_PLANTERS)](random, draft, files)
+    while plant is None:
+        # Some defects need a dbt project or a platform.yaml, which this project may not have.
+        number = random.randrange(len(DRAFT_PLANTERS) + len(FILE_PLANTERS))
+        if number < len(DRAFT_PLANTERS):
+            plant = DRAFT_PLANTERS[number](random, draft)
+            files = project_files(random, draft)
+        else:
+            files = project_files(random, draft)
+            plant = FILE_PLANTERS[number - len(DRAFT_PLANTERS)](random, draft, files)
     return GeneratedProject(seed, kind, draft, files, plant)
