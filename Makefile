@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint format types clean
+.PHONY: demo test oracle lint format types clean
 
 demo: $(VENV)/.demo
 	@BIN=$(BIN) sh scripts/demo.sh
@@ -13,6 +13,12 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
+
+# COUNT projects from SEED on: the linter's verdict against Dagster's.
+COUNT ?= 1000
+SEED ?= 0
+oracle: $(VENV)/.dev
+	$(BIN)/python -m tests.oracle --count $(COUNT) --seed $(SEED) --jobs 2
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

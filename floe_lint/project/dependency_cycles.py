@@ -14,8 +14,8 @@ def dependency_cycles(catalog: AssetCatalog, selected: Selected) -> list[list[tu
     """A shortest cycle through the earliest asset of every set of assets that depend on each other.
 
     Each pair is an asset and its dependency on the next, the last one's on the first. Python assets come before
-    others, which have no line. An asset that depends on itself alone counts unless a partition mapping says how: Dagster
-    lets the partitions of an asset depend on its earlier ones.
+    others, which have no line. An asset that depends on itself alone counts unless a partition
+    mapping says how: Dagster lets the partitions of an asset depend on its earlier ones.
     """
     reach = selected.index.reach
     assets = catalog.assets
@@ -24,9 +24,7 @@ def dependency_cycles(catalog: AssetCatalog, selected: Selected) -> list[list[tu
         if len(ring) > 1:
             start = min(ring, key=lambda number: _rank(assets[number]))
             cycles.append(_shortest(start, set(ring), lambda number: reach.following("up", number)))
-    cycles.extend(
-        [number] for number, asset in enumerate(assets) if _on_itself(asset)
-    )
+    cycles.extend([number] for number, asset in enumerate(assets) if _on_itself(asset))
     found = []
     for cycle in sorted(cycles, key=lambda cycle: _rank(assets[cycle[0]])):
         pairs = []

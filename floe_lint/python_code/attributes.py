@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from floe_lint.labels import KIND_TAG
 from floe_lint.places import Place
 from floe_lint.python_code.dagster_names import last
-from floe_lint.labels import KIND_TAG
 from floe_lint.python_code.model import StaticDep, Unknown
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (
@@ -23,7 +23,6 @@ from floe_lint.python_code.values import (
     Value,
     plain,
 )
-
 
 
 class Attributes:

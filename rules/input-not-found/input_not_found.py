@@ -26,12 +26,12 @@ def check(project: Project) -> Iterator[Problem]:
                 continue
             near = nearest(dep.key, [key for key in known if key != asset.key])
             way_out = f'did you mean "{near}"?' if near else "define it, or name it in deps if it is made elsewhere"
-            yield Problem(dep.place, f'asset "{asset.key}" takes the value of "{dep.key}", which does not exist; {way_out}')
+            yield Problem(
+                dep.place, f'asset "{asset.key}" takes the value of "{dep.key}", which does not exist; {way_out}'
+            )
 
 
 def _is_only_named(key: str, project: Project) -> bool:
     """Whether no module defines an external asset: the place of one that is only named is that of a dependency."""
     target = project.catalog.by_key[key]
-    return any(
-        dep.key == key and dep.place == target.place for asset in project.catalog.assets for dep in asset.deps
-    )
+    return any(dep.key == key and dep.place == target.place for asset in project.catalog.assets for dep in asset.deps)

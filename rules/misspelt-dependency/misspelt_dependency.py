@@ -20,7 +20,13 @@ def check(project: Project) -> Iterator[Problem]:
             continue
         for dep in asset.deps:
             target = catalog.by_key.get(dep.key)
-            if dep.loaded or dep.place is None or target is None or target.origin != "external" or target.place != dep.place:
+            if (
+                dep.loaded
+                or dep.place is None
+                or target is None
+                or target.origin != "external"
+                or target.place != dep.place
+            ):
                 continue
             near = nearest(dep.key, known)
             if near is not None and near != asset.key:

@@ -31,7 +31,9 @@ def _refused(asset: Asset) -> Iterator[str]:
         kind = key.removeprefix(KIND_TAG)
         if not is_tag(key) and kind != set_by_pattern:
             named = f'the kind "{kind}"' if kind != key else f'the tag "{key}"'
-            yield f"{named}, which Dagster refuses: {_CHARACTERS}" + (", after one namespace and /" if kind == key else "")
+            yield f"{named}, which Dagster refuses: {_CHARACTERS}" + (
+                ", after one namespace and /" if kind == key else ""
+            )
         elif not is_tag_value(value):
             yield f'"{value}" in the tag "{key}", which Dagster refuses: {_CHARACTERS}'
     if len(asset.kinds or ()) > MAX_KINDS:

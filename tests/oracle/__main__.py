@@ -9,47 +9,12 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import shutil
 import sys
-import tempfile
 import time
-import traceback
 from collections import Counter
-from pathlib import Path
-from typing import NamedTuple
 
-from tests.oracle.project_of_seed import KINDS, Kind, project_of_seed
-
-
-class Outcome(NamedTuple):
-    """What came of one project."""
-
-    seed: int
-    kind: Kind
-    found: tuple[str, ...]
-    kept: str | None
-
-
-def compare(task: tuple[int, Kind, str]) -> Outcome:
-    """Compare one project; it is kept in the folder if there is a disagreement."""
-    from tests.oracle.compare import disagreements
-
-    seed, kind, keep = task
-    project = project_of_seed(seed, kind)
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made).resolve() / "project"
-        folder.mkdir()
-        try:
-            found = tuple(disagreements(project, folder))
-        except Exception:
-            found = (traceback.format_exc(),)
-        if not found:
-            return Outcome(seed, kind, (), None)
-        kept = Path(keep) / f"{kind}-{seed}"
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(folder, kept, ignore=shutil.ignore_patterns("__pycache__", ".floe"))
-        (kept / "DISAGREEMENT.txt").write_text("\n".join(found) + "\n", encoding="utf-8")
-        return Outcome(seed, kind, found, str(kept))
+from tests.oracle.keeping import Outcome, compare
+from tests.oracle.project_of_seed import KINDS
 
 
 def main(arguments: list[str]) -> int:
@@ -61,7 +26,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--keep", default="oracle-disagreements", help="folder for projects with a disagreement")
     options = parser.parse_args(arguments)
     tasks = [
-        (options.seed + number // len(KINDS), KINDS[number % len(KINDS)], options.keep) for number in range(options.count)
+        (options.seed + number // len(KINDS), KINDS[number % len(KINDS)], options.keep)
+        for number in range(options.count)
     ]
     begun, done, kinds = time.monotonic(), 0, Counter[str]()
     disagreeing: list[Outcome] = []

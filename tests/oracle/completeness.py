@@ -39,7 +39,8 @@ def alarms(errors: Sequence[Finding], troubles: Sequence[Trouble]) -> Iterator[s
             continue
         place = error.route[:3]
         if not any(trouble.route[:3] == place[: len(trouble.route)] for trouble in troubles if trouble.route):
-            yield f"lint reports {error.rule} at {'.'.join(map(str, error.route))}: {error.message}; Dagster has no trouble"
+            at = ".".join(map(str, error.route))
+            yield f"lint reports {error.rule} at {at}: {error.message}; Dagster has no trouble"
 
 
 def unreported(project: GeneratedProject, findings: Sequence[Finding], plant: Plant) -> str | None:

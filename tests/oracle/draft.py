@@ -75,7 +75,7 @@ class Draft:
     platform: dict[str, Any] | None
     assets: list[PythonAsset]
     models: list[DbtModel]
-    selections: dict[str, list[Selection]]
+    selections: dict[str, Selection]
     modules: int
     ops: str
     files: dict[str, str] = field(default_factory=dict)

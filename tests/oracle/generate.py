@@ -9,15 +9,25 @@ from typing import Any
 
 from tests.oracle.draft import DbtModel, Draft, Form, PythonAsset
 from tests.oracle.partition_pool import ODD_CRONS, ODD_FMTS, ODD_KEYS, ODD_TIMES, ODD_ZONES, SOUND, KnownSet
-from tests.oracle.selections import Ends, Inverse, Joint, Leaf, Selection, Walk, to_text
+from tests.oracle.selections import Attribute, Ends, Inverse, Joint, Leaf, Selection, Walk, to_text
 
+NAMED: tuple[Attribute, ...] = ("name", "asset", "key")
 LAYERS = ("bronze", "silver", "gold")
 NOUNS = ("customers", "orders", "products", "returns", "stock", "prices")
 FORMS: tuple[Form, ...] = (
     "asset", "asset", "qualified", "alias", "key", "floe", "floe", "floe_bare", "floe_qualified", "spec", "outs",
     "graph", "source",
 )  # fmt: skip
-CRONS = ("0 6 * * *", "*/15 * * * *", "0 0 1 * *", "30 2 * * MON-FRI", "@hourly", "0 0 L * *", "0 9 * * 1#1", "5 4 * * 7")
+CRONS = (
+    "0 6 * * *",
+    "*/15 * * * *",
+    "0 0 1 * *",
+    "30 2 * * MON-FRI",
+    "@hourly",
+    "0 0 L * *",
+    "0 9 * * 1#1",
+    "5 4 * * 7",
+)
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe")
 OPS = '''\
 """Functions that jobs, sensors and partitions name."""
@@ -115,7 +125,7 @@ def _replace_sensor(random: Random, draft: Draft) -> None:
 
 
 def _replace_backfill(random: Random, draft: Draft) -> None:
-    sets = [entry for entry in draft.section("partitions").values()]
+    sets = list(draft.section("partitions").values())
     near = [key for known in SOUND if known.entry in sets for key in known.keys]
     keys = near * 5 + [key for known in SOUND for key in known.keys] + list(ODD_TIMES)
     draft.section("backfills")["other_backfill"] = {
@@ -212,7 +222,9 @@ def _asset(random: Random, name: str, modules: int, earlier: Sequence[PythonAsse
 def _models(random: Random, assets: Sequence[PythonAsset]) -> list[DbtModel]:
     produced = [table for asset in assets for table in asset.outputs]
     models: list[DbtModel] = []
-    for name in random.sample(["stg_orders", "stg_users", "int_joined", "dim_users", "fct_orders"], random.randint(1, 4)):
+    for name in random.sample(
+        ["stg_orders", "stg_users", "int_joined", "dim_users", "fct_orders"], random.randint(1, 4)
+    ):
         model = DbtModel(name, random.choice(["silver", "gold", "", "silver/deep"]))
         model.materialized = random.choice(["view", "table", "table", "ephemeral" if models else "view"])
         model.refs = [other.name for other in random.sample(models, min(len(models), random.randint(0, 2)))]
@@ -343,7 +355,7 @@ def _ops_jobs(random: Random, draft: Draft) -> None:
 def _anchored(random: Random, draft: Draft) -> Selection:
     """A selection that surely holds an asset that a run can materialize."""
     key = random.choice(runnable(draft))
-    attribute = random.choice(["name", "asset", "key"])
+    attribute = random.choice(NAMED)
     leaf = Leaf(attribute, key)
     asset = next((asset for asset in draft.assets if asset.user_key == key), None)
     choices: list[Selection] = [leaf, Walk(leaf, None, 0), Walk(leaf, 0, None), Walk(leaf, random.randint(1, 3), 1)]
@@ -364,7 +376,7 @@ def _anchored(random: Random, draft: Draft) -> Selection:
 def _any_selection(random: Random, draft: Draft, depth: int) -> Selection:
     if depth == 0 or random.random() < 0.4:
         keys = [asset.user_key for asset in draft.assets] + [model.name for model in draft.models]
-        leaves = [Leaf(attribute, random.choice(keys)) for attribute in ("name", "asset", "key")]
+        leaves = [Leaf(attribute, random.choice(keys)) for attribute in NAMED]
         leaves += [Leaf("group", name) for name in ("bronze", "core", "default", "gold", "nope", "one", "silver")]
         leaves += [Leaf("tag", "tier", "1"), Leaf("tag", "pii"), Leaf("tag", "pii", "yes"), Leaf("tag", "nightly")]
         leaves += [Leaf("kind", "python"), Leaf("kind", "dbt"), Leaf("owner", "team:data"), Leaf("key", "*orders")]
@@ -440,7 +452,10 @@ def _any_sensor(random: Random, draft: Draft, jobs: Sequence[str]) -> dict[str, 
     kind = random.choice(["file_watcher", "asset_sensor", "run_status", "custom"])
     entry: dict[str, Any] = {"type": kind, "job": random.choice(jobs)}
     if kind == "file_watcher":
-        entry |= {"path": random.choice(["./incoming/", "incoming", "/tmp/none"]), "pattern": random.choice(["*", "*.csv"])}
+        entry |= {
+            "path": random.choice(["./incoming/", "incoming", "/tmp/none"]),
+            "pattern": random.choice(["*", "*.csv"]),
+        }
     elif kind == "asset_sensor":
         keys = [asset.user_key for asset in draft.assets] + [model.name for model in draft.models]
         entry["watched_assets"] = random.sample(keys, min(len(keys), random.randint(1, 2)))
@@ -462,6 +477,9 @@ def _sound_backfills(random: Random, draft: Draft, partitioned: set[str], known:
         start = random.randrange(len(known.keys))
         draft.section("backfills")["history"] = {
             "job": random.choice(jobs),
-            "partition_range": {"start": known.keys[start], "end": known.keys[random.randrange(start, len(known.keys))]},
+            "partition_range": {
+                "start": known.keys[start],
+                "end": known.keys[random.randrange(start, len(known.keys))],
+            },
             "batch_size": random.randint(1, 5),
         }

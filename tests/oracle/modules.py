@@ -81,7 +81,9 @@ def _decorated(
     else:
         parameters = random.choice([[], ["context"], ["_"]])
         # A parameter is an input: the plain way to name an upstream asset of one part.
-        as_parameters = [dep for dep in asset.deps if len(dep) == 1 and dep in known and dep != asset.key and random.random() < 0.3]
+        as_parameters = [
+            dep for dep in asset.deps if len(dep) == 1 and dep in known and dep != asset.key and random.random() < 0.3
+        ]
         parameters = parameters + list(dict.fromkeys(dep[0] for dep in as_parameters)) + asset.parameters
         deps = [_dep(random, dep, local) for dep in asset.deps if dep not in as_parameters]
     if deps:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import dagster as dg
-from dagster._core.definitions.partitions.context import partition_loading_context
 from dagster._utils.schedules import schedule_execution_time_iterator
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
@@ -214,7 +213,7 @@ def _dbt(draft: Draft, folder: Path, partitions: Mapping[str, Any]) -> list[Any]
             dagster_dbt_translator=translator,
             partitions_def=partitions[name] if name else None,
         )
-        def build(context):  # type: ignore[no-untyped-def]  # Dagster takes no postponed annotation
+        def build(_):  # type: ignore[no-untyped-def]  # Dagster takes no postponed annotation
             yield from ()
 
         definitions.append(build)
@@ -322,7 +321,9 @@ def _schedules(entries: Mapping[str, Any], jobs: Mapping[str, Any], repository: 
             dg.Definitions(jobs=[jobs[entry["job"]]], schedules=[schedule])
             now = datetime.now(timezone.utc).timestamp()
             zone = entry.get("timezone", "UTC")
-            ticks = list(islice(schedule_execution_time_iterator(now, entry["cron_schedule"], zone, ascending=True), 20))
+            ticks = list(
+                islice(schedule_execution_time_iterator(now, entry["cron_schedule"], zone, ascending=True), 20)
+            )
             if len(ticks) < 20:
                 yield Trouble(route, "it stops ticking")
             if "R" in entry["cron_schedule"].replace("FRI", ""):

@@ -60,7 +60,7 @@ ODD_TIMES = (
 )  # fmt: skip
 ODD_FMTS = ("%Y-%m-%d", "%Y-%m", "%Y", "%Y-%m-%d-%H:%M", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S", "%m-%d", "%G-W%V", "%Y%m%d",
             "%j", "%Y-%j", "fixed", "%y-%m-%d", "%Y-%m-%d %H", "%s", "%H:%M")  # fmt: skip
-ODD_KEYS = (
+ODD_KEYS: tuple[list[str], ...] = (
     [], ["a", "a"], ["a...b"], ["us", "eu"], ["x,y"], [""], ["a|b"], ["1", "2"], ["a\nb"], [" a"], ["ü"], ["a/b"],
     ["x" * 300], ["[a]"], ["a..b"], ["*"],
 )  # fmt: skip

@@ -119,7 +119,9 @@ def input_not_found(random: Random, draft: Draft) -> Plant:
 def misspelt_dependency(_: Random, draft: Draft) -> Plant:
     _asset(draft, "planted_customers")
     _asset(draft, "planted_reader", deps=[("planted_custmers",)], form="spec")
-    return Plant(("misspelt-dependency",), f"{draft.package}/assets_0.py", containing="planted_custmers", by_dagster=False)
+    return Plant(
+        ("misspelt-dependency",), f"{draft.package}/assets_0.py", containing="planted_custmers", by_dagster=False
+    )
 
 
 def profile_not_found(random: Random, draft: Draft) -> Plant:
@@ -169,7 +171,9 @@ def selection_empty_term(random: Random, draft: Draft) -> Plant:
 
 
 def cron_invalid(random: Random, draft: Draft) -> Plant:
-    cron = random.choice(["0 24 * * *", "* * * *", "60 * * * *", "@reboot", "0 0 0 * *", "0 0 * 13 *", "daily", "0 0 * * 9"])
+    cron = random.choice(
+        ["0 24 * * *", "* * * *", "60 * * * *", "@reboot", "0 0 0 * *", "0 0 * 13 *", "daily", "0 0 * * 9"]
+    )
     draft.section("schedules")["planted"] = {"job": _any_job(random, draft), "cron_schedule": cron}
     return _error("cron-invalid", *BASE, "schedules", "planted", "cron_schedule")
 
@@ -276,7 +280,9 @@ def backfill_in_future(_: Random, draft: Draft) -> Plant:
 
 
 def backfill_key_invalid(random: Random, draft: Draft) -> Plant:
-    _backfill(draft, _partitioned_job(draft), "2024-01-01", random.choice(["2024-13-01", "2024-01", "latest", "01/02/2024"]))
+    _backfill(
+        draft, _partitioned_job(draft), "2024-01-01", random.choice(["2024-13-01", "2024-01", "latest", "01/02/2024"])
+    )
     return _error("backfill-key-invalid", *BASE, "backfills", "planted", "partition_range", "end")
 
 
@@ -380,7 +386,9 @@ def wrong_type(random: Random, draft: Draft) -> Plant:
 
 
 def invalid_value(random: Random, draft: Draft) -> Plant:
-    field, value = random.choice([("name", "my shop"), ("version", "1"), ("name", "9lives"), ("storage", "the default")])
+    field, value = random.choice(
+        [("name", "my shop"), ("version", "1"), ("name", "9lives"), ("storage", "the default")]
+    )
     draft.floe[field] = value
     return _error("invalid-value", field, by_dagster=False)
 
@@ -442,9 +450,7 @@ def boundary(random: Random, draft: Draft) -> Plant:
 def infrastructure_key(random: Random, draft: Draft) -> Plant:
     key = random.choice(["bucket", "endpoint", "access_key", "hostname"])
     draft.floe["x-planted"] = {"more": {key: "plain"}}
-    return Plant(
-        ("infrastructure-key", "literal-credential"), route=("x-planted", "more", key), by_dagster=False
-    )
+    return Plant(("infrastructure-key", "literal-credential"), route=("x-planted", "more", key), by_dagster=False)
 
 
 def non_local_sensor_path(random: Random, draft: Draft) -> Plant:
@@ -495,7 +501,9 @@ def manifest_invalid(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     if not draft.models:
         return None
     text = files["target/manifest.json"]
-    files["target/manifest.json"] = random.choice([text[:-20], "[]", "", text.replace("/manifest/v12", "/run-results/v6")])
+    files["target/manifest.json"] = random.choice(
+        [text[:-20], "[]", "", text.replace("/manifest/v12", "/run-results/v6")]
+    )
     return Plant(("manifest-invalid",), route=(*BASE, "dbt", "manifest_path"), by_dagster=False)
 
 

@@ -8,10 +8,13 @@ if TYPE_CHECKING:
     import dagster as dg
 
 
+Attribute = Literal["name", "asset", "key", "group", "tag", "kind", "owner", "all"]
+
+
 class Leaf(NamedTuple):
     """One condition: ``name`` is a bare name, ``all`` the star."""
 
-    attribute: Literal["name", "asset", "key", "group", "tag", "kind", "owner", "all"]
+    attribute: Attribute
     value: str = ""
     tag_value: str = ""
 

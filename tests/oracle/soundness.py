@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,7 @@ def _schedules(project: Project, repository: Any, instance: dg.DagsterInstance) 
             now.timestamp(), schedule.cron_schedule, schedule.execution_timezone or "UTC", ascending=True
         )
         ticks = list(islice(iterator, TICKS))
-        if len(ticks) < TICKS or any(later <= earlier for earlier, later in zip(ticks, ticks[1:], strict=False)):
+        if len(ticks) < TICKS or any(later <= earlier for earlier, later in pairwise(ticks)):
             yield f"schedule {name}: ticks {ticks}"
             continue
         partitions = job_partitions(repository, str(entry.job))

@@ -12,11 +12,8 @@ from tests.oracle.compare import disagreements
 from tests.oracle.project_of_seed import Kind, project_of_seed
 
 _EACH = 10
-_SEEDS: list[tuple[Kind, int]] = [
-    (kind, first)
-    for kind, count in (("valid", 60), ("planted", 80), ("free", 60))
-    for first in range(0, count, _EACH)
-]
+_COUNTS: dict[Kind, int] = {"valid": 60, "planted": 80, "free": 60}
+_SEEDS = [(kind, first) for kind, count in _COUNTS.items() for first in range(0, count, _EACH)]
 
 
 @pytest.mark.parametrize(("kind", "first"), _SEEDS)
@@ -26,4 +23,4 @@ def test_lint_and_dagster_agree(kind: Kind, first: int, tmp_path: Path) -> None:
         folder = tmp_path / f"{kind}-{seed}"
         folder.mkdir()
         found[seed] = disagreements(project_of_seed(seed, kind), folder.resolve())
-    assert found == dict.fromkeys(range(first, first + _EACH), [])
+    assert found == {seed: [] for seed in range(first, first + _EACH)}
