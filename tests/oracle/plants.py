@@ -433,8 +433,8 @@ def boundary(random: Random, draft: Draft) -> Plant:
         value = f"${{FLOE_PLANTED:{random.choice(['', '-'])}{value}}}"
     place = random.randrange(4)
     if place == 0:
-        draft.floe["x-planted"] = {"note": value}
-        return _error(rule, "x-planted", "note", by_dagster=False)
+        draft.floe["x-planted"] = {"target": value}
+        return _error(rule, "x-planted", "target", by_dagster=False)
     if place == 1:
         draft.floe.setdefault("governance", {})["policies"] = [{"target": value}]
         return _error(rule, "governance", "policies", 0, "target", by_dagster=False)
