@@ -186,15 +186,15 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
     is_graph = decorator in ("graph_asset", "graph_multi_asset")
     deps = [] if is_graph else attributes.deps()
     ins = attributes.ins()
-    # Whether the value of a graph's input is loaded is decided by the ops within.
-    deps += (dep._replace(loaded=dep.loaded and not is_graph) for dep in ins.values())
+    deps += (
+        dep._replace(loaded=dep.loaded and (not is_graph or _is_taken(name, function))) for name, dep in ins.items()
+    )
     if decorator == "floe_asset":
         return deps
     if function.changed_by:
         reason = f'the inputs of "{attributes.about}" depend on its decorator {function.changed_by}'
         attributes.unknowns.append(Unknown(reason, attributes.place))
         return deps
-    known = {dep.key for dep in deps}
     names, doubtful = upstream_parameters(function)
     for parameter in doubtful:
         if parameter.arg not in ins:
@@ -203,10 +203,28 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
                 function.scope.outline.place(parameter),
             )
     for parameter in names:
-        if parameter.arg not in ins and (parameter.arg,) not in known:
-            place = function.scope.outline.place(parameter)
-            deps.append(StaticDep((parameter.arg,), place, loaded=not (is_graph or _may_be_nothing(parameter))))
+        if parameter.arg in ins:
+            continue
+        place = function.scope.outline.place(parameter)
+        loaded = _is_taken(parameter.arg, function) if is_graph else not _may_be_nothing(parameter)
+        key = (parameter.arg,)
+        mapped = any(dep.mapped for dep in deps if dep.key == key)
+        deps = [*(dep for dep in deps if dep.key != key), StaticDep(key, place, loaded, mapped)]
     return deps
+
+
+def _is_taken(parameter: str, graph: Function) -> bool:
+    """Whether an op within a graph surely takes the value of a parameter: one without ``ins`` of its own does."""
+    for node in ast.walk(graph.node):
+        if isinstance(node, ast.Call) and any(
+            isinstance(value, ast.Name) and value.id == parameter
+            for value in (*node.args, *(keyword.value for keyword in node.keywords))
+        ):
+            taker = graph.scope.evaluate(node.func)
+            if isinstance(taker, Function) and taker.is_op and not taker.changed_by:
+                decorators = [] if isinstance(taker.node, ast.Lambda) else taker.node.decorator_list
+                return all("ins" not in ast.unparse(decorator) for decorator in decorators)
+    return False
 
 
 def _may_be_nothing(parameter: ast.arg) -> bool:
