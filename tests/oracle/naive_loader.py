@@ -133,9 +133,11 @@ def _partitions(name: str, entry: Mapping[str, Any]) -> dg.PartitionsDefinition[
 
 def _moment(text: str, fmt: str) -> datetime:
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
         found = datetime.strptime(text, fmt)
+    except ValueError:
+        if not text[4:5] == "-" == text[7:8]:
+            raise
+        found = datetime.fromisoformat(text)
     return found.replace(tzinfo=None)
 
 
@@ -344,6 +346,8 @@ def _backfills(entries: Mapping[str, Any], jobs: Mapping[str, Any], repository: 
             partitions: Any = _partitions_of(repository, entry["job"])
             if isinstance(partitions, dg.MultiPartitionsDefinition):
                 partitions = partitions.time_window_dimension.partitions_def
+            if isinstance(partitions, dg.DynamicPartitionsDefinition):
+                continue
             keys = partitions.get_partition_keys()
             start, end = entry["partition_range"]["start"], entry["partition_range"]["end"]
             if start not in keys or end not in keys:

@@ -174,11 +174,14 @@ def _sensors(
 
 def _backfills(project: Project, repository: Any, instance: dg.DagsterInstance) -> Iterator[str]:
     for name, entry in project.declarations.backfills.items():
-        plan = make_plan(entry, repository, instance, restart=True)
         partitions = job_partitions(repository, str(entry.job))
         if partitions is None:
             yield f"backfill {name}: job {entry.job} has no partitions"
             continue
+        if isinstance(partitions, dg.DynamicPartitionsDefinition):
+            # Only the instance knows their keys.
+            continue
+        plan = make_plan(entry, repository, instance, restart=True)
         with partition_loading_context(dynamic_partitions_store=instance):
             keys = partitions.get_partition_keys()
         if not plan.partitions or not set(plan.partitions) <= set(keys):
