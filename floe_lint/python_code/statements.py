@@ -143,6 +143,22 @@ def _define(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
 
 def _define_class(node: ast.ClassDef, scope: Scope) -> None:
     scope.names[node.name] = Class(node, scope)
+    reaching = next(_reaching_out(node), None)
+    if reaching is not None:
+        scope.add_unknown(f'class "{node.name}" makes names of the module', reaching)
+
+
+def _reaching_out(node: ast.ClassDef) -> Iterator[ast.AST]:
+    """What in the body of a class may make names of the module: its own are none."""
+    waiting: list[ast.AST] = list(node.body)
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        names = isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id
+        if isinstance(inner, ast.Global) or names in ("globals", "exec", "setattr"):
+            yield inner
+        waiting.extend(ast.iter_child_nodes(inner))
 
 
 def _expression(node: ast.Expr, scope: Scope) -> None:

@@ -968,6 +968,29 @@ finally:
 }
 
 HIDDEN: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
+    "globals in a class": (
+        {
+            "main": """\
+class Layer:
+    for n in ('a', 'b'):
+        @asset(name=n)
+        def made(): pass
+        globals()[n] = made
+""",
+        },
+        ('class "Layer" makes names of the module',),
+    ),
+    "global in a class": (
+        {
+            "main": """\
+class Layer:
+    global a
+    @asset
+    def a(): pass
+""",
+        },
+        ('class "Layer" makes names of the module',),
+    ),
     "conditional const": (
         {
             "main": """\
