@@ -1,6 +1,7 @@
 """``python -m tests.oracle --count 1000 --seed 0 --jobs 2``: compare lint and Dagster on as many projects as wanted.
 
-Seeds are numbers, and one in three projects of each is valid, has one planted defect, or is free to have any. A
+Of each seed there is a project that is valid, one with a planted defect, one that is free to have any, and a package
+of asset modules of which only the static discovery is compared. A
 disagreement is printed and its project kept, with a file that says what was not agreed on. Exits with 1 if there is
 any.
 """
@@ -13,8 +14,7 @@ import sys
 import time
 from collections import Counter
 
-from tests.oracle.keeping import Outcome, compare
-from tests.oracle.project_of_seed import KINDS
+from tests.oracle.keeping import SUBJECTS, Outcome, compare
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--keep", default="oracle-disagreements", help="folder for projects with a disagreement")
     options = parser.parse_args(arguments)
     tasks = [
-        (options.seed + number // len(KINDS), KINDS[number % len(KINDS)], options.keep)
+        (options.seed + number // len(SUBJECTS), SUBJECTS[number % len(SUBJECTS)], options.keep)
         for number in range(options.count)
     ]
     begun, done, kinds = time.monotonic(), 0, Counter[str]()

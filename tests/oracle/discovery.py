@@ -76,7 +76,8 @@ def _loaded(folder: Path, name: str) -> dict[Key, Any]:
     importlib.invalidate_caches()
     module = importlib.import_module(name)
     found: dict[Key, Any] = {}
-    for item in dg.load_assets_from_modules([module]):
+    loaded: Any = dg.load_assets_from_modules([module])
+    for item in loaded:
         for spec in item.specs if isinstance(item, dg.AssetsDefinition) else [item]:
             found[tuple(spec.key.path)] = spec
     return found

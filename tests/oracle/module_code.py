@@ -48,8 +48,7 @@ class _Writer:
         """A module that may import from others of the package."""
         self.names = []
         lines = [self._import(*self.random.choice(others))] if others and self.random.random() < 0.8 else []
-        for _ in range(self.random.randint(1, 5)):
-            lines.append(self._statement(0))
+        lines.extend(self._statement(0) for _ in range(self.random.randint(1, 5)))
         if self.random.random() < 0.2 and self.names:
             lines.append(f"__all__ = {self.random.sample(self.names, 1)!r}")
         if self.random.random() < 0.1 and self.names:
@@ -125,7 +124,7 @@ class _Writer:
 
     def arguments(self, *allowed: str) -> str:
         """Some of the attributes."""
-        made = {
+        made: dict[str, Callable[[], str]] = {
             "group_name": lambda: self.text(self.random.choice(["bronze", "gold", "a/b"])),
             "tags": self.mapping,
             "key_prefix": self.prefix,
@@ -222,7 +221,7 @@ class _Writer:
     def _graph(self) -> str:
         name, step = self._fresh(), self._fresh("step")
         arguments = self.arguments("group_name", "tags", "key_prefix", "owners", "kinds")
-        ins = self.random.choice(["", f"ins={{'up': AssetIn({self.prefix() if False else repr('other')})}}"])
+        ins = self.random.choice(["", "ins={'up': AssetIn('other')}"])
         both = ", ".join(part for part in (arguments, ins) if part)
         self.names.append(name)
         return f"@op\ndef {step}(up): return up\n@graph_asset({both})\ndef {name}(up): return {step}(up)"
@@ -276,8 +275,7 @@ class _Writer:
                 f"def body_{name}(): pass\n{name} = asset(name='{name}')(body_{name})",
                 f"def _{name}(): pass\n{name} = asset(_{name})",
                 f"{name} = asset(name='{name}')(lambda: 1)",
-                f"{name} = asset(lambda: 1, name='{name}') if False else SourceAsset('{name}')",
-            ][:3]
+            ]
         )
 
     def _changed(self) -> str:
@@ -287,12 +285,12 @@ class _Writer:
             [
                 f"@asset\ndef {name}(): pass\n{name} = {name}.with_attributes(group_names_by_key={{}})",
                 f"@multi_asset(specs=[AssetSpec('{name}').replace_attributes(group_name='r')])\ndef {name}(): pass",
-                f"@multi_asset(specs=[AssetSpec('{name}', tags=TAGS).merge_attributes(tags={{'m': 'n'}})])\n"
-                f"def {name}(): pass",
-                f"@asset\ndef {name}(): pass\n{name} = {name}.map_asset_specs("
-                "lambda spec: spec.replace_attributes(group_name='mapped'))",
-                f"spec_{name} = AssetSpec('{name}', group_name=LAYER)\n@multi_asset(specs=[spec_{name}])\n"
-                f"def {name}(): pass",
+                f"@multi_asset(specs=[AssetSpec('{name}').merge_attributes(tags={{'m': 'n'}})])\ndef {name}(): pass",
+                (
+                    f"@asset\ndef {name}(): pass\n"
+                    f"{name} = {name}.map_asset_specs(lambda spec: spec.replace_attributes(group_name='mapped'))"
+                ),
+                f"spec = AssetSpec('{name}', group_name=LAYER)\n@multi_asset(specs=[spec])\ndef {name}(): pass",
                 f"@multi_asset(specs=[AssetSpec('{name}').with_io_manager_key('x')])\ndef {name}(): pass",
             ]
         )
@@ -321,8 +319,10 @@ class _Writer:
         code = self.random.choice(
             [
                 f"{head}\n    @asset(name=f'{name}_{{n}}')\n    def _{name}(): pass",
-                f"{head}\n    @asset(name=f'{name}_{{n}}', group_name=n)\n    def _{name}(): pass\n"
-                f"    globals()[f'{name}_{{n}}'] = _{name}",
+                (
+                    f"{head}\n    @asset(name=f'{name}_{{n}}', group_name=n)\n    def _{name}(): pass\n"
+                    f"    globals()[f'{name}_{{n}}'] = _{name}"
+                ),
                 f"made_{name} = []\n{head}\n    made_{name}.append(SourceAsset(f'{name}_{{n}}'))",
                 f"{head}\n{self._inside(depth)}",
             ]
@@ -347,7 +347,8 @@ class _Writer:
 
     def _factory(self, _: int) -> str:
         name, made = self._fresh("make"), self._fresh()
-        head = f"def {name}(n, group=LAYER):\n    @asset(name=n, group_name=group)\n    def built(): pass\n    return built"
+        head = f"def {name}(n, group=LAYER):\n    @asset(name=n, group_name=group)\n    def built(): pass\n"
+        head += "    return built"
         use = self.random.choice(
             [
                 f"{made} = {name}('{made}')",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Literal, get_args
+from typing import Literal
 
 from tests.oracle.draft import Draft, GeneratedProject, Plant
 from tests.oracle.generate import free_draft, valid_draft
@@ -11,7 +11,6 @@ from tests.oracle.plants import DRAFT_PLANTERS, FILE_PLANTERS
 from tests.oracle.render import project_files
 
 Kind = Literal["valid", "planted", "free"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def project_of_seed(seed: int, kind: Kind) -> GeneratedProject:

@@ -8,19 +8,18 @@ import pytest
 
 pytest.importorskip("dagster")
 
-from tests.oracle.compare import disagreements
-from tests.oracle.project_of_seed import Kind, project_of_seed
+from tests.oracle.keeping import Subject, compare_in
 
 _EACH = 10
-_COUNTS: dict[Kind, int] = {"valid": 60, "planted": 80, "free": 60}
+_COUNTS: dict[Subject, int] = {"valid": 50, "planted": 70, "free": 50, "modules": 30}
 _SEEDS = [(kind, first) for kind, count in _COUNTS.items() for first in range(0, count, _EACH)]
 
 
 @pytest.mark.parametrize(("kind", "first"), _SEEDS)
-def test_lint_and_dagster_agree(kind: Kind, first: int, tmp_path: Path) -> None:
+def test_lint_and_dagster_agree(kind: Subject, first: int, tmp_path: Path) -> None:
     found = {}
     for seed in range(first, first + _EACH):
         folder = tmp_path / f"{kind}-{seed}"
         folder.mkdir()
-        found[seed] = disagreements(project_of_seed(seed, kind), folder.resolve())
+        found[seed] = compare_in(folder.resolve(), kind, seed)
     assert found == {seed: [] for seed in range(first, first + _EACH)}
