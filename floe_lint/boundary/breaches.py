@@ -105,6 +105,7 @@ class _Scan:
         self.forbids = {forbid.rule: forbid for forbid in forbids}
         self.environment = environment
         self.secrets: set[str] = set()
+        self.moves: dict[Route, Fix | None] = {}
         patterns = [pattern for forbid in forbids for pattern in forbid.patterns]
         low = _lower(document.text)
         special = [match.start() for match in _SPECIAL.finditer(document.text)]
@@ -228,10 +229,14 @@ class _Scan:
     def _fix(self, item: _Found) -> Fix | None:
         """What takes the breach out of floe.yaml, or a literal secret out of either file."""
         occurrence, match = item.occurrence, item.match
-        from floe_lint.boundary.moving import into_environment, into_platform
+        from floe_lint.boundary.moving import PROFILES, into_environment, into_platform
 
         if self.role == "floe":
-            fix = into_platform(self.document, self.platform, occurrence.route, self.secrets)
+            # A profile moves as a whole, however many breaches it has.
+            part = occurrence.route[:1] if occurrence.route[:1] in PROFILES else occurrence.route
+            if part not in self.moves:
+                self.moves[part] = into_platform(self.document, self.platform, occurrence.route, self.secrets)
+            fix = self.moves[part]
             if fix is not None:
                 return fix
         is_secret = match is not None and match.pattern.secret and match.secret == occurrence.scalar.text

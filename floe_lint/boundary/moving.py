@@ -15,13 +15,13 @@ from floe_lint.places import Key, Route
 from floe_lint.problem import At, Fix, Remove, Replace, Set, Transfer
 from floe_lint.schema.table import PLATFORM
 
-_PROFILES = {"storage": "storage", "catalog": "catalogs", "compute": "compute"}
+PROFILES = {("storage",): "storage", ("catalog",): "catalogs", ("compute",): "compute"}
 """The keys of floe.yaml that name a profile, and the sections of platform.yaml that describe it."""
 
 
 def into_platform(floe: Document, platform: Document | None, route: Route, secrets: Collection[str]) -> Fix | None:
     """The fix for a breach at a route of floe.yaml that has a counterpart in platform.yaml."""
-    if len(route) >= 2 and route[0] in _PROFILES:
+    if len(route) >= 2 and route[:1] in PROFILES:
         return _profile(floe, platform, str(route[0]), secrets)
     if len(route) == 2 and route[0] == "observability":
         return _setting(floe, platform, route, secrets)
@@ -65,7 +65,7 @@ def _profile(floe: Document, platform: Document | None, key: str, secrets: Colle
     written = floe.node((key,))
     if not isinstance(written, Mapping):
         return None
-    section = _PROFILES[key]
+    section = PROFILES[(key,)]
     name = _free_name(floe, platform, section)
     if name is None:
         return None

@@ -27,7 +27,9 @@ def removed(document: Document, route: Route) -> Edit | None:
         return _lines(document, entry_block(document, entry, comments=False))
     if isinstance(parent, Sequence) and isinstance(step, int) and len(parent.items) > 1:
         if document.text[parent.start] == "[":
-            return _between_brackets(document, [(item.start, item.end) for item in parent.items], step)
+            first = max(0, step - 1)
+            near = [(item.start, item.end) for item in parent.items[first : step + 2]]
+            return _between_brackets(document, near, step - first)
         node = parent.items[step]
         return _lines(document, item_block(document, node)) if parent.start <= node.start < parent.end else None
     return None
@@ -56,10 +58,10 @@ def _lines(document: Document, block: Block | None) -> Edit | None:
 
 def _between_brackets(document: Document, spots: list[tuple[int, int]], at: int) -> Edit | None:
     """Without the comma that parts it from the next one, or from the one before; ``None`` where a comment is there."""
-    if spots != sorted(set(spots)):
+    start, end = spots[at]
+    if (at and start < spots[at - 1][1]) or (at + 1 < len(spots) and spots[at + 1][0] < end):
         # An alias: the text of an item stands elsewhere.
         return None
-    start, end = spots[at]
     if at + 1 < len(spots):
         after = document.text[end : spots[at + 1][0]]
         line_start, _ = document.line_range(document.position(start)[0])

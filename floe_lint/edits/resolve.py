@@ -25,8 +25,8 @@ def resolve(
 ) -> TextFix | None:
     """The edits of a fix, or ``None`` where the files are written in a way that it cannot change.
 
-    ``documents`` holds a document without text for a file that is not there yet. Edits that move or remove lines are
-    made on a copy, which has to be YAML without a new defect.
+    ``documents`` holds a document without text for a file that is not there yet. Edits that move lines are made
+    on a copy first, which has to be YAML without a new defect.
     """
     found: dict[Role, list[Edit]] = {}
     for change in fix.changes:
@@ -45,7 +45,7 @@ def resolve(
         document = documents[role]
         if any(overlap(one, other) for one, other in zip(sorted(edits), sorted(edits)[1:], strict=False)):
             return None
-        if not _is_simple(fix) and not _stays_readable(document, edits):
+        if _needs_trial(fix) and not _stays_readable(document, edits):
             return None
     texts = [
         TextEdit(show_path(documents[role].path), documents[role].span_of(edit.start, edit.end), edit.text)
@@ -94,8 +94,8 @@ def _edits(document: Document, change: Single | Moves) -> list[Edit] | None:
     return None if edit is None else [edit]
 
 
-def _is_simple(fix: Fix) -> bool:
-    return all(isinstance(change, (Replace, Cut, Splice)) for change in fix.changes)
+def _needs_trial(fix: Fix) -> bool:
+    return any(isinstance(change, (Move, Set, Transfer)) for change in fix.changes)
 
 
 def _stays_readable(document: Document, edits: list[Edit]) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from floe_lint.document.document import Document
 from floe_lint.engine.identity import Identities
 from floe_lint.engine.ignores import Ignore, read_ignores
 from floe_lint.engine.outcome import Outcome
@@ -15,10 +14,11 @@ from floe_lint.engine.pack import load_check
 from floe_lint.engine.redact import mask
 from floe_lint.engine.rule import Rule
 from floe_lint.engine.settings import Settings, severity_of
+from floe_lint.engine.text_fixes import TextFixes
 from floe_lint.places import START, Place
-from floe_lint.problem import At, Fix, Problem
+from floe_lint.problem import At, Problem
 from floe_lint.project.project import Project
-from floe_lint.report import Finding, RelatedPlace, Severity, Suppression, TextFix
+from floe_lint.report import Finding, RelatedPlace, Severity, Suppression
 
 ShowPath = Callable[[str], str]
 
@@ -40,11 +40,11 @@ def judge(project: Project, rules: list[Rule], known: list[Rule], settings: Sett
 
     A rule that raises gives a finding that names it; ``known`` are all rules, for what ignores may name.
     """
-    identities = Identities(project, show_path)
+    identities, fixes = Identities(project, show_path), TextFixes(project, show_path)
     findings: list[Finding] = []
     for rule in rules:
         if rule.stage == "project":
-            findings.extend(_apply(rule, lambda check: check(project), project, settings, identities, show_path))
+            findings.extend(_apply(rule, lambda check: check(project), project, settings, identities, fixes, show_path))
     ignores = () if settings.no_ignores else _ignores(project)
     return _suppress(findings, ignores, rules, known, show_path)
 
@@ -53,12 +53,12 @@ def judge_outcome(
     project: Project, rules: list[Rule], outcome: Outcome, settings: Settings, show_path: ShowPath
 ) -> list[Finding]:
     """Apply the ``rules`` that judge what the others reported, under all environments together."""
-    identities = Identities(project, show_path)
+    identities, fixes = Identities(project, show_path), TextFixes(project, show_path)
     findings: list[Finding] = []
     for rule in rules:
         if rule.stage == "report":
             findings.extend(
-                _apply(rule, lambda check: check(project, outcome), project, settings, identities, show_path)
+                _apply(rule, lambda check: check(project, outcome), project, settings, identities, fixes, show_path)
             )
     return findings
 
@@ -79,6 +79,7 @@ def _apply(
     project: Project,
     settings: Settings,
     identities: Identities,
+    fixes: TextFixes,
     show_path: ShowPath,
 ) -> list[Finding]:
     override = severity_of(rule, settings)
@@ -86,11 +87,11 @@ def _apply(
     try:
         if rule.forbid is not None:
             problems: Iterable[Problem] = project.breaches.of(rule.info.id)
-            findings = [_finding(p, rule, override, project, identities, show_path) for p in problems]
+            findings = [_finding(p, rule, override, project, identities, fixes, show_path) for p in problems]
         if rule.code is not None:
             for problem in islice(call(load_check(rule)), PROBLEM_LIMIT):
                 if rule.forbid is not None or not _is_breach(problem, project):
-                    findings.append(_finding(problem, rule, override, project, identities, show_path))
+                    findings.append(_finding(problem, rule, override, project, identities, fixes, show_path))
     except Exception as error:
         findings.append(_crash(rule, error, project, show_path))
     return findings
@@ -108,6 +109,7 @@ def _finding(
     override: Severity | None,
     project: Project,
     identities: Identities,
+    fixes: TextFixes,
     show_path: ShowPath,
 ) -> Finding:
     place = project.place(problem.at)
@@ -126,19 +128,8 @@ def _finding(
         ),
         fingerprint=identities.of(rule.info.id, problem.at, place),
         environment=None,
-        fix=None if problem.fix is None else _text_fix(problem.fix, project, show_path),
+        fix=fixes.of(problem.fix),
     )
-
-
-def _text_fix(fix: Fix, project: Project, show_path: ShowPath) -> TextFix | None:
-    from floe_lint.edits.resolve import resolve
-
-    documents: dict[Literal["floe", "platform"], Document] = {
-        "floe": project.files.floe,
-        "platform": project.files.platform or Document(project.files.new_platform_path, "", None, ()),
-    }
-    secrets = project.breaches.secrets
-    return resolve(fix._replace(title=mask(fix.title, secrets)), documents, show_path, secrets)
 
 
 def _shown(place: Place, show_path: ShowPath) -> Place:

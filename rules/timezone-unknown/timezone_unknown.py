@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zoneinfo import available_timezones
 
 from floe_lint.problem import At, Problem
 from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 from floe_lint.project.timetable import zone_defects
-from floe_lint.timing.zones import suggest_zone
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each name that is no time zone."""
     for zone, reason in zone_defects(project):
+        from zoneinfo import available_timezones
+
+        from floe_lint.timing.zones import suggest_zone
+
         at = At(zone.route)
         fix = spelling(at, zone.text, suggest_zone(zone.text), available_timezones())
         yield Problem(at, f"the time zone of {zone.owner} is wrong: {reason}", fix=fix)
