@@ -11,7 +11,7 @@ from floe_lint.edits.edit import Edit
 from floe_lint.problem import Replace
 
 _PLAIN = re.compile(
-    r"(?:[A-Za-z0-9_./(+]|[-:?](?=[^\s,\[\]{}]))"
+    r"(?:[A-Za-z0-9_./(+]|-(?=[^\s,\[\]{}]))"
     r"(?:[^\x00-\x20\x7f-\xa0\"#,\[\]{}:\ufeff\u2028\u2029]|:(?=[^\s,\[\]{}])|(?<=\S) (?=[^\s#]))*\Z"
 )
 """Texts that mean themselves without quotes, between brackets too."""

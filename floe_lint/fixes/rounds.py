@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from floe_lint.document.source import Defect, read_text
 from floe_lint.fixes.choose import Batch, choose
-from floe_lint.report import Finding, Report
+from floe_lint.report import Finding, Report, TextFix
 
 Lint = Callable[[Mapping[str, str]], Report]
 """Lints the projects with texts in place of files."""
@@ -58,10 +58,13 @@ def fix(lint: Lint, *, unsafe: bool) -> Fixed:
     report = lint(texts)
     fixed: list[Finding] = []
     refused: dict[tuple[str, str], Refusal] = {}
+    useless: set[TextFix | None] = set()
     most: int | None = None
     for _ in range(MOST_LINTS):
         wanted = [
-            finding for finding in report.findings if _is_wanted(finding, unsafe) and _key(finding) not in refused
+            finding
+            for finding in report.findings
+            if _is_wanted(finding, unsafe) and _key(finding) not in refused and finding.fix not in useless
         ]
         batch = choose(wanted, read, most)
         if not batch.findings:
@@ -75,6 +78,8 @@ def fix(lint: Lint, *, unsafe: bool) -> Fixed:
             texts, report, most = result, after, None
         elif len(batch.findings) == 1:
             refused[_key(batch.findings[0])] = Refusal(batch.findings[0], brings)
+            # Several findings may share a fix.
+            useless.add(batch.findings[0].fix)
             most = None
         else:
             most = len(batch.findings) // 2
