@@ -59,7 +59,7 @@ def print_rules(tag: str | None, format: str) -> int:
         _print_table(chosen)
     else:
         for rule in chosen:
-            print(f"{rule.info.id}\t{rule.info.severity}\t{rule.info.summary}")
+            print(f"{rule.info.id}\t{rule.info.severity}\t{rule.info.fix or '-'}\t{rule.info.summary}")
     return 0
 
 

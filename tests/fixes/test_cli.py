@@ -31,8 +31,12 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _floe(*arguments: str) -> int:
+    return _run("lint", *arguments)
+
+
+def _run(*arguments: str) -> int:
     with pytest.raises(SystemExit) as stop:
-        main(["lint", *arguments])
+        main(list(arguments))
     code = stop.value.code
     assert isinstance(code, int) or code is None
     return code or 0
@@ -271,6 +275,16 @@ def test_what_does_not_go_together(
     assert _floe(*arguments) == 2
     assert capsys.readouterr() == ("", f"floe lint: {message}\n")
     assert Path("floe.yaml").read_text() == MISSPELT
+
+
+def test_rules_and_explain_say_what_can_be_fixed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("rules", "--tag", "selection") == 0
+    rows = [line.split("\t")[:3] for line in capsys.readouterr().out.splitlines()]
+    assert ["selection-redundant-term", "info", "safe"] in rows
+    assert ["selection-syntax", "error", "-"] in rows
+    assert _run("explain", "module-not-found") == 0
+    facts = "severity error · since 0.1.0 · tags reference, asset, python · fixable (unsafe)"
+    assert capsys.readouterr().out.startswith(f"# module-not-found\n\n{facts}\n\n## What it does\n")
 
 
 def test_the_commands_of_the_how_to_run(capsys: pytest.CaptureFixture[str]) -> None:
