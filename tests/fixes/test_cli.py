@@ -283,7 +283,7 @@ def test_rules_and_explain_say_what_can_be_fixed(capsys: pytest.CaptureFixture[s
     assert ["selection-redundant-term", "info", "safe"] in rows
     assert ["selection-syntax", "error", "-"] in rows
     assert _run("explain", "module-not-found") == 0
-    facts = "severity error · since 0.1.0 · tags reference, asset, python · fixable (unsafe)"
+    facts = "severity error · since 0.1.0 · tags reference, module · fixable (unsafe)"
     assert capsys.readouterr().out.startswith(f"# module-not-found\n\n{facts}\n\n## What it does\n")
 
 
