@@ -24,7 +24,9 @@ def check(project: Project) -> Iterator[Problem]:
         known = project.platform_profiles(section)
         if name == "default" and not known:
             continue
-        near = None if document is None else nearest(name, known)
+        # Without a platform.yaml there is the embedded profile alone.
+        names = ("default",) if document is None else known
+        near = nearest(name, names)
         if document is None:
             way_out = 'there is no platform.yaml, and without one only "default" is known'
         elif near is not None:
@@ -34,7 +36,7 @@ def check(project: Project) -> Iterator[Problem]:
             way_out = f"it defines {defined}" if known else f'it has no section "{section}"'
         where = "" if document is None else " in platform.yaml"
         message = f'{field} profile "{name}" is not defined{where}; {way_out}'
-        yield Problem(edge.at, message, fix=spelling(edge.at, name, near, known))
+        yield Problem(edge.at, message, fix=spelling(edge.at, name, near, names))
     for layer, settings in (project.platform_data.get("layers") or {}).items():
         for field, section in _LAYER_FIELDS.items():
             name = settings[field]
