@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from floe_lint import probe
 from floe_lint.configuration import Configuration
 from floe_lint.engine.rule import Rule
 from floe_lint.engine.settings import Settings
@@ -27,10 +28,10 @@ def find_waivers(folder: str) -> str | None:
     here = os.path.abspath(folder)
     while True:
         path = os.path.join(here, WAIVERS_FILE)
-        if os.path.lexists(path):
+        if probe.lexists(path):
             return path
         parent = os.path.dirname(here)
-        if parent == here or os.path.exists(os.path.join(here, ".git")):
+        if parent == here or probe.exists(os.path.join(here, ".git")):
             return None
         here = parent
 
@@ -91,8 +92,8 @@ def judge_waivers(uses: Sequence[JudgedUse], show_path: Callable[[str], str]) ->
         judge = next(judged for judged in uses if judged.use.file.path == use.file.path)
         found = judge_use(use, judge.rules, judge.settings, show_path)
         if found:
-            with suppress(OSError), open(use.file.path, encoding="utf-8", errors="replace") as file:
-                sources[show_path(use.file.path)] = file.read(5_000_000)
+            with suppress(OSError):
+                sources[show_path(use.file.path)] = probe.read(use.file.path, 5_000_000).decode("utf-8", "replace")
         findings += found
         every += granted(use, show_path(use.file.path))
     return JudgedWaivers(findings, every, sources)

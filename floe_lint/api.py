@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from floe_lint import probe
 from floe_lint.accepted import JudgedUse, find_waivers, judge_waivers, waive, without_known
 from floe_lint.baseline.errors import BaselineError
 from floe_lint.configuration import Configuration, ConfigurationError, find_configuration, read_configuration
@@ -297,8 +298,7 @@ def _sources(
         text = documents.get(path)
         if text is None:
             try:
-                with open(path, encoding="utf-8", errors="replace") as file:
-                    text = file.read(5_000_000)
+                text = probe.read(path, 5_000_000).decode("utf-8", "replace")
             except OSError:
                 continue
         sources[path] = hide_values(text) if path in env_files else mask(text, secrets)

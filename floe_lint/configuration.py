@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from floe_lint import probe
 from floe_lint.nearest import nearest
 from floe_lint.report import SEVERITIES, Severity
 from floe_lint.waivers.policy import WaiverPolicy
@@ -47,15 +48,15 @@ def find_configuration(folder: str) -> Configuration:
     here = os.path.abspath(folder)
     while True:
         own = os.path.join(here, FILE_NAME)
-        if os.path.isfile(own):
+        if probe.is_file(own):
             return read_configuration(own)
         pyproject = os.path.join(here, "pyproject.toml")
-        if os.path.isfile(pyproject):
+        if probe.is_file(pyproject):
             found = read_configuration(pyproject)
             if found.path is not None:
                 return found
         parent = os.path.dirname(here)
-        if parent == here or os.path.exists(os.path.join(here, ".git")):
+        if parent == here or probe.exists(os.path.join(here, ".git")):
             return Configuration()
         here = parent
 
@@ -63,8 +64,7 @@ def find_configuration(folder: str) -> Configuration:
 def read_configuration(path: str) -> Configuration:
     """Read one file. Raises ``ConfigurationError``; a pyproject.toml without our table gives the defaults."""
     try:
-        with open(path, "rb") as file:
-            content = file.read()
+        content = probe.read(path)
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
     is_pyproject = os.path.basename(path) == "pyproject.toml"

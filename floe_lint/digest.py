@@ -7,7 +7,11 @@ import sys
 
 def sha256(text: str) -> str:
     """The hexadecimal digest of a text in UTF-8."""
-    data = text.encode("utf-8", "surrogatepass")
+    return sha256_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def sha256_bytes(data: bytes) -> str:
+    """The hexadecimal digest of bytes."""
     try:
         if sys.version_info >= (3, 12):
             from _sha2 import sha256 as make

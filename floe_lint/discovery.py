@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from floe_lint import probe
+
 NAMES = ("floe.yaml", "floe.yml")
 PLATFORM_NAMES = ("platform.yaml", "platform.yml")
 _SKIPPED = frozenset(
@@ -41,7 +43,7 @@ def discover(arguments: Sequence[str], folder: str = ".", exclude: Sequence[str]
     for argument in arguments:
         found, error = _expand(argument, exclude)
         for path in found:
-            files.setdefault(os.path.realpath(path), path)
+            files.setdefault(probe.real_path(path), path)
         if error is not None:
             errors.append(error)
     return Discovered(tuple(files.values()), tuple(errors))
@@ -53,19 +55,19 @@ def nearest_above(folder: str) -> str | None:
     shown = folder
     while True:
         for name in NAMES:
-            if os.path.isfile(os.path.join(here, name)):
+            if probe.is_file(os.path.join(here, name)):
                 return os.path.normpath(os.path.join(shown, name))
         parent = os.path.dirname(here)
-        if parent == here or os.path.exists(os.path.join(here, ".git")):
+        if parent == here or probe.exists(os.path.join(here, ".git")):
             return None
         here, shown = parent, os.path.join(shown, os.pardir)
 
 
 def _expand(argument: str, exclude: Sequence[str]) -> tuple[list[str], str | None]:
-    if os.path.isdir(argument):
+    if probe.is_folder(argument):
         found = list(find_below(argument, exclude))
         return found, None if found else f'no floe.yaml in "{argument}" or below it'
-    if os.path.lexists(argument):
+    if probe.lexists(argument):
         if os.path.basename(argument) in PLATFORM_NAMES:
             served = list(_served_by(argument, exclude))
             return served, None if served else f'no floe.yaml uses "{argument}"'
@@ -76,7 +78,7 @@ def _expand(argument: str, exclude: Sequence[str]) -> tuple[list[str], str | Non
         matched = sorted(glob.glob(argument, recursive=True))
         found = []
         for path in matched:
-            if os.path.isdir(path):
+            if probe.is_folder(path):
                 found.extend(find_below(path, exclude))
             elif os.path.basename(path) not in PLATFORM_NAMES:
                 found.append(path)
@@ -89,8 +91,8 @@ def _served_by(platform: str, exclude: Sequence[str]) -> Iterator[str]:
     folder = os.path.dirname(platform) or "."
     for path in find_below(folder, exclude):
         here = os.path.dirname(path)
-        while os.path.realpath(here) != os.path.realpath(folder):
-            if any(os.path.isfile(os.path.join(here, name)) for name in PLATFORM_NAMES):
+        while probe.real_path(here) != probe.real_path(folder):
+            if any(probe.is_file(os.path.join(here, name)) for name in PLATFORM_NAMES):
                 break
             here = os.path.dirname(here) or "."
         else:
@@ -103,11 +105,10 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
     pending: list[tuple[str, list[tuple[str, object]]]] = [(folder, _ignores_above(folder))]
     while pending:
         here, specs = pending.pop()
-        try:
-            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
-        except OSError:
+        entries = probe.entries(here)
+        if entries is None:
             continue
-        names = {entry.name for entry in entries}
+        names = {name for name, _ in entries}
         if here != folder and "pyvenv.cfg" in names:
             continue
         if ".gitignore" in names:
@@ -116,16 +117,16 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
                 specs = [*specs, (here, own)]
         for name in NAMES:
             path = os.path.join(here, name)
-            if name in names and os.path.isfile(path) and not _ignored(path, specs, folder, excluded):
+            if name in names and probe.is_file(path) and not _ignored(path, specs, folder, excluded):
                 yield os.path.normpath(path)
                 break
         folders = [
-            entry.path
-            for entry in entries
-            if entry.is_dir(follow_symlinks=False)
-            and not entry.name.startswith(".")
-            and entry.name not in _SKIPPED
-            and not _ignored(entry.path + "/", specs, folder, excluded)
+            os.path.join(here, name)
+            for name, is_folder in entries
+            if is_folder
+            and not name.startswith(".")
+            and name not in _SKIPPED
+            and not _ignored(os.path.join(here, name) + "/", specs, folder, excluded)
         ]
         pending.extend((path, specs) for path in reversed(folders))
 
@@ -137,7 +138,7 @@ def _ignores_above(folder: str) -> list[tuple[str, object]]:
     chain = []
     while True:
         chain.append(here)
-        if os.path.exists(os.path.join(here, ".git")):
+        if probe.exists(os.path.join(here, ".git")):
             break
         parent = os.path.dirname(here)
         if parent == here:
@@ -152,8 +153,7 @@ def _ignores_above(folder: str) -> list[tuple[str, object]]:
 
 def _read_spec(path: str) -> object | None:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return _spec(file.read().splitlines())
+        return _spec(probe.read(path).decode("utf-8", "replace").splitlines())
     except OSError:
         return None
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from floe_lint import probe
 from floe_lint.places import Span
 
 SIZE_LIMIT = 1024 * 1024
@@ -106,10 +106,9 @@ def parse_assignment(text: str) -> tuple[str, str]:
 
 def _text(path: str) -> str:
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        if not stat.S_ISREG(probe.state(path).st_mode):
             raise EnvFileError(f'env file "{path}" is not a file')
-        with open(path, "rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
+        data = probe.read(path, SIZE_LIMIT + 1)
         if len(data) > SIZE_LIMIT:
             raise EnvFileError(f'env file "{path}" has more than {SIZE_LIMIT:,} bytes')
         return data.decode("utf-8-sig")

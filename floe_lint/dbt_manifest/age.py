@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+
+from floe_lint import probe
 
 FOLDERS = ("models", "seeds", "snapshots")
 """dbt's default resource folders."""
@@ -33,10 +34,10 @@ def is_older_than_models(
     anew, and a model that was deleted leaves no trace. Raises nothing: what cannot be read is not newer.
     """
     root = os.fspath(project_dir)
-    try:
-        oldest = os.stat(manifest_path).st_mtime_ns + SLACK_NS
-    except (OSError, ValueError):
+    written = probe.modified(os.fspath(manifest_path))
+    if written is None:
         return None
+    oldest = written + SLACK_NS
     newest: tuple[int, str] | None = None
     for name, modified in _sources(root, folders):
         if modified > oldest and (newest is None or (-modified, name) < (-newest[0], newest[1])):
@@ -46,22 +47,22 @@ def is_older_than_models(
 
 def _sources(root: str, folders: Collection[str]) -> Iterator[tuple[str, int]]:
     """Paths relative to ``root`` with their modification times in nanoseconds."""
-    with suppress(OSError, ValueError):
-        yield "dbt_project.yml", os.stat(os.path.join(root, "dbt_project.yml")).st_mtime_ns
+    project = probe.modified(os.path.join(root, "dbt_project.yml"))
+    if project is not None:
+        yield "dbt_project.yml", project
     waiting = sorted(set(folders))
     while waiting:
         folder = waiting.pop()
-        try:
-            entries = list(os.scandir(os.path.join(root, folder)))
-        except (OSError, ValueError):
+        entries = probe.entries(os.path.join(root, folder)) or []
+        if any(name == "pyvenv.cfg" for name, _ in entries):
             continue
-        if any(entry.name == "pyvenv.cfg" for entry in entries):
-            continue
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            with suppress(OSError):
-                if entry.is_dir(follow_symlinks=False):
-                    if not entry.name.startswith(".") and entry.name not in _NOT_SOURCES:
-                        waiting.append(path)
-                elif entry.name.endswith(_SUFFIXES) and entry.is_file():
-                    yield path, entry.stat().st_mtime_ns
+        for name, is_folder in entries:
+            path = f"{folder}/{name}"
+            if is_folder:
+                if not name.startswith(".") and name not in _NOT_SOURCES:
+                    waiting.append(path)
+            elif name.endswith(_SUFFIXES):
+                whole = os.path.join(root, path)
+                written = probe.modified(whole) if probe.is_file(whole) else None
+                if written is not None:
+                    yield path, written

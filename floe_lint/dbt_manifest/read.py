@@ -7,6 +7,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, Literal
 
+from floe_lint import probe
 from floe_lint.dbt_manifest.manifest import (
     CheckedModel,
     DagsterMeta,
@@ -42,15 +43,14 @@ def read_manifest(path: str | os.PathLike[str], size_limit: int) -> Manifest | M
 
 def _read_bytes(path: str | os.PathLike[str], size_limit: int) -> bytes | ManifestDefect:
     try:
-        status = os.stat(path)
+        status = probe.state(os.fspath(path))
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
             return ManifestDefect("unreadable", f"is {what}")
         if status.st_size > size_limit:
             size = f"{status.st_size:,} bytes, more than the limit of {size_limit:,}"
             return ManifestDefect("unreadable", f"has {size}")
-        with open(path, "rb") as file:
-            return file.read()
+        return probe.read(os.fspath(path))
     except (FileNotFoundError, NotADirectoryError):
         return ManifestDefect("missing", "does not exist")
     except OSError as error:

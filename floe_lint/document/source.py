@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from typing import Literal, NamedTuple
 
+from floe_lint import probe
 from floe_lint.places import START, Route, Span
 
 DefectKind = Literal["unreadable", "syntax", "documents", "duplicate", "aliases"]
@@ -35,15 +35,14 @@ def read_text(path: str, size_limit: int = DEFAULT_SIZE_LIMIT) -> str | Defect:
     ``unreadable`` defect. A pipe is refused before it is opened, because opening could wait for ever.
     """
     try:
-        mode = os.stat(path)
+        mode = probe.state(path)
         if stat.S_ISDIR(mode.st_mode):
             return Defect("unreadable", "is a folder, not a file")
         if not stat.S_ISREG(mode.st_mode):
             return Defect("unreadable", "is a pipe, socket or device, not a file")
         if mode.st_size > size_limit:
             return _too_large(mode.st_size, size_limit)
-        with open(path, "rb") as file:
-            data = file.read(size_limit + 1)
+        data = probe.read(path, size_limit + 1)
     except FileNotFoundError:
         return Defect("unreadable", "does not exist")
     except PermissionError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from floe_lint import probe
 from floe_lint.places import Route
 from floe_lint.project.project import Project
 
@@ -46,5 +47,5 @@ def dbt_folders(project: Project) -> list[DbtFolder]:
 
 def _find(project: Project, path: str) -> str | None:
     marker = os.path.join(path, "dbt_project.yml")
-    found = project.files.find_path(marker, os.path.isfile)
+    found = project.files.find_path(marker, probe.is_file)
     return None if found is None else os.path.dirname(found)

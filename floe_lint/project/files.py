@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from floe_lint import probe
 from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document, read_document
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT
@@ -86,13 +87,13 @@ class ProjectFiles:
         for folder in folders:
             for name in ("platform.yaml", "platform.yml"):
                 path = os.path.join(folder, name)
-                if os.path.isfile(path) or (self._texts and os.path.abspath(path) in self._texts):
+                if probe.is_file(path) or (self._texts and os.path.abspath(path) in self._texts):
                     return path
         environment = self._process_environment.get("FLOE_PLATFORM_ENV")
         if environment:
             for folder in folders:
                 path = os.path.join(folder, "platform", environment, "platform.yaml")
-                if os.path.isfile(path):
+                if probe.is_file(path):
                     return path
         return None
 
@@ -109,14 +110,14 @@ class ProjectFiles:
         found = []
         while True:
             found.append(folder)
-            if any(os.path.exists(os.path.join(folder, mark)) for mark in ("pyproject.toml", ".git")):
+            if any(probe.exists(os.path.join(folder, mark)) for mark in ("pyproject.toml", ".git")):
                 return found
             parent = os.path.dirname(os.path.abspath(folder))
             if parent == os.path.abspath(folder):
                 return found[:1]
             folder = parent
 
-    def find_path(self, path: str, exists: Callable[[str], bool] = os.path.exists) -> str | None:
+    def find_path(self, path: str, exists: Callable[[str], bool] = probe.exists) -> str | None:
         """Where a relative path of floe.yaml leads, looked for in ``roots``; ``None`` if nowhere."""
         expanded = os.path.expanduser(path)
         if os.path.isabs(expanded):
@@ -134,7 +135,7 @@ class ProjectFiles:
 
         if not self._reads_manifests:
             return ManifestDefect("missing", "is not read")
-        found = self.find_path(path, os.path.isfile) or os.path.join(self.folder, os.path.expanduser(path))
+        found = self.find_path(path, probe.is_file) or os.path.join(self.folder, os.path.expanduser(path))
         if found not in self._manifests:
             self._manifests[found] = read_manifest(found, MANIFEST_SIZE_LIMIT)
         return self._manifests[found]
@@ -172,7 +173,7 @@ class ProjectFiles:
         """The dotted package that the folder of floe.yaml is, or ``None`` where it is no package."""
         folder = os.path.abspath(self.folder)
         names: list[str] = []
-        while os.path.isfile(os.path.join(folder, "__init__.py")):
+        while probe.is_file(os.path.join(folder, "__init__.py")):
             folder, name = os.path.split(folder)
             names.insert(0, name)
         return ".".join(names) or None

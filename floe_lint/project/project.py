@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from floe_lint import probe
 from floe_lint.document.data import to_data
 from floe_lint.document.document import Document
 from floe_lint.document.nodes import Scalar
@@ -76,8 +77,7 @@ class Project:
             if document is not None and document.path == place.path:
                 return document.text_of(place.span)
         try:
-            with open(place.path, encoding="utf-8", errors="replace") as file:
-                text = file.read()
+            text = probe.read(place.path).decode("utf-8", "replace")
         except OSError:
             return ""
         return Document(place.path, text, None, ()).text_of(place.span)

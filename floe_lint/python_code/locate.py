@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from floe_lint import probe
 from floe_lint.nearest import nearest
 
 _COMPILED = (".so", ".pyd", ".pyc")
@@ -52,9 +53,9 @@ def search_roots(folder: str) -> list[str]:
     here = os.path.abspath(shown)
     while True:
         roots.append(shown)
-        if os.path.isdir(os.path.join(shown, "src")):
+        if probe.is_folder(os.path.join(shown, "src")):
             roots.append(os.path.join(shown, "src"))
-        if any(os.path.exists(os.path.join(here, mark)) for mark in ("pyproject.toml", ".git")):
+        if any(probe.exists(os.path.join(here, mark)) for mark in ("pyproject.toml", ".git")):
             return roots
         parent = os.path.dirname(here)
         if parent == here:
@@ -98,12 +99,12 @@ def module_file(name: str, roots: Sequence[str]) -> ModuleFile | None:
         parent = os.path.join(root, *parts[:-1])
         base = os.path.join(parent, parts[-1])
         for path in (os.path.join(base, "__init__.py"), f"{base}.py"):
-            if os.path.isfile(path):
+            if probe.is_file(path):
                 return ModuleFile(_true_name(name, root, roots), os.path.normpath(path), tuple(roots))
         compiled = _compiled(parent, parts[-1])
         if compiled is not None:
             return ModuleFile(_true_name(name, root, roots), compiled, tuple(roots))
-        if folder is None and os.path.isdir(base):
+        if folder is None and probe.is_folder(base):
             folder = base
     # An empty name such as "data" would otherwise pass for a package: a namespace must hold something to import.
     if folder is None or not _holds_python(folder):
@@ -115,7 +116,7 @@ def _true_name(name: str, root: str, roots: Sequence[str]) -> str:
     """The name under which a module's own relative imports work: ``bronze`` below package ``a`` is ``a.bronze``."""
     folder = os.path.abspath(root)
     above: list[str] = []
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
+    while probe.is_file(os.path.join(folder, "__init__.py")):
         folder, part = os.path.split(folder)
         above.insert(0, part)
     reachable = bool(above) and folder in {os.path.abspath(other) for other in roots}
@@ -123,26 +124,18 @@ def _true_name(name: str, root: str, roots: Sequence[str]) -> str:
 
 
 def _compiled(folder: str, name: str) -> str | None:
-    try:
-        entries = os.listdir(folder)
-    except OSError:
-        return None
-    for entry in sorted(entries):
+    for entry, _ in probe.entries(folder) or ():
         if entry.startswith(f"{name}.") and entry.endswith(_COMPILED):
             return os.path.normpath(os.path.join(folder, entry))
     return None
 
 
 def _holds_python(folder: str, depth: int = 3) -> bool:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return False
-    if any(entry.name.endswith((".py", *_COMPILED)) for entry in entries):
+    names = [name for name, _ in probe.entries(folder) or ()]
+    if any(name.endswith((".py", *_COMPILED)) for name in names):
         return True
-    return depth > 0 and any(
-        entry.is_dir() and entry.name.isidentifier() and _holds_python(entry.path, depth - 1) for entry in entries
-    )
+    inner = (os.path.join(folder, name) for name in names if name.isidentifier())
+    return depth > 0 and any(probe.is_folder(path) and _holds_python(path, depth - 1) for path in inner)
 
 
 def _listing() -> Callable[[str], tuple[str, ...]]:
@@ -178,15 +171,12 @@ def _near(name: str, roots: Sequence[str], names_in: Callable[[str], Iterable[st
 
 
 def _modules_in(folder: str) -> tuple[str, ...]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return ()
     names = set()
-    for entry in entries:
-        name = entry.name.partition(".")[0]
+    for entry, _ in probe.entries(folder) or ():
+        name = entry.partition(".")[0]
         if not name.isidentifier() or name in ("__init__", "__pycache__", "__main__"):
             continue
-        if entry.name.endswith((".py", *_COMPILED)) or (entry.name == name and entry.is_dir()):
+        is_file = entry.endswith((".py", *_COMPILED))
+        if is_file or (entry == name and probe.is_folder(os.path.join(folder, entry))):
             names.add(name)
     return tuple(sorted(names))

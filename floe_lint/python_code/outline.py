@@ -6,6 +6,7 @@ import ast
 import tokenize
 from io import BytesIO
 
+from floe_lint import probe
 from floe_lint.places import START, Place, Span
 from floe_lint.python_code.compiler import refusal
 from floe_lint.python_code.model import SyntaxDefect
@@ -54,8 +55,7 @@ def _lines(text: str) -> list[str]:
 def parse_outline(path: str) -> Outline | SyntaxDefect:
     """Parse a file; everything that keeps it from being Python is a value."""
     try:
-        with open(path, "rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
+        data = probe.read(path, SIZE_LIMIT + 1)
     except OSError as error:
         return SyntaxDefect(f"cannot be read: {error.strerror}", Place(path, START))
     if len(data) > SIZE_LIMIT:

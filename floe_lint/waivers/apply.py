@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
+from floe_lint import probe
 from floe_lint.glob import matches
 from floe_lint.places import Place, show_route
 from floe_lint.report import Finding, GrantedWaiver, Suppression
@@ -50,7 +51,7 @@ def tried_waivers(file: WaiverFile, ran: Collection[str], paths: Iterable[str]) 
 
 
 def _names_nothing(pattern: str, folder: str) -> bool:
-    return not set(pattern) & set("*?") and not os.path.exists(os.path.join(folder, pattern))
+    return not set(pattern) & set("*?") and not probe.exists(os.path.join(folder, pattern))
 
 
 def relative_path(file: WaiverFile, path: str) -> str:
