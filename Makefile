@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test oracle lint format types clean
+.PHONY: demo test oracle fuzz lint format types clean
 
 demo: $(VENV)/.demo
 	@BIN=$(BIN) sh scripts/demo.sh
@@ -19,6 +19,13 @@ COUNT ?= 1000
 SEED ?= 0
 oracle: $(VENV)/.dev
 	$(BIN)/python -m tests.oracle --count $(COUNT) --seed $(SEED) --jobs 2
+
+# TIME seconds for each reader.
+TIME ?= 60
+FUZZED ?= yaml project interpolation selection cron manifest module
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[fuzz]"
+	for target in $(FUZZED); do $(BIN)/python -m tests.fuzz $$target --seconds $(TIME) || exit 1; done
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
