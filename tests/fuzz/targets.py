@@ -89,9 +89,9 @@ def selection(data: bytes) -> None:
     for term in terms(expression):
         assert 0 <= term.start < term.end <= len(text), term
     unknown_names(expression, _INDEX)
-    again = parse_selection(to_dagster(expression))
+    again = parse_selection(to_dagster(expression, _INDEX.key_of))
     if not isinstance(again, SelectionError):
-        assert resolve(again, _INDEX) == resolve(expression, _INDEX), (text, to_dagster(expression))
+        assert resolve(again, _INDEX) == resolve(expression, _INDEX), text
 
 
 def cron(data: bytes) -> None:

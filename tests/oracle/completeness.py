@@ -20,9 +20,11 @@ def missed(errors: Sequence[Finding], troubles: Sequence[Trouble]) -> Iterator[s
     """Trouble for which lint has no error at its place, or at a place that it rests on."""
     at_root = [error for error in errors if len(error.route) < 3 or error.route[1] in _SHARED]
     broken_jobs = {error.route[2] for error in errors if error.route[:2] == (*BASE, "jobs")}
+    # Where there is no asset at all, lint says so once, at the first job.
+    without_assets = any("for the project has none" in error.message for error in errors)
     for trouble in troubles:
         near = [error for error in errors if error.route[: len(trouble.route[:3])] == trouble.route[:3]]
-        if not trouble.route and errors:
+        if errors and (not trouble.route or (without_assets and trouble.route[:2] == (*BASE, "jobs"))):
             continue
         rests_on_job = trouble.route[1:2] in (("backfills",), ("schedules",), ("sensors",)) and broken_jobs
         if not near and not at_root and not rests_on_job:
