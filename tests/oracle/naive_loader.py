@@ -124,7 +124,7 @@ def _partitions(name: str, entry: Mapping[str, Any]) -> dg.PartitionsDefinition[
     fmt = entry.get("fmt") or ("%Y-%m-%d" if once_a_day and cron != "@hourly" else "%Y-%m-%d-%H:%M")
     return dg.TimeWindowPartitionsDefinition(
         start=_moment(entry["start"], fmt),
-        end=_moment(entry["end"], fmt) if entry.get("end") else None,
+        end=_moment(entry["end"], fmt) if "end" in entry else None,
         cron_schedule=cron,
         timezone=entry.get("timezone", "UTC"),
         fmt=fmt,
