@@ -8,11 +8,12 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from floe_lint.api import LintError as LintError
     from floe_lint.api import lint as lint
     from floe_lint.report import Finding as Finding

@@ -38,7 +38,8 @@ def stop_recording() -> dict[Question, Any] | None:
 def still_holds(recorded: dict[Question, Any]) -> bool:
     """Whether every question is answered as it was."""
     for (what, path), answer in recorded.items():
-        now = _read_again(path, answer) if what == "read" else _ASKED[what](path)
+        limit = what.removeprefix("read ")
+        now = _ASKED[what](path) if limit == what else _read_again(path, int(limit))
         if now != answer:
             return False
     return True
@@ -78,9 +79,9 @@ def real_path(path: str) -> str:
     return str(_note("real_path", path, os.path.realpath(path)))
 
 
-def modified(path: str) -> int | None:
-    """When a file was last written, in nanoseconds; ``None`` where it cannot be told."""
-    answer: int | None = _note("modified", path, _modified(path))
+def stamp(path: str) -> tuple[int, int] | None:
+    """When a file was last written, in nanoseconds, and its size; ``None`` where it cannot be told."""
+    answer: tuple[int, int] | None = _note("stamp", path, _stamp(path))
     return answer
 
 
@@ -107,16 +108,17 @@ def read(path: str, limit: int = -1) -> bytes:
         with open(path, "rb") as file:
             data = file.read(limit)
     except (OSError, ValueError) as error:
-        _note("read", path, type(error).__name__)
+        _note(f"read {limit}", path, type(error).__name__)
         raise
     if _record is not None:
-        _note("read", path, (limit, sha256_bytes(data)))
+        _note(f"read {limit}", path, sha256_bytes(data))
     return data
 
 
-def _modified(path: str) -> int | None:
+def _stamp(path: str) -> tuple[int, int] | None:
     try:
-        return os.stat(path).st_mtime_ns
+        status = os.stat(path)
+        return status.st_mtime_ns, status.st_size
     except (OSError, ValueError):
         return None
 
@@ -141,12 +143,11 @@ def _state(path: str) -> Any:
         return type(error).__name__
 
 
-def _read_again(path: str, answer: Any) -> Any:
-    """What ``read`` would note now, with the limit of the first time."""
+def _read_again(path: str, limit: int) -> str:
+    """What ``read`` would note now."""
     try:
         with open(path, "rb") as file:
-            limit = answer[0] if isinstance(answer, tuple) else 1
-            return limit, sha256_bytes(file.read(limit))
+            return sha256_bytes(file.read(limit))
     except (OSError, ValueError) as error:
         return type(error).__name__
 
@@ -157,7 +158,7 @@ _ASKED: dict[str, Any] = {
     "exists": os.path.exists,
     "lexists": os.path.lexists,
     "real_path": os.path.realpath,
-    "modified": _modified,
+    "stamp": _stamp,
     "entries": _entries,
     "state": _state,
 }

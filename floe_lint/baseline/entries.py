@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from floe_lint import probe
 from floe_lint.atomic_write import write_atomically
 from floe_lint.baseline.errors import BaselineError
 
@@ -30,8 +31,7 @@ class BaselineEntry(NamedTuple):
 def read_baseline(path: str) -> frozenset[BaselineEntry]:
     """The entries of a file. Raises ``BaselineError``; a broken baseline must not hide anything by accident."""
     try:
-        with open(path, encoding="utf-8") as file:
-            lines = file.read().splitlines()
+        lines = probe.read(path).decode("utf-8").splitlines()
     except OSError as error:
         raise BaselineError(f"the baseline {path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

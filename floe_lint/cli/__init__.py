@@ -39,9 +39,14 @@ def _run(arguments: list[str]) -> None:
         print(f"floe-lint {__version__}")
         raise SystemExit(0)
     if arguments and arguments[0] == "lint":
-        from floe_lint.cli.lint_command import run
+        from floe_lint.cli.result_cache import recall
 
-        raise SystemExit(run(arguments[1:]))
+        known = recall(arguments[1:])
+        if known is None:
+            from floe_lint.cli.lint_command import run
+
+            known = run(arguments[1:])
+        raise SystemExit(known)
     from floe_lint.cli.app import app
 
     app(arguments, prog_name="floe")

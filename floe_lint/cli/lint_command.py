@@ -6,10 +6,11 @@ import os
 import sys
 from typing import Any
 
-from floe_lint import __version__
+from floe_lint import __version__, probe
 from floe_lint.api import LintError, Options, lint
 from floe_lint.atomic_write import write_atomically
 from floe_lint.cli.quick_options import quick_options
+from floe_lint.cli.result_cache import remember
 from floe_lint.configuration import ConfigurationError, find_configuration, read_configuration
 from floe_lint.document.libyaml import prefer_lean_import
 from floe_lint.env_file import EnvFileError, parse_assignment
@@ -56,13 +57,15 @@ def run(arguments: list[str]) -> int:
             report = changed
         else:
             report = lint(*paths, options=lint_options)
-        for name, target in outputs:
-            _write(report, name, target, options, show_info)
+        printed = b"".join(_write(report, name, target, options, show_info) for name, target in outputs)
     except (LintError, ConfigurationError, EnvFileError) as error:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f'"{error.filename}" cannot be written: {error.strerror}' if error.filename else str(error))
-    return _exit_code(report, options.fail_on or settings.fail_on, options.exit_zero)
+    code = _exit_code(report, options.fail_on or settings.fail_on, options.exit_zero)
+    if code != COULD_NOT_LINT:
+        remember(arguments, printed, code)
+    return code
 
 
 def _parsed(arguments: list[str]) -> Any:
@@ -81,7 +84,7 @@ def _start(paths: list[str]) -> str:
     if not paths:
         return "."
     first = paths[0]
-    return first if os.path.isdir(first) else os.path.dirname(first) or "."
+    return first if probe.is_folder(first) else os.path.dirname(first) or "."
 
 
 def _joined(groups: list[list[str]] | None) -> list[str] | None:
@@ -107,7 +110,8 @@ def _outputs(options: Any) -> list[tuple[str, str | None]]:
     return outputs
 
 
-def _write(report: Report, name: str, target: str | None, options: Any, show_info: bool) -> None:
+def _write(report: Report, name: str, target: str | None, options: Any, show_info: bool) -> bytes:
+    """Write one report and return what went to standard output."""
     terminal = target is None and sys.stdout.isatty()
     color = options.color == "always" or (
         options.color == "auto" and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -128,12 +132,14 @@ def _write(report: Report, name: str, target: str | None, options: Any, show_inf
     )
     if target is not None:
         write_atomically(target, text)
-        return
+        return b""
+    data = text.encode("utf-8", "replace")
     try:
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return data
 
 
 def _width() -> int:
@@ -145,7 +151,7 @@ def _width() -> int:
 def _repository_root() -> str | None:
     here = os.getcwd()
     while True:
-        if os.path.exists(os.path.join(here, ".git")):
+        if probe.exists(os.path.join(here, ".git")):
             return here
         parent = os.path.dirname(here)
         if parent == here:

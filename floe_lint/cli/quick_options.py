@@ -33,6 +33,7 @@ DEFAULTS: Mapping[str, Any] = {
     "color": "auto",
     "fail_on": None,
     "exit_zero": False,
+    "no_cache": False,
 }
 """What every option is when it is not given; a test holds it against the parser."""
 
@@ -46,6 +47,7 @@ _SWITCHES = {
     "--quiet": "quiet",
     "-q": "quiet",
     "--exit-zero": "exit_zero",
+    "--no-cache": "no_cache",
 }
 
 

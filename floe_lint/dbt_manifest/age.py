@@ -34,10 +34,10 @@ def is_older_than_models(
     anew, and a model that was deleted leaves no trace. Raises nothing: what cannot be read is not newer.
     """
     root = os.fspath(project_dir)
-    written = probe.modified(os.fspath(manifest_path))
+    written = probe.stamp(os.fspath(manifest_path))
     if written is None:
         return None
-    oldest = written + SLACK_NS
+    oldest = written[0] + SLACK_NS
     newest: tuple[int, str] | None = None
     for name, modified in _sources(root, folders):
         if modified > oldest and (newest is None or (-modified, name) < (-newest[0], newest[1])):
@@ -47,9 +47,9 @@ def is_older_than_models(
 
 def _sources(root: str, folders: Collection[str]) -> Iterator[tuple[str, int]]:
     """Paths relative to ``root`` with their modification times in nanoseconds."""
-    project = probe.modified(os.path.join(root, "dbt_project.yml"))
+    project = probe.stamp(os.path.join(root, "dbt_project.yml"))
     if project is not None:
-        yield "dbt_project.yml", project
+        yield "dbt_project.yml", project[0]
     waiting = sorted(set(folders))
     while waiting:
         folder = waiting.pop()
@@ -63,6 +63,6 @@ def _sources(root: str, folders: Collection[str]) -> Iterator[tuple[str, int]]:
                     waiting.append(path)
             elif name.endswith(_SUFFIXES):
                 whole = os.path.join(root, path)
-                written = probe.modified(whole) if probe.is_file(whole) else None
+                written = probe.stamp(whole) if probe.is_file(whole) else None
                 if written is not None:
-                    yield path, written
+                    yield path, written[0]

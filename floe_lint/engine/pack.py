@@ -7,6 +7,7 @@ import os
 import sys
 from typing import Any
 
+from floe_lint import probe
 from floe_lint.document.data import to_data
 from floe_lint.document.parse import parse_document
 from floe_lint.engine.rule import Rule
@@ -27,7 +28,7 @@ def builtin_pack_folder() -> str:
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for folder in (os.path.join(package, "rules"), os.path.join(os.path.dirname(package), "rules")):
-        if os.path.isfile(os.path.join(folder, PACK_FILE)):
+        if probe.is_file(os.path.join(folder, PACK_FILE)):
             return folder
     raise PackError(f"the built-in rules are missing beside {package}; install floe-lint again")
 
@@ -47,17 +48,18 @@ def read_pack(folder: str) -> list[Rule]:
     settings = _front(os.path.join(folder, PACK_FILE), _text(os.path.join(folder, PACK_FILE)))
     base = str(settings.get("documentation", ""))
     rules = []
-    for entry in sorted(os.listdir(folder)):
+    for entry in (name for name, _ in probe.entries(folder) or ()):
         path = os.path.join(folder, entry, RULE_FILE)
-        if os.path.isfile(path):
+        if probe.is_file(path):
             rules.append(_load_rule(entry, path, base))
     return rules
 
 
 def _text(path: str) -> str:
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
+        return probe.read(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise PackError(f"{path} is not UTF-8") from None
     except OSError as error:
         raise PackError(f"{path} cannot be read: {error.strerror}") from None
 
@@ -90,7 +92,7 @@ def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
     if front.get("fix") not in (None, "safe", "unsafe"):
         raise PackError(f'{path}: "fix" must be "safe" or "unsafe"')
     code = os.path.join(os.path.dirname(path), rule_id.replace("-", "_") + ".py")
-    has_code = os.path.isfile(code)
+    has_code = probe.is_file(code)
     forbid = front.get("forbid")
     if not has_code and forbid is None:
         raise PackError(f'{path}: the rule has neither "{os.path.basename(code)}" nor "forbid" patterns')

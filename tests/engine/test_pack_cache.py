@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from floe_lint.cache_file import load
+from floe_lint.digest import sha256_bytes
 from floe_lint.engine.pack import load_check, load_pack, read_pack
 
 RULE = """---
@@ -58,22 +60,29 @@ def test_every_change_to_the_pack_is_seen(pack: Path) -> None:
     assert load_check(load_pack(str(pack))[0])(None) == [2, 3]
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00", b"garbage" * 100, marshal.dumps((1, 2)), marshal.dumps("x")])
+def _with_checksum(content: object) -> bytes:
+    data = marshal.dumps(content)
+    return sha256_bytes(data).encode() + data
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00", b"garbage" * 100, marshal.dumps((1, 2)), _with_checksum((1, 2)), _with_checksum("x")]
+)
 def test_a_broken_file_is_read_anew(pack: Path, tmp_path: Path, content: bytes) -> None:
     rules = load_pack(str(pack))
     kept = _kept(tmp_path)
     kept.write_bytes(content)
     assert load_pack(str(pack)) == rules
-    assert marshal.loads(kept.read_bytes())[0][2] == str(pack)
+    assert load(str(kept))[0][2] == str(pack)
 
 
 def test_a_file_that_others_may_write_is_not_believed(pack: Path, tmp_path: Path) -> None:
     load_pack(str(pack))
     kept = _kept(tmp_path)
-    key, rules = marshal.loads(kept.read_bytes())
+    key, rules = load(str(kept))
     hostile = compile("raise SystemExit('hostile')", "x", "exec")
     rules = [(*rule[:-1], marshal.dumps(hostile)) for rule in rules]
-    kept.write_bytes(marshal.dumps((key, rules)))
+    kept.write_bytes(_with_checksum((key, rules)))
     kept.chmod(0o666)
     assert load_check(load_pack(str(pack))[0])(None) == [1]
 
