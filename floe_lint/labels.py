@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-# dagster._utils.tags and dagster._core.utils, Dagster 1.13.
-_TAG = re.compile(r"(?:[A-Za-z0-9_.-]{1,63}/|dagster/kind/)?[A-Za-z0-9_.-]{1,63}")
-_TAG_VALUE = re.compile(r"[A-Za-z0-9_.-]{0,63}")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Z|a-z]{2,7}")
+# dagster._utils.tags and dagster._core.utils, Dagster 1.13. Compiled when first used: few projects have all of them.
+_TAG = r"(?:[A-Za-z0-9_.-]{1,63}/|dagster/kind/)?[A-Za-z0-9_.-]{1,63}"
+_TAG_VALUE = r"[A-Za-z0-9_.-]{0,63}"
+_EMAIL = r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Z|a-z]{2,7}\b"
 
 KIND_TAG = "dagster/kind/"
 """Before the kinds among the tags."""
@@ -18,14 +18,14 @@ MAX_KINDS = 10
 
 def is_tag(key: str) -> bool:
     """Whether a tag may have this key."""
-    return _TAG.fullmatch(key) is not None
+    return re.fullmatch(_TAG, key) is not None
 
 
 def is_tag_value(value: str) -> bool:
     """Whether a tag of an asset may have this value."""
-    return _TAG_VALUE.fullmatch(value) is not None
+    return re.fullmatch(_TAG_VALUE, value) is not None
 
 
 def is_owner(owner: str) -> bool:
     """Whether this is an e-mail address or a team."""
-    return _EMAIL.fullmatch(owner) is not None or (owner.startswith("team:") and len(owner) > len("team:"))
+    return re.fullmatch(_EMAIL, owner) is not None or (owner.startswith("team:") and len(owner) > len("team:"))
