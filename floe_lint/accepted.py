@@ -9,12 +9,13 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from floe_lint import probe
 from floe_lint.configuration import Configuration
 from floe_lint.engine.rule import Rule
 from floe_lint.engine.settings import Settings
+from floe_lint.record import NamedTuple
 from floe_lint.report import Finding, GrantedWaiver
 
 if TYPE_CHECKING:

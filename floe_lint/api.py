@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from floe_lint import probe
 from floe_lint.accepted import JudgedUse, find_waivers, judge_waivers, waive, without_known
@@ -25,6 +24,7 @@ from floe_lint.env_file import EnvFileError, hide_values, read_settings
 from floe_lint.places import Place
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
+from floe_lint.record import NamedTuple
 from floe_lint.report import SEVERITIES, Finding, Report, RuleInfo
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from floe_lint.record import NamedTuple
 
 _SHARED = ("pyproject.toml", "floe-lint.toml", "floe-waivers.yaml", ".gitignore")
 """Files by name that any project below them may depend on."""

@@ -7,10 +7,11 @@ import re
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from floe_lint import probe
 from floe_lint.nearest import nearest
+from floe_lint.record import NamedTuple
 from floe_lint.report import SEVERITIES, Severity
 from floe_lint.waivers.policy import WaiverPolicy
 

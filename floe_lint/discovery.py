@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from floe_lint import probe
+from floe_lint.record import NamedTuple
 
 NAMES = ("floe.yaml", "floe.yml")
 PLATFORM_NAMES = ("platform.yaml", "platform.yml")

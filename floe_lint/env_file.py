@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from floe_lint import probe
 from floe_lint.places import Span
+from floe_lint.record import NamedTuple
 
 SIZE_LIMIT = 1024 * 1024
 """Bytes. Environments of processes are smaller still."""

@@ -5,7 +5,7 @@ Rules, fixes and suppressions speak of *routes*; only the document that was pars
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from floe_lint.record import NamedTuple
 
 Key = str | int
 Route = tuple[Key, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from floe_lint.places import Place, Route
+from floe_lint.record import NamedTuple
 
 
 class At(NamedTuple):

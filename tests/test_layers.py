@@ -14,7 +14,7 @@ PACKAGE = ROOT / "floe_lint"
 
 # From left to right in the flow; what stands in one tuple may import each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("places", "nearest", "atomic_write", "glob", "digest", "probe", "cache_file", "labels"),
+    ("places", "nearest", "atomic_write", "glob", "digest", "probe", "cache_file", "record", "labels"),
     ("interpolation", "document", "problem", "report", "env_file"),
     ("edits", "schema", "selection", "timing", "python_code", "dbt_manifest", "waivers", "baseline"),
     ("project", "boundary", "engine"),

@@ -46,6 +46,7 @@ def _is_kept(*arguments: str) -> bool:
 
 
 def test_the_second_answer_is_the_first(project: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert project.is_dir()
     assert not _is_kept()
     code = _lint("--show-info")
     first = capfdbinary.readouterr().out
@@ -144,7 +145,7 @@ def test_what_reads_or_writes_more_than_files_is_not_kept(project: Path, argumen
     assert result_cache._path([argument]) is None
 
 
-def test_a_file_that_changes_while_it_is_read_keeps_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_keeps_nothing(project: Path) -> None:
     probe.start_recording()
     probe.read(str(project / "floe.yaml"))
     (project / "floe.yaml").write_text("x")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import NamedTuple
+
+from floe_lint.record import NamedTuple
 
 
 class FileChange(NamedTuple):

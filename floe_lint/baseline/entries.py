@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from floe_lint import probe
 from floe_lint.atomic_write import write_atomically
 from floe_lint.baseline.errors import BaselineError
+from floe_lint.record import NamedTuple
 
 FILE_NAME = "floe-baseline.txt"
 HEADER = "# floe-lint baseline 1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
@@ -18,6 +18,7 @@ from floe_lint.interpolation import substitute
 from floe_lint.places import Place, Route, Span
 from floe_lint.problem import At, Fix, Problem
 from floe_lint.project.project import Project
+from floe_lint.record import NamedTuple
 from floe_lint.schema.owner import owner
 from floe_lint.schema.shapes import Shape
 from floe_lint.schema.table import FLOE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from floe_lint.interpolation import Unset, substitute, variables
+from floe_lint.record import NamedTuple
 
 VARIABLE = "\ue000"
 """Stands for each character of a reference to a variable: something that is there but not known."""

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
 
 from floe_lint.boundary.key_names import normalised
 from floe_lint.document.document import Document
 from floe_lint.document.nodes import Entry, Mapping, Node, Scalar, Sequence
 from floe_lint.places import Route
+from floe_lint.record import NamedTuple
 from floe_lint.schema.shapes import Shape
 
 _PROSE_KEY = r"(?:.*_)?(?:descriptions?|docs?|documentation|comments?|notes?|readme|runbooks?|wiki|rationale|reason)"

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from keyword import iskeyword
-from typing import NamedTuple
 
 from floe_lint.dbt_manifest.manifest import DbtNode, DbtSource, DbtTest, Manifest
 from floe_lint.labels import KIND_TAG, is_owner, is_tag
+from floe_lint.record import NamedTuple
 
 DEFAULT_GROUP = "default"
 """Dagster's group for an asset without one."""

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from floe_lint.document.nodes import Entry, Mapping, Node, Scalar, Sequence
 from floe_lint.document.source import Defect
 from floe_lint.places import START, Route, Span
+from floe_lint.record import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _BEFORE_COMMENT = frozenset(" \t\r\n\x85\u2028\u2029")

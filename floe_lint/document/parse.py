@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from floe_lint.document.document import Document
 from floe_lint.document.libyaml import event_parser
@@ -12,6 +12,7 @@ from floe_lint.document.scalars import MAYBE_OTHER, differs_in_yaml_1_1
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT, Defect, DefectKind, read_text
 from floe_lint.document.syntax_errors import explain_syntax
 from floe_lint.places import Key, Route
+from floe_lint.record import NamedTuple
 
 DEPTH_LIMIT = 100
 """Levels of nesting; a configuration uses ten."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import stat
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from floe_lint import probe
 from floe_lint.places import START, Route, Span
+from floe_lint.record import NamedTuple
 
 DefectKind = Literal["unreadable", "syntax", "documents", "duplicate", "aliases"]
 

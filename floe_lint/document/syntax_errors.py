@@ -7,9 +7,10 @@ is often a line earlier: the quote that was opened, the key without a space.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from floe_lint.document.nodes import Scalar
+from floe_lint.record import NamedTuple
 
 _LONGEST_LINE = 2000
 """Characters. In a longer line nobody looks for a typing mistake, and patterns would take their time."""

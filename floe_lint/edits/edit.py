@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from floe_lint.record import NamedTuple
 
 
 class Edit(NamedTuple):

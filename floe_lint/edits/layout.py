@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from floe_lint.document.document import Document
 from floe_lint.document.nodes import Entry, Mapping, Node
+from floe_lint.record import NamedTuple
 
 _INDENT = re.compile(r"[ ]*")
 _LINE_BREAK = re.compile(r"\r\n?|\n")

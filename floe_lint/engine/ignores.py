@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from floe_lint.document.document import Comment, Document
 from floe_lint.document.nodes import Scalar
 from floe_lint.places import Span
+from floe_lint.record import NamedTuple
 
 _DIRECTIVE = re.compile(
     r"(?:\A|(?<=\s))#\s*(?P<tool>floe(?:-lint)?)\s*:\s*"

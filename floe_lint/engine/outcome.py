@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from floe_lint.engine.ignores import Ignore
+from floe_lint.record import NamedTuple
 from floe_lint.report import RuleInfo
 
 

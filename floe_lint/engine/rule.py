@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
+from floe_lint.record import NamedTuple
 from floe_lint.report import RuleInfo
 
 if TYPE_CHECKING:

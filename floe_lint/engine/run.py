@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import NamedTuple
 
 from floe_lint.engine.identity import Identities
 from floe_lint.engine.ignores import Ignore, read_ignores
@@ -18,6 +17,7 @@ from floe_lint.engine.text_fixes import TextFixes
 from floe_lint.places import START, Place
 from floe_lint.problem import At, Problem
 from floe_lint.project.project import Project
+from floe_lint.record import NamedTuple
 from floe_lint.report import Finding, RelatedPlace, Severity, Suppression
 
 ShowPath = Callable[[str], str]

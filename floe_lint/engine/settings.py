@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT
 from floe_lint.engine.rule import Rule
 from floe_lint.project.files import Environment
+from floe_lint.record import NamedTuple
 from floe_lint.report import Severity
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from floe_lint.document.data import to_data
 from floe_lint.document.document import Document
@@ -15,6 +14,7 @@ from floe_lint.edits.edit import Edit, edited
 from floe_lint.edits.layout import line_break
 from floe_lint.engine.ignores import Ignore, read_ignores
 from floe_lint.fixes.rounds import identities, identity, take
+from floe_lint.record import NamedTuple
 from floe_lint.report import Finding, Report
 
 Lint = Callable[[Mapping[str, str]], Report]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from floe_lint.document.source import Defect, read_text
 from floe_lint.fixes.choose import Batch, choose
+from floe_lint.record import NamedTuple
 from floe_lint.report import Finding, Report, TextFix
 
 Lint = Callable[[Mapping[str, str]], Report]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from floe_lint.api import show_path
 from floe_lint.engine.redact import mask
 from floe_lint.places import Place, show_route
 from floe_lint.problem import At
 from floe_lint.project.graph import EdgeKind, Graph, NodeId, NodeKind
 from floe_lint.project.project import Project
+from floe_lint.record import NamedTuple
 
 
 class ShownNode(NamedTuple):

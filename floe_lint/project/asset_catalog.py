@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.labels import KIND_TAG
 from floe_lint.places import START, Place, Route
@@ -12,6 +12,7 @@ from floe_lint.project.asset import Asset, Dependency
 from floe_lint.project.declarations import AssetPattern, Declarations
 from floe_lint.project.files import ProjectFiles
 from floe_lint.project.patterns import matches
+from floe_lint.record import NamedTuple
 
 if TYPE_CHECKING:
     from floe_lint.dbt_manifest.assets import DbtAssets

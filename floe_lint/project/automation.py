@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence, Set
-from typing import NamedTuple
 
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.declarations import AssetPattern
 from floe_lint.project.patterns import matches
+from floe_lint.record import NamedTuple
 from floe_lint.selection.reach import Reach, members, transpose
 
 

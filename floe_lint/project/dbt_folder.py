@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from floe_lint import probe
 from floe_lint.places import Route
 from floe_lint.project.project import Project
+from floe_lint.record import NamedTuple
 
 
 class DbtFolder(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from floe_lint.interpolation import Unset
 from floe_lint.places import Route
+from floe_lint.record import NamedTuple
 
 
 class Job(NamedTuple):

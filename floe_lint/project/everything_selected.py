@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from floe_lint.project.declarations import Job
 from floe_lint.project.nothing_selected import why_empty
 from floe_lint.project.selected import Selected, SelectedTerm
+from floe_lint.record import NamedTuple
 from floe_lint.selection.index import AssetIndex
 from floe_lint.selection.resolve import resolve
 from floe_lint.selection.syntax import Expression, Not, Or, Term, children

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from floe_lint import probe
 from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document, read_document
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT
 from floe_lint.places import Place
+from floe_lint.record import NamedTuple
 
 if TYPE_CHECKING:
     from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect

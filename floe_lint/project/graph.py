@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from floe_lint.places import Place
 from floe_lint.problem import At
+from floe_lint.record import NamedTuple
 
 NodeKind = Literal[
     "project",

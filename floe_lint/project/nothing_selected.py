@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from floe_lint.problem import Fix
 from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 from floe_lint.project.selected import SelectedTerm
+from floe_lint.record import NamedTuple
 from floe_lint.selection.index import AssetIndex
 from floe_lint.selection.resolve import resolve
 from floe_lint.selection.syntax import Expression, Term, Traversal

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.places import Route
 from floe_lint.project.asset import Asset
 from floe_lint.project.declarations import AssetPattern, Backfill, Job, PartitionSet
 from floe_lint.project.patterns import matches
+from floe_lint.record import NamedTuple
 from floe_lint.selection.reach import members as indices
 from floe_lint.timing.partition_definitions import Definition, Dynamic, Multi, Static, TimeWindow
 

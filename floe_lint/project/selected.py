@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from floe_lint.places import Route
 from floe_lint.problem import At
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.declarations import Job
+from floe_lint.record import NamedTuple
 from floe_lint.selection.index import AssetIndex, SelectableAsset
 from floe_lint.selection.reach import members
 from floe_lint.selection.resolve import resolve_all

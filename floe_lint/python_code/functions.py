@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from floe_lint.nearest import nearest
 from floe_lint.python_code.locate import NotFound, find_module
 from floe_lint.python_code.model import FunctionFacts, SyntaxDefect
 from floe_lint.python_code.read import ModuleReader, callable_facts
 from floe_lint.python_code.values import AssetPath, Const, Entries, Items
+from floe_lint.record import NamedTuple
 
 
 class FunctionProblem(NamedTuple):

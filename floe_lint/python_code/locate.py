@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from floe_lint import probe
 from floe_lint.nearest import nearest
+from floe_lint.record import NamedTuple
 
 _COMPILED = (".so", ".pyd", ".pyc")
 

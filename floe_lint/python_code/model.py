@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from floe_lint.places import Place
+from floe_lint.record import NamedTuple
 
 
 class StaticDep(NamedTuple):

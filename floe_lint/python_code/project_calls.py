@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from floe_lint.python_code.dagster_names import is_dagster, last, makes_assets
 from floe_lint.python_code.scope import Scope
@@ -24,6 +23,7 @@ from floe_lint.python_code.values import (
     holds_assets,
     loadable,
 )
+from floe_lint.record import NamedTuple
 
 MUTATORS = frozenset("append extend insert remove pop clear sort reverse update setdefault popitem add discard".split())
 _NEVER_ASSETS = ("str", "int", "float", "bool", "bytes", "dict", "set", "frozenset", "len", "print", "None")

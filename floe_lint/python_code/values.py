@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from floe_lint.places import Place
 from floe_lint.python_code.locate import ModuleFile
 from floe_lint.python_code.model import StaticAsset, Unknown
 from floe_lint.python_code.outline import Outline
+from floe_lint.record import NamedTuple
 
 if TYPE_CHECKING:
     from floe_lint.python_code.scope import Scope

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 from floe_lint.places import Span
+from floe_lint.record import NamedTuple
 from floe_lint.render.visible import printable
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")

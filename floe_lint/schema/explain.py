@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from floe_lint.interpolation import Substituted, Unset
 from floe_lint.nearest import is_certain, nearest
 from floe_lint.places import Key, Route
+from floe_lint.record import NamedTuple
 from floe_lint.schema.check import check
 from floe_lint.schema.fields import DAGSTER_NAME, GROUP_NAME, PROJECT_NAME, SEMVER
 from floe_lint.schema.issue import Correction, SchemaIssue

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from floe_lint.places import Route
+from floe_lint.record import NamedTuple
 
 IssueKind = Literal[
     "unknown_key", "missing_key", "wrong_type", "invalid_value", "invalid_name", "misplaced", "uncoercible"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from floe_lint.record import NamedTuple
 from floe_lint.selection.index import AssetIndex, SelectableAsset
 from floe_lint.selection.reach import Direction, members
 from floe_lint.selection.syntax import (

@@ -13,9 +13,10 @@ name, ``asset:x``, and words that need no quotes where Dagster wants them (``gro
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, NoReturn, get_args
+from typing import Literal, NoReturn, get_args
 
 from floe_lint.nearest import nearest
+from floe_lint.record import NamedTuple
 from floe_lint.selection.tokens import SelectionError as SelectionError  # part of this module's interface
 from floe_lint.selection.tokens import Token, show, tokenize
 

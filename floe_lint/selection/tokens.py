@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from floe_lint.record import NamedTuple
 
 MAX_LENGTH = 10_000
 """No selection may be longer, in characters. Dagster's own parser takes seconds beyond it."""

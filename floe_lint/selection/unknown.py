@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from floe_lint.nearest import nearest_names
+from floe_lint.record import NamedTuple
 from floe_lint.selection.index import KIND_TAG, AssetIndex
 from floe_lint.selection.syntax import Attribute, Expression, Term, terms
 

@@ -8,9 +8,9 @@ wrap-around ranges (``22-4``), names, ``L``, ``L5``, ``5#2``, ``?``, ``5-5`` mea
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from floe_lint.nearest import nearest
+from floe_lint.record import NamedTuple
 
 ALIASES = {
     "@yearly": "0 0 1 1 *",

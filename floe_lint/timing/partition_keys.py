@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from floe_lint.nearest import nearest
+from floe_lint.record import NamedTuple
 from floe_lint.timing.cron_fields import Cron, CronError, read_cron
 from floe_lint.timing.cron_ticks import LEAP_DAY, never_fires, ticks_from
 from floe_lint.timing.partition_definitions import Definition, Dynamic, Multi, Static, TimeWindow

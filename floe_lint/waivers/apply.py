@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from floe_lint import probe
 from floe_lint.glob import matches
 from floe_lint.places import Place, show_route
+from floe_lint.record import NamedTuple
 from floe_lint.report import Finding, GrantedWaiver, Suppression
 from floe_lint.waivers.policy import WaiverPolicy
 from floe_lint.waivers.waiver import Waiver, WaiverFile

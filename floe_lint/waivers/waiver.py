@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from floe_lint.places import Span
+from floe_lint.record import NamedTuple
 
 
 class Waiver(NamedTuple):

@@ -96,7 +96,7 @@ def test_a_byte_order_mark_stays_first(folder: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["[tool\n", "[tool.floe-lint]\nselct = []\n"])
+@pytest.mark.parametrize("text", ["[tool.floe-lint\n", "[tool.floe-lint]\nselct = []\n"])
 def test_settings_that_cannot_be_read_stop_everything(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_every_change_to_the_pack_is_seen(pack: Path) -> None:
     assert load_check(load_pack(str(pack))[0])(None) == [2, 3]
 
 
-def _with_checksum(content: object) -> bytes:
+def _with_checksum(content: Any) -> bytes:
     data = marshal.dumps(content)
     return sha256_bytes(data).encode() + data
 

@@ -1,0 +1,84 @@
+"""``NamedTuple`` for classes that are made at every start.
+
+To type checkers it is ``typing.NamedTuple``. That one compiles every annotation, and a constructor, when a class is
+made: for all classes of the linter together this takes as long as linting a small project. This one leaves the
+annotations alone and makes a constructor with the first instance. What a class can do is the same.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple as NamedTuple
+else:
+    from _collections import _tuplegetter
+
+    def _first(cls, /, *args, **kwargs):
+        """Make the constructor of a class, then the first instance."""
+        home = next(base for base in cls.__mro__ if "_fields" in base.__dict__)
+        listed = ", ".join(home._fields)
+        code = f"lambda _cls, {listed}: _new(_cls, ({listed},))" if listed else "lambda _cls: _new(_cls)"
+        constructor = eval(code, {"_new": tuple.__new__, "__builtins__": {}})
+        constructor.__defaults__ = tuple(home._field_defaults.values()) or None
+        constructor.__name__ = "__new__"
+        constructor.__qualname__ = f"{home.__qualname__}.__new__"
+        home.__new__ = staticmethod(constructor)
+        return constructor(cls, *args, **kwargs)
+
+    def _make(cls, values):
+        """The instance with these values, in the order of the fields."""
+        made = tuple.__new__(cls, values)
+        if len(made) != len(cls._fields):
+            raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
+        return made
+
+    def _replace(self, /, **changes):
+        """The same with other values for some fields."""
+        made = self._make(changes.pop(name, value) for name, value in zip(self._fields, self, strict=True))
+        if changes:
+            raise ValueError(f"Got unexpected field names: {list(changes)!r}")
+        return made
+
+    def _asdict(self):
+        """The values by field."""
+        return dict(zip(self._fields, self, strict=True))
+
+    def _repr(self):
+        shown = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
+        return f"{type(self).__name__}({shown})"
+
+    def _getnewargs(self):
+        return tuple(self)
+
+    class _Maker(type):
+        """Turns the body of a class into a plain subclass of ``tuple``."""
+
+        def __new__(cls, name, bases, namespace):
+            if not bases:
+                return type.__new__(cls, name, bases, namespace)
+            fields = tuple(namespace.get("__annotations__", ()))
+            members = {
+                "__new__": _first,
+                "__repr__": _repr,
+                "__getnewargs__": _getnewargs,
+                "__replace__": _replace,
+                "_make": classmethod(_make),
+                "_replace": _replace,
+                "_asdict": _asdict,
+                **namespace,
+                "__slots__": (),
+                "__match_args__": fields,
+                "_fields": fields,
+                "_field_defaults": {field: namespace[field] for field in fields if field in namespace},
+            }
+            members.update((field, _tuplegetter(index, None)) for index, field in enumerate(fields))
+            return type(name, (tuple,), members)
+
+    class _Entry(metaclass=_Maker):
+        pass
+
+    def NamedTuple():  # noqa: N802
+        """The base of a class with fields."""
+        raise TypeError("NamedTuple is only a base of classes")
+
+    NamedTuple.__mro_entries__ = lambda _bases: (_Entry,)
