@@ -62,10 +62,11 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
     except Exception as error:
         yield Trouble((), _said(error))
         return
+    known = {key.to_user_string() for key in plain.asset_graph.get_all_asset_keys()}
     jobs: dict[str, Any] = {}
     for name, entry in orchestration.get("jobs", {}).items():
         try:
-            jobs[name] = _job(draft, name, entry)
+            jobs[name] = _job(draft, name, entry, known)
             loaded = dg.Definitions(assets=assets, jobs=[jobs[name]], resources=_resources(folder))
             job = loaded.get_repository_def().get_job(name)
             if entry["type"] == "batch" and not job.asset_layer.selected_asset_keys:
@@ -267,9 +268,15 @@ def _matches(pattern: str, key: str) -> bool:
 # ---- jobs and what starts them
 
 
-def _job(draft: Draft, name: str, entry: Mapping[str, Any]) -> Any:
+def _whole(name: str, known: set[str]) -> str:
+    """The key that a name means: that key, or the only one that ends in it."""
+    ending = [key for key in known if key.endswith(f"/{name}")]
+    return name if name in known or len(ending) != 1 else ending[0]
+
+
+def _job(draft: Draft, name: str, entry: Mapping[str, Any], known: set[str]) -> Any:
     if entry["type"] == "batch":
-        selection = to_dagster(draft.selections[name]) & dg.AssetSelection.all()
+        selection = to_dagster(draft.selections[name], lambda asset: _whole(asset, known)) & dg.AssetSelection.all()
         return dg.define_asset_job(name, selection=selection, tags=entry.get("tags"))
     function = _function(entry["target_function"])
     arguments = entry.get("args", {})
@@ -368,7 +375,7 @@ def _sensors(entries: Mapping[str, Any], jobs: Mapping[str, Any], repository: An
             if entry["job"] not in jobs or not set(entry.get("watched_jobs", ())) <= set(jobs):
                 yield Trouble(route, "a job is not there")
             for asset in entry.get("watched_assets", ()):
-                if asset not in known:
+                if _whole(asset, known) not in known:
                     yield Trouble(route, f"asset {asset} is not there")
             if entry["type"] == "custom":
                 _call_with(_function(entry["target_function"]), entry.get("args", {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -80,16 +81,19 @@ def _enclosed(selection: Selection) -> str:
     return f"({text})" if isinstance(selection, (Joint, Inverse)) else text
 
 
-def to_dagster(selection: Selection) -> dg.AssetSelection:
-    """The selection as Dagster's objects: only single conditions go through its parser."""
+def to_dagster(selection: Selection, whole: Callable[[str], str]) -> dg.AssetSelection:
+    """The selection as Dagster's objects: only single conditions go through its parser.
+
+    ``whole`` gives the key that a name means: floe.yaml may name an asset by the last part of its key alone.
+    """
     import dagster as dg
 
     if isinstance(selection, Leaf):
-        return _leaf(selection)
+        return _leaf(selection, whole)
     if isinstance(selection, Joint):
-        left, right = to_dagster(selection.left), to_dagster(selection.right)
+        left, right = to_dagster(selection.left, whole), to_dagster(selection.right, whole)
         return left & right if selection.word == "and" else left | right
-    child = to_dagster(selection.child)
+    child = to_dagster(selection.child, whole)
     if isinstance(selection, Inverse):
         return dg.AssetSelection.all() - child
     if isinstance(selection, Ends):
@@ -102,11 +106,12 @@ def to_dagster(selection: Selection) -> dg.AssetSelection:
     return walked
 
 
-def _leaf(leaf: Leaf) -> dg.AssetSelection:
+def _leaf(leaf: Leaf, whole: Callable[[str], str]) -> dg.AssetSelection:
     import dagster as dg
 
     if leaf.attribute == "all":
         return dg.AssetSelection.all()
-    attribute = "key" if leaf.attribute in ("name", "asset") else leaf.attribute
+    if leaf.attribute in ("name", "asset"):
+        return dg.AssetSelection.from_string(f'key:"{whole(leaf.value)}"')
     tag_value = f'="{leaf.tag_value}"' if leaf.tag_value else ""
-    return dg.AssetSelection.from_string(f'{attribute}:"{leaf.value}"{tag_value}')
+    return dg.AssetSelection.from_string(f'{leaf.attribute}:"{leaf.value}"{tag_value}')

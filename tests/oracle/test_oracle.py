@@ -8,7 +8,11 @@ import pytest
 
 pytest.importorskip("dagster")
 
+from tests.oracle import discovery
 from tests.oracle.keeping import Subject, compare_in
+from tests.oracle.workspace import visited
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "ecommerce"
 
 _EACH = 10
 _COUNTS: dict[Subject, int] = {"valid": 50, "planted": 70, "free": 50, "modules": 30}
@@ -23,3 +27,9 @@ def test_lint_and_dagster_agree(kind: Subject, first: int, tmp_path: Path) -> No
         folder.mkdir()
         found[seed] = compare_in(folder.resolve(), kind, seed)
     assert found == {seed: [] for seed in range(first, first + _EACH)}
+
+
+@pytest.mark.parametrize("module", ["bronze", "gold", "ops"])
+def test_the_modules_of_the_example_say_what_dagster_loads(module: str) -> None:
+    with visited(EXAMPLE):
+        assert list(discovery.disagreements(EXAMPLE, f"ecommerce.assets.{module}")) == []
