@@ -20,7 +20,7 @@ Key = tuple[str, ...]
 def disagreements(folder: Path, name: str) -> Iterator[str]:
     """Where the facts about a module of a folder are wrong. What they leave open is never wrong."""
     try:
-        theirs = _loaded(folder, name)
+        theirs = loaded(folder, name)
     except Exception:
         # A module that Dagster does not load has no right answer.
         return
@@ -71,7 +71,8 @@ def _facts(key: Key, asset: StaticAsset, spec: Any, unknowns: bool) -> Iterator[
         yield f"{key}: something is unknown, and nothing is said to be"
 
 
-def _loaded(folder: Path, name: str) -> dict[Key, Any]:
+def loaded(folder: Path, name: str) -> dict[Key, Any]:
+    """The specs of the assets that Dagster loads from a module, by key."""
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
     module = importlib.import_module(name)

@@ -32,4 +32,5 @@ def test_lint_and_dagster_agree(kind: Subject, first: int, tmp_path: Path) -> No
 @pytest.mark.parametrize("module", ["bronze", "gold", "ops"])
 def test_the_modules_of_the_example_say_what_dagster_loads(module: str) -> None:
     with visited(EXAMPLE):
+        assert discovery.loaded(EXAMPLE, f"ecommerce.assets.{module}")
         assert list(discovery.disagreements(EXAMPLE, f"ecommerce.assets.{module}")) == []
