@@ -130,6 +130,9 @@ def _tab(at: _Failure) -> SyntaxFailure | None:
 
 def _after_quote(at: _Failure) -> SyntaxFailure | None:
     """Text behind a closing quote: a quote inside the text, or one that was meant to close earlier."""
+    opened_above = _closed_below(at)
+    if opened_above is not None:
+        return opened_above
     last = at.last
     if last is None or last.style not in ("'", '"') or last.style == "" or at.text[last.end : at.index].strip(" "):
         return None
@@ -147,6 +150,24 @@ def _after_quote(at: _Failure) -> SyntaxFailure | None:
     else:
         help = "put all of it in quotes, or none"
     return SyntaxFailure("text follows the closing quote", at.index, at.value_end(at.index), help)
+
+
+def _closed_below(at: _Failure) -> SyntaxFailure | None:
+    """A quote right before the failure that closes one of a line above, where the text was meant to end earlier."""
+    # Of an alias or anchor libyaml names what follows the sign.
+    end = at.index - (at.text[at.index - 1 : at.index] in ("*", "&"))
+    quote = at.text[end - 1 : end]
+    if quote not in ('"', "'") or at.text[end : end + 1] in ("", "\n", "\r", "]", "}", ",", ":"):
+        return None
+    opened = at.text.rfind(quote, 0, end - 1)
+    if opened < 0 or "\n" not in at.text[opened:end] or not at.text[opened - 1 : opened].isspace():
+        return None
+    return SyntaxFailure(
+        f"the quote {quote} that opens here is closed on a later line only",
+        opened,
+        opened + 1,
+        f"add {quote} where the text ends",
+    )
 
 
 def _by_problem(at: _Failure) -> SyntaxFailure | None:

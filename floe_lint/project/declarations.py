@@ -116,7 +116,7 @@ class Declarations(NamedTuple):
     """All valid entries of floe.yaml by name, in the order of the file.
 
     ``invalid`` names the entries of a section that are there but have a defect, so that a reference to one of
-    them is not reported too.
+    them is not reported too; ``unreadable`` are the sections that are no mapping, of which nothing is known.
     """
 
     data: dict[str, Any]
@@ -129,6 +129,7 @@ class Declarations(NamedTuple):
     asset_modules: tuple[tuple[Route, str], ...]
     dbt: Dbt | None
     invalid: dict[str, frozenset[str]]
+    unreadable: frozenset[str]
 
     def names(self, section: str) -> frozenset[str]:
         """Every name in a section of ``orchestration``, valid or not."""
@@ -178,6 +179,7 @@ def declare(data: dict[str, Any], raw: Any) -> Declarations:
         ),
         dbt=_dbt((*base, "dbt"), orchestration.get("dbt")),
         invalid={section: frozenset(names) for section, names in invalid.items()},
+        unreadable=_unreadable(raw),
     )
 
 
@@ -199,6 +201,12 @@ def _invalid_names(raw: Any, orchestration: dict[str, Any]) -> dict[str, set[str
         if section in top or (section in inner and not _has_come_through(inner[section], orchestration.get(section))):
             invalid[section] = {section}
     return invalid
+
+
+def _unreadable(raw: Any) -> frozenset[str]:
+    """Sections that are written but are no mapping: nobody can tell what they define."""
+    inner = _mapping(_mapping(raw).get("orchestration"))
+    return frozenset(section for section in _SECTIONS if not isinstance(inner.get(section), (dict, type(None))))
 
 
 def _has_come_through(written: Any, checked: Any) -> bool:

@@ -31,8 +31,10 @@ def _check(
     project: Project, what: str, route: Route, target: str, args: Mapping[str, Any], *, is_sensor: bool
 ) -> Iterator[Problem]:
     function = project.files.function(target)
-    # The arguments of an op are its config, which only Dagster can judge.
+    # The arguments of an op are its config, which only Dagster can judge; an asset cannot be called at all.
     if isinstance(function, FunctionProblem) or function.is_op or function.is_class:
+        return
+    if any(asset.place == function.place for asset in project.catalog.assets):
         return
     takes_context = bool(function.parameters) and function.parameters[0].name in _CONTEXT
     leading = 1 if is_sensor or takes_context else 0

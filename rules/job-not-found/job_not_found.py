@@ -12,6 +12,8 @@ from floe_lint.project.project import Project
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each reference to a job that is not there."""
+    if "jobs" in project.declarations.unreadable:
+        return
     jobs = project.declarations.names("jobs")
     for edge in project.graph.dangling("job"):
         name = edge.target.name

@@ -12,6 +12,8 @@ from floe_lint.project.project import Project
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each reference to a partition set that is not there."""
+    if "partitions" in project.declarations.unreadable:
+        return
     known = project.declarations.names("partitions")
     for edge in project.graph.dangling("partition"):
         near = nearest(edge.target.name, known)
