@@ -86,13 +86,14 @@ def _rule(info: RuleInfo) -> dict[str, Any]:
         properties["tags"] = [*properties["tags"], "security"]
     rule: dict[str, Any] = {
         "id": info.id,
-        "name": "".join(part.capitalize() for part in info.id.split("-")),
         "shortDescription": {"text": _plain(info.summary)},
         "fullDescription": {"text": _plain(_first_part(info.markdown) or info.summary)[:1000]},
         "help": {"text": _plain(info.markdown), "markdown": info.markdown},
         "defaultConfiguration": {"level": _LEVELS[info.severity]},
         "properties": properties,
     }
+    if "-" in info.id:  # §3.49.7: a name that is the id again is left out
+        rule["name"] = "".join(part.capitalize() for part in info.id.split("-"))
     if info.help_uri:
         rule["helpUri"] = info.help_uri
     return rule
