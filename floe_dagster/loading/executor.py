@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import dagster as dg
+from dagster._config.errors import DagsterEvaluationErrorReason
 
 from floe_dagster.project import FloeLoadError
 from floe_dagster.secrets import SecretError, resolve_references
+from floe_lint.nearest import nearest
 
 # Executor by type: the module that holds it, its name there, and the distribution to install.
 _EXECUTORS = {
@@ -46,9 +48,24 @@ def executor(execution: Mapping[str, Any] | None) -> dg.ExecutorDefinition | Non
                 f'platform.yaml selects the executor "{kind}", which needs "{distribution}"; install it, '
                 'or set "execution" to in_process or multiprocess'
             ) from None
-    try:
-        return found.configured(dict(config), name=found.name) if config else found
-    except dg.DagsterInvalidConfigError as error:
-        raise FloeLoadError(
-            f'"execution.config" of platform.yaml does not fit the executor "{kind}": {error}'
-        ) from None
+    if not config:
+        return found
+    configured = found.configured(dict(config), name=found.name)
+    # Dagster itself looks at the settings only when a run starts.
+    refused = configured.apply_config_mapping({}).errors or []
+    if refused:
+        names = getattr(found.config_schema.config_type, "fields", {})
+        # A value that came from a secret is not repeated.
+        told = "; ".join(_reason(error, names, repeat=config == execution.get("config")) for error in refused)
+        raise FloeLoadError(f'"execution.config" of platform.yaml does not fit the executor "{kind}": {told}')
+    return configured
+
+
+def _reason(error: Any, names: Iterable[str], *, repeat: bool) -> str:
+    path = [entry.field_name for entry in error.stack.entries if hasattr(entry, "field_name")][1:]
+    if error.reason is DagsterEvaluationErrorReason.FIELD_NOT_DEFINED:
+        unknown = str(error.error_data.field_name)
+        near = nearest(unknown, names) if not path else None
+        return f'it has no setting "{".".join([*path, unknown])}"' + (f'; did you mean "{near}"?' if near else "")
+    message = str(error.message).replace("root:config:", "").rstrip(".")
+    return message if repeat else f'the value of "{".".join(path)}" is not of the right type'

@@ -23,7 +23,7 @@ from floe_dagster.resources import CatalogResource
 class RestServer:
     """The part of Iceberg's REST protocol that tables need, over a SQL catalog that really stores them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int = 0) -> None:
         self.catalog = SqlCatalog("server", uri=f"sqlite:///{folder}/server.db", warehouse=str(folder / "served"))
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.token_requests: list[dict[str, list[str]]] = []
@@ -50,7 +50,7 @@ class RestServer:
             def log_message(self, *args: Any) -> None:
                 """Be quiet."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.host = f"127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
