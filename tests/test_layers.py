@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("configuration", "discovery"),
     ("accepted", "changed"),
     ("api",),
-    ("render", "graph_view", "fixes"),
+    ("render", "graph_view", "fixes", "json_schema"),
     ("validated", "adoption"),
     ("cli",),
 )

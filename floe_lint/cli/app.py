@@ -83,6 +83,16 @@ def graph(
     raise typer.Exit(print_graph(path, format, around))
 
 
+@app.command("schema")
+def schema(
+    name: Annotated[str, typer.Argument(help="floe, platform, configuration or waivers.")] = "floe",
+) -> None:
+    """Print the JSON Schema of floe.yaml, platform.yaml, the settings or the waivers file."""
+    from floe_lint.cli.schema_command import print_schema
+
+    raise typer.Exit(print_schema(name))
+
+
 @app.command("init")
 def init(
     folder: Annotated[str, typer.Argument(help="The folder to set up.")] = ".",
