@@ -10,7 +10,6 @@ from floe_lint.document.libyaml import event_parser
 from floe_lint.document.nodes import Entry, Mapping, Node, Scalar, Sequence
 from floe_lint.document.scalars import MAYBE_OTHER, differs_in_yaml_1_1
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT, Defect, DefectKind, read_text
-from floe_lint.document.syntax_errors import explain_syntax
 from floe_lint.places import Key, Route
 from floe_lint.record import NamedTuple
 
@@ -345,6 +344,8 @@ class _Builder:
         return end
 
     def _syntax_defect(self, error: Any) -> Defect:
+        from floe_lint.document.syntax_errors import explain_syntax
+
         message, start, end, help = explain_syntax(
             self.text, error, self.last, self.brackets[-1] if self.brackets else None
         )

@@ -30,7 +30,7 @@ _WORDS_1_1: dict[str, Value] = {
     **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), True),
     **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), False),
 }
-_NUMBER_1_1 = re.compile(
+_NUMBER_1_1 = (
     r"(?P<bin>[-+]?0b[01_]{1,400}\Z)|(?P<oct>[-+]?0[0-7_]{1,400}\Z)|(?P<hex>[-+]?0x[0-9a-fA-F_]{1,400}\Z)"
     r"|(?P<int>[-+]?(?:0|[1-9][0-9_]{0,399})\Z)|(?P<sixty>[-+]?[1-9][0-9_]{0,399}(?::[0-5]?[0-9]){1,20}\Z)"
     r"|(?P<float>(?:[-+]?[0-9][0-9_]{0,399}\.[0-9_]{0,400}|\.[0-9][0-9_]{0,399})(?:[eE][-+][0-9]{1,5})?\Z)"
@@ -77,7 +77,7 @@ def resolve_plain_1_1(text: str) -> Value:
         return _WORDS_1_1[text]
     if text[0] not in _NUMERIC_START:
         return text
-    match = _NUMBER_1_1.match(text)
+    match = re.match(_NUMBER_1_1, text)
     if match is None:
         return _WORDS_1_1.get(text, resolve_plain(text) if "." in text and text[-1] in "fFnN" else text)
     kind = match.lastgroup

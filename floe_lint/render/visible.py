@@ -7,7 +7,7 @@ import re
 from floe_lint.render.options import RenderOptions
 from floe_lint.report import Finding, Report
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 
 
 def visible(report: Report, options: RenderOptions) -> list[Finding]:
@@ -32,7 +32,9 @@ def printable(text: str) -> str:
 
     Line feeds and tabs stay.
     """
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    if text.isprintable():
+        return text
+    return re.sub(_CONTROL, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def one_line(text: str) -> str:
