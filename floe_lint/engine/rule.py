@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from floe_lint.record import NamedTuple
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from floe_lint.waivers.apply import WaiverUse
 
 Check = Callable[["Project"], "Iterable[Problem]"]
+OptionsCheck = Callable[["Project", Mapping[str, Any]], "Iterable[Problem]"]
 ReportCheck = Callable[["Project", "Outcome"], "Iterable[Problem]"]
 WaiverCheck = Callable[["WaiverUse"], "Iterable[Problem]"]
+
+
+class RuleError(Exception):
+    """A rule that cannot judge a project, and says itself why."""
 
 
 class Rule(NamedTuple):
@@ -25,6 +30,10 @@ class Rule(NamedTuple):
     ``code`` is the path of its Python file, ``forbid`` the patterns of a boundary rule, as its front matter
     gives them. ``stage`` says whether it judges the project, what the other rules reported of it, or the waivers of a
     run. ``compiled`` is the file's code object as ``marshal`` writes it, where the pack came from the cache.
+
+    ``options`` says what options the rule takes (see ``engine.rule_options``); a rule that is ``configured`` judges only
+    where the configuration asks for it. ``policy`` holds what a rule without code and patterns selects, its condition
+    and its message. ``pack`` is the name of the pack.
     """
 
     info: RuleInfo
@@ -33,3 +42,7 @@ class Rule(NamedTuple):
     forbid: dict[str, Any] | None
     stage: Literal["project", "report", "waivers"]
     compiled: bytes | None = None
+    options: dict[str, dict[str, Any]] = {}
+    configured: bool = False
+    policy: dict[str, str] | None = None
+    pack: str = ""
