@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from floe_lint import probe
 from floe_lint.accepted import JudgedUse, find_waivers, judge_waivers, waive, without_known
 from floe_lint.baseline.errors import BaselineError
-from floe_lint.configuration import Configuration, ConfigurationError, find_configuration, read_configuration
+from floe_lint.configuration import (
+    DEFAULT_PROFILE,
+    Configuration,
+    ConfigurationError,
+    find_configuration,
+    read_configuration,
+)
 from floe_lint.discovery import discover
 from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document, read_document
@@ -19,7 +26,7 @@ from floe_lint.engine.pack import PackError, builtin_pack_folder, load_pack
 from floe_lint.engine.redact import mask
 from floe_lint.engine.rule import Rule
 from floe_lint.engine.run import judge, judge_outcome
-from floe_lint.engine.settings import Settings, SettingsError, active_rules
+from floe_lint.engine.settings import RECOMMENDED, Profile, Settings, SettingsError, active_rules, options_of
 from floe_lint.env_file import EnvFileError, hide_values, read_settings
 from floe_lint.places import Place
 from floe_lint.project.files import Environment, ProjectFiles
@@ -43,6 +50,7 @@ class Options(NamedTuple):
     out count. ``baseline`` names a baseline instead of the configured one; ``today`` is the day that waivers are held
     against, in place of the day it is. With ``changed_since`` only the projects count that differ from that commit.
     ``texts`` stand in place of what YAML files hold, by absolute path: a fix is judged before it is written.
+    ``options`` are those of rules, by id.
     """
 
     select: Sequence[str] | None = None
@@ -63,6 +71,7 @@ class Options(NamedTuple):
     today: date | None = None
     changed_since: str | None = None
     texts: Mapping[str, str] = {}
+    options: Mapping[str, Mapping[str, Any]] | None = None
 
 
 _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
@@ -106,7 +115,7 @@ def _lint(paths: list[str], options: Options) -> Report:
     if options.changed_since is not None:
         linted = _changed(linted, options.changed_since)
         files = tuple(project.project.files.floe.path for project in linted)
-    return _report(files, linted, rules)
+    return _report(files, linted)
 
 
 def _changed(linted: list[LintedProject], ref: str) -> list[LintedProject]:
@@ -133,7 +142,7 @@ def lint_reported(path: str, options: Options) -> tuple[Project, Report]:
         linted = lint_project(path, rules, options)
     except _REFUSALS as error:
         raise LintError(str(error)) from None
-    return linted.project, _report((path,), [linted], rules)
+    return linted.project, _report((path,), [linted])
 
 
 def open_project(path: str, options: Options) -> Project:
@@ -142,11 +151,11 @@ def open_project(path: str, options: Options) -> Project:
     return Project(ProjectFiles(document, process_environment=os.environ), Environment(None, dict(options.env)))
 
 
-def _report(files: Sequence[str], linted: Sequence[LintedProject], rules: list[Rule]) -> Report:
+def _report(files: Sequence[str], linted: Sequence[LintedProject]) -> Report:
     sources: dict[str, str] = {}
     for project in linted:
         sources.update(project.sources)
-    known: dict[str, RuleInfo] = {rule.info.id: rule.info for rule in rules}
+    known: dict[str, RuleInfo] = {rule.info.id: rule.info for project in linted for rule in project.rules}
     # Projects that share a platform.yaml share what is wrong with it.
     findings = dict.fromkeys(finding for project in linted for finding in project.findings)
     waivers = judge_waivers([project.waivers for project in linted if project.waivers is not None], show_path)
@@ -170,7 +179,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 class LintedProject(NamedTuple):
-    """One project's part of a report, and the project as it stands under the first environment."""
+    """One project's part of a report, the project as it stands under the first environment, and all rules known."""
 
     project: Project
     findings: list[Finding]
@@ -178,13 +187,16 @@ class LintedProject(NamedTuple):
     sources: dict[str, str]
     variables: tuple[str, ...]
     waivers: JudgedUse | None
+    rules: list[Rule]
 
 
 def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProject:
     """Lint the project of one floe.yaml under every environment. Raises what ``lint`` makes a LintError."""
     configuration = _configuration(path, options)
+    rules = rules_of(configuration, rules)
     settings = _settings(configuration, options)
     active = active_rules(rules, settings)
+    _check_options(active, settings)
     boundary = tuple(rule for rule in rules if rule.forbid is not None)
     files = ProjectFiles(
         _document(path, options, settings.max_file_size),
@@ -230,18 +242,81 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
         findings, known = without_known(findings, rules, baseline)
         taken += known
     sources = _sources(first, [*findings, *taken], secrets, settings.environments)
-    return LintedProject(first, findings, taken, sources, first.unset_variables, judged_use)
+    return LintedProject(first, findings, taken, sources, first.unset_variables, judged_use, rules)
+
+
+def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
+    """The built-in rules and those of the packs that a configuration names, its own hosts and secrets added."""
+    rules = builtin
+    if configuration.packs:
+        from floe_lint.packs.load import load_packs
+        from floe_lint.packs.locate import project_root
+
+        assert configuration.path is not None
+        root = project_root(configuration.path)
+        rules = load_packs(configuration.packs, root, configuration.allow_python, rules)
+    if configuration.hosts or configuration.secrets:
+        from floe_lint.boundary.own import OwnPatternError, SecretForm, with_own_patterns
+
+        secrets = [SecretForm(*secret) for secret in configuration.secrets]
+        try:
+            rules = with_own_patterns(rules, configuration.hosts, secrets)
+        except OwnPatternError as error:
+            raise ConfigurationError(f"{configuration.path}: {error}") from None
+    return rules
+
+
+def profile_of(configuration: Configuration) -> Profile:
+    """The profile that a configuration names. Raises ``ConfigurationError``, ``PackError``."""
+    if configuration.profile == DEFAULT_PROFILE:
+        return RECOMMENDED
+    from floe_lint.packs.profiles import known_profiles
+
+    folders = pack_folders(configuration)
+    profiles = known_profiles(folders)
+    found = profiles.get(configuration.profile)
+    if found is None:
+        from floe_lint.nearest import nearest
+
+        near = nearest(configuration.profile, profiles)
+        way_out = f'did you mean "{near}"?' if near else f"the profiles are {', '.join(profiles)}"
+        raise ConfigurationError(f'{configuration.path}: there is no profile "{configuration.profile}"; {way_out}')
+    return found
+
+
+def pack_folders(configuration: Configuration) -> list[str]:
+    """The folders of the packs that judge under a configuration, the built-in one first."""
+    folders = [builtin_pack_folder()]
+    if configuration.packs:
+        from floe_lint.packs.locate import located, project_root
+
+        assert configuration.path is not None
+        root = project_root(configuration.path)
+        folders += [located(spec, root, configuration.allow_python).folder for spec in configuration.packs]
+    return folders
+
+
+def _check_options(active: list[Rule], settings: Settings) -> None:
+    """Refuse options and conditions that cannot be followed before anything is judged."""
+    for rule in active:
+        if rule.options:
+            options_of(rule, settings)
+        if rule.policy is not None:
+            from floe_lint.policy.judge import check_policy
+
+            check_policy(rule)
 
 
 def secrets_of(path: str, options: Options) -> frozenset[str]:
     """The literal secrets in the YAML files of one project, which no output may show. Raises ``LintError``."""
     try:
         rules = list(options.rules) if options.rules is not None else load_pack(builtin_pack_folder())
+        rules = rules_of(_configuration(path, options), rules)
         size = options.max_file_size or DEFAULT_SIZE_LIMIT
         files = ProjectFiles(_document(path, options, size), process_environment=os.environ, texts=options.texts)
         boundary = tuple(rule for rule in rules if rule.forbid is not None)
         return Project(files, Environment(None, dict(options.env)), boundary).breaches.secrets
-    except PackError as error:
+    except (PackError, ConfigurationError) as error:
         raise LintError(str(error)) from None
 
 
@@ -281,6 +356,9 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
         tuple(environments),
         size,
         options.no_ignores,
+        profile_of(configuration),
+        configuration.preview,
+        configuration.options if options.options is None else options.options,
     )
 
 

@@ -16,12 +16,31 @@ from floe_lint.report import SEVERITIES, Severity
 from floe_lint.waivers.policy import WaiverPolicy
 
 
+DEFAULT_PROFILE = "recommended"
+
+
 class ConfigurationError(Exception):
     """A configuration that cannot be followed; the message names the file, the key and what would do."""
 
 
+class OwnSecret(NamedTuple):
+    """A form of secret that an organisation knows: what it is called, and how it looks.
+
+    One of ``keywords`` stands wherever it occurs; without any, the pattern says itself what must.
+    """
+
+    name: str
+    pattern: str
+    keywords: tuple[str, ...] = ()
+
+
 class Configuration(NamedTuple):
-    """The settings of a file; ``path`` is ``None`` where there is no file. Paths are resolved against it."""
+    """The settings of a file and those it extends; ``path`` is ``None`` where there is no file.
+
+    Paths are resolved against the file that holds them. ``packs`` are absolute paths of folders, or names after
+    "pack:". ``options`` are those of rules, by id. ``hosts`` and ``secrets`` belong to the boundary. ``origins`` tells,
+    where a file extends others, which one gave a setting.
+    """
 
     path: str | None = None
     select: tuple[str, ...] = ()
@@ -36,6 +55,18 @@ class Configuration(NamedTuple):
     waivers: str | None = None
     waiver_policy: WaiverPolicy = WaiverPolicy()
     baseline: str | None = None
+    packs: tuple[str, ...] = ()
+    allow_python: tuple[str, ...] = ()
+    profile: str = DEFAULT_PROFILE
+    preview: bool = False
+    options: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    hosts: tuple[str, ...] = ()
+    secrets: tuple[OwnSecret, ...] = ()
+    origins: Mapping[str, str] = MappingProxyType({})
+
+    def origin(self, setting: str) -> str | None:
+        """The file that gave a setting, e.g. ``severity.cloud-region``."""
+        return self.origins.get(setting, self.path)
 
 
 FILE_NAME = "floe-lint.toml"
@@ -63,20 +94,41 @@ def find_configuration(folder: str) -> Configuration:
 
 
 def read_configuration(path: str) -> Configuration:
-    """Read one file. Raises ``ConfigurationError``; a pyproject.toml without our table gives the defaults."""
+    """Read one file and what it extends; a pyproject.toml without our table gives the defaults.
+
+    Raises ``ConfigurationError``.
+    """
+    table = read_table(path)
+    if table is None:
+        return Configuration()
+    if "extends" in table:
+        from floe_lint.extends import extended
+
+        table, origins = extended(path, table)
+        return typed(path, table)._replace(origins=origins)
+    return typed(path, table)
+
+
+def read_table(path: str) -> dict[str, Any] | None:
+    """The settings of one file as they are written; ``None`` for a pyproject.toml without our table.
+
+    Raises ``ConfigurationError``.
+    """
     try:
         content = probe.read(path)
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
     is_pyproject = os.path.basename(path) == "pyproject.toml"
     if is_pyproject and not _MAY_HAVE_TABLE.search(content):
-        return Configuration()
+        return None
     table = _parse(path, content)
     if is_pyproject:
         table = table.get("tool", {}).get("floe-lint")
         if table is None:
-            return Configuration()
-    return _configuration(path, table)
+            return None
+    if not isinstance(table, dict):
+        raise ConfigurationError(f'{path}: "floe-lint" must be a table')
+    return table
 
 
 def _parse(path: str, content: bytes) -> Any:
@@ -103,17 +155,21 @@ _KEYS = (
     "waivers",
     "waiver-policy",
     "baseline",
+    "extends",
+    "packs",
+    "allow-python",
+    "profile",
+    "preview",
+    "rules",
+    "boundary",
 )
 
 
-def _configuration(path: str, table: Any) -> Configuration:
-    if not isinstance(table, dict):
-        raise ConfigurationError(f'{path}: "floe-lint" must be a table')
+def typed(path: str, table: dict[str, Any]) -> Configuration:
+    """The settings of a table, checked. Raises ``ConfigurationError``."""
     for key in table:
         if key not in _KEYS:
-            near = nearest(key, _KEYS)
-            way_out = f'; did you mean "{near}"?' if near else f"; the keys are {', '.join(_KEYS)}"
-            raise ConfigurationError(f'{path}: "{key}" is not a setting{way_out}')
+            raise _unknown(path, key, _KEYS)
     severity = table.get("severity", {})
     if not isinstance(severity, dict) or not all(value in SEVERITIES for value in severity.values()):
         raise ConfigurationError(f'{path}: "severity" maps rules to {", ".join(SEVERITIES)}')
@@ -123,9 +179,7 @@ def _configuration(path: str, table: Any) -> Configuration:
     size = table.get("max-file-size")
     if size is not None and (type(size) is not int or size < 1):
         raise ConfigurationError(f'{path}: "max-file-size" is a number of bytes')
-    show_info = table.get("show-info", False)
-    if not isinstance(show_info, bool):
-        raise ConfigurationError(f'{path}: "show-info" is true or false')
+    show_info = _switch(path, table, "show-info")
     folder = os.path.dirname(path)
     return Configuration(
         path,
@@ -141,6 +195,12 @@ def _configuration(path: str, table: Any) -> Configuration:
         _file(path, table, "waivers"),
         _waiver_policy(path, table.get("waiver-policy", {})),
         _file(path, table, "baseline"),
+        tuple(_pack(folder, name) for name in _texts(path, table, "packs")),
+        _texts(path, table, "allow-python"),
+        _word(path, table, "profile", DEFAULT_PROFILE),
+        _switch(path, table, "preview"),
+        _options(path, table.get("rules", {})),
+        *_boundary(path, table.get("boundary", {})),
     )
 
 
@@ -152,9 +212,7 @@ def _waiver_policy(path: str, table: Any) -> WaiverPolicy:
         raise ConfigurationError(f'{path}: "waiver-policy" must be a table')
     for key in table:
         if key not in _POLICY_KEYS:
-            near = nearest(key, _POLICY_KEYS)
-            way_out = f'; did you mean "{near}"?' if near else f"; the keys are {', '.join(_POLICY_KEYS)}"
-            raise ConfigurationError(f'{path}: "{key}" is not a setting of "waiver-policy"{way_out}')
+            raise _unknown(path, key, _POLICY_KEYS, ' of "waiver-policy"')
     default = WaiverPolicy()
     days = {
         key: table.get(key, known) for key, known in (("max-days", default.max_days), ("warn-days", default.warn_days))
@@ -167,6 +225,65 @@ def _waiver_policy(path: str, table: Any) -> WaiverPolicy:
         raise ConfigurationError(f'{path}: "require-ticket" of "waiver-policy" is true or false')
     never = _texts(path, table, "never") if "never" in table else default.never
     return WaiverPolicy(days["max-days"], days["warn-days"], never, require_ticket)
+
+
+def _pack(folder: str, name: str) -> str:
+    return name if name.startswith("pack:") else os.path.normpath(os.path.join(os.path.abspath(folder), name))
+
+
+def _word(path: str, table: dict[str, Any], key: str, default: str) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str) or not value:
+        raise ConfigurationError(f'{path}: "{key}" is a name')
+    return value
+
+
+def _switch(path: str, table: dict[str, Any], key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise ConfigurationError(f'{path}: "{key}" is true or false')
+    return value
+
+
+def _options(path: str, table: Any) -> Mapping[str, Mapping[str, Any]]:
+    if not isinstance(table, dict) or not all(isinstance(options, dict) for options in table.values()):
+        raise ConfigurationError(f'{path}: "rules" holds one table of options for each rule')
+    return table
+
+
+_BOUNDARY_KEYS = ("hosts", "secrets")
+
+
+def _boundary(path: str, table: Any) -> tuple[tuple[str, ...], tuple[OwnSecret, ...]]:
+    if not isinstance(table, dict):
+        raise ConfigurationError(f'{path}: "boundary" must be a table')
+    for key in table:
+        if key not in _BOUNDARY_KEYS:
+            raise _unknown(path, key, _BOUNDARY_KEYS, ' of "boundary"')
+    hosts = _texts(path, table, "hosts")
+    secrets = table.get("secrets", [])
+    if not isinstance(secrets, list) or not all(isinstance(item, dict) for item in secrets):
+        raise ConfigurationError(f'{path}: "secrets" of "boundary" is a list of tables with "name" and "pattern"')
+    return hosts, tuple(_secret(path, item) for item in secrets)
+
+
+_SECRET_KEYS = ("name", "pattern", "keywords")
+
+
+def _secret(path: str, item: dict[str, Any]) -> OwnSecret:
+    for key in item:
+        if key not in _SECRET_KEYS:
+            raise _unknown(path, key, _SECRET_KEYS, ' of "boundary.secrets"')
+    for key in ("name", "pattern"):
+        if not isinstance(item.get(key), str) or not item[key].strip():
+            raise ConfigurationError(f'{path}: every item of "boundary.secrets" needs "{key}" as text')
+    return OwnSecret(item["name"], item["pattern"], _texts(path, item, "keywords"))
+
+
+def _unknown(path: str, key: str, known: tuple[str, ...], of: str = "") -> ConfigurationError:
+    near = nearest(key, known)
+    way_out = f'; did you mean "{near}"?' if near else f"; the keys are {', '.join(known)}"
+    return ConfigurationError(f'{path}: "{key}" is not a setting{of}{way_out}')
 
 
 def _zone(path: str, table: dict[str, Any]) -> str:

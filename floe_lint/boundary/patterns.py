@@ -10,6 +10,7 @@
     help: …
     secret: true                what is matched must never be printed
     unless: …                   regex: a secret that it matches as a whole is none (a placeholder)
+    from: hosts                 "hosts" or "secrets": the patterns are those that the configuration adds
     also: other-rule            rules whose patterns apply here too, separated by spaces
     patterns:                   matched against values and keys
       - name: AWS access key id
@@ -148,6 +149,7 @@ _RULE_KEYS = frozenset(
         "unless",
         "unless_under",
         "also",
+        "from",
         "patterns",
         "keys",
     ]
@@ -195,7 +197,9 @@ def _read(rule: Rule) -> Forbid:
         raise _error(rule, 'the placeholders of "message" and "help" are {text}, {key}, {where} and {name}')
     patterns = [_pattern(rule, item, "text", rank, forbid) for item in _items(rule, "patterns", forbid)]
     patterns += [_pattern(rule, item, "key", rank, forbid) for item in _items(rule, "keys", forbid)]
-    if not patterns and not forbid.get("also"):
+    if forbid.get("from") not in (None, "hosts", "secrets"):
+        raise _error(rule, '"from" takes "hosts" or "secrets"')
+    if not patterns and not forbid.get("also") and not forbid.get("from"):
         raise _error(rule, '"forbid" has neither "patterns" nor "keys" nor "also"')
     return Forbid(rule.info.id, files, message, forbid.get("help"), bool(forbid.get("secret")), tuple(patterns))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import marshal
 import os
+import re
 import sys
 from typing import Any
 
 from floe_lint import probe
 from floe_lint.document.data import to_data
+from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document
 from floe_lint.engine.rule import Rule
 from floe_lint.report import SEVERITIES, RuleInfo
@@ -45,14 +47,37 @@ def load_pack(folder: str) -> list[Rule]:
 
 def read_pack(folder: str) -> list[Rule]:
     """Every rule of a pack, by id, read from its files. Raises ``PackError``."""
-    settings = _front(os.path.join(folder, PACK_FILE), _text(os.path.join(folder, PACK_FILE)))
+    settings = pack_settings(folder)
     base = str(settings.get("documentation", ""))
+    name = str(settings["name"])
     rules = []
     for entry in (name for name, _ in probe.entries(folder) or ()):
         path = os.path.join(folder, entry, RULE_FILE)
         if probe.is_file(path):
-            rules.append(_load_rule(entry, path, base))
+            rules.append(_load_rule(entry, path, base, name))
     return rules
+
+
+_PACK_KEYS = frozenset(["name", "documentation", "profiles"])
+_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+def pack_name(folder: str) -> str:
+    """The name that a pack gives itself. Raises ``PackError``."""
+    return str(pack_settings(folder)["name"])
+
+
+def pack_settings(folder: str) -> dict[str, Any]:
+    """What ``pack.yaml`` says: the name, where the pages are, the profiles. Raises ``PackError``."""
+    path = os.path.join(folder, PACK_FILE)
+    settings = _front(path, _text(path))
+    unknown = set(settings) - _PACK_KEYS
+    if unknown:
+        raise PackError(f'{path}: "{min(unknown)}" is not a key of a pack; the keys are {", ".join(sorted(_PACK_KEYS))}')
+    name = settings.get("name")
+    if not isinstance(name, str) or not re.fullmatch(_NAME, name):
+        raise PackError(f'{path}: "name" must be lower-case words joined by "-"')
+    return settings
 
 
 def _text(path: str) -> str:
@@ -75,12 +100,23 @@ def _front(path: str, text: str) -> dict[str, Any]:
     return data
 
 
-def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
-    text = _text(path)
+def split_page(path: str, text: str) -> tuple[str, str]:
+    """The front matter of a rule's page, and the page. Lines keep their numbers. Raises ``PackError``."""
     if not text.startswith("---\n") or (end := text.find("\n---\n", 4)) < 0:
         raise PackError(f'{path}: the file must start with front matter between two lines "---"')
-    front = _front(path, text[4 : end + 1])
-    markdown = text[end + 5 :].strip() + "\n"
+    return "\n" + text[4 : end + 1], text[end + 5 :].strip() + "\n"
+
+
+def front_matter(path: str) -> Document:
+    """The front matter of a rule's page with its positions in the file. Raises ``PackError``."""
+    return parse_document(path, split_page(path, _text(path))[0])
+
+
+def _load_rule(rule_id: str, path: str, documentation: str, pack: str) -> Rule:
+    if not re.fullmatch(_NAME, rule_id):
+        raise PackError(f'{path}: the folder of a rule is its id, lower-case words joined by "-"')
+    matter, markdown = split_page(path, _text(path))
+    front = _front(path, matter)
     unknown = set(front) - _FRONT_KEYS
     if unknown:
         raise PackError(f"{path}: unknown front matter key {min(unknown)!r}")
@@ -94,14 +130,26 @@ def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
     code = os.path.join(os.path.dirname(path), rule_id.replace("-", "_") + ".py")
     has_code = probe.is_file(code)
     forbid = front.get("forbid")
-    if not has_code and forbid is None:
-        raise PackError(f'{path}: the rule has neither "{os.path.basename(code)}" nor "forbid" patterns')
+    policy = _policy(path, front)
+    if not has_code and forbid is None and policy is None:
+        raise PackError(f'{path}: the rule has no "{os.path.basename(code)}", no "forbid" patterns and no "condition"')
+    if policy is not None and (has_code or forbid is not None):
+        raise PackError(f'{path}: a rule with a "condition" takes neither Python nor "forbid" patterns')
+    from floe_lint.engine.rule_options import defect_of_specs
+
+    options = front.get("options", {})
+    defect = defect_of_specs(options)
+    if defect is not None:
+        raise PackError(f"{path}: {defect}")
+    tags = front.get("tags") or []
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise PackError(f'{path}: "tags" must be a list of words')
     score = front.get("security_severity")
     info = RuleInfo(
         id=rule_id,
         severity=severity,
         since=str(front.get("since", "")),
-        tags=tuple(front.get("tags") or ()),
+        tags=tuple(tags),
         summary=_summary(path, markdown),
         markdown=markdown,
         help_uri=documentation.replace("{rule}", rule_id),
@@ -110,11 +158,49 @@ def _load_rule(rule_id: str, path: str, documentation: str) -> Rule:
         security_severity=None if score is None else float(score),
         fix=front.get("fix"),
     )
-    return Rule(info, os.path.dirname(path), code if has_code else None, forbid, front.get("stage", "project"))
+    return Rule(
+        info,
+        os.path.dirname(path),
+        code if has_code else None,
+        forbid,
+        front.get("stage", "project"),
+        options=options,
+        configured=bool(front.get("configured", False)),
+        policy=policy,
+        pack=pack,
+    )
+
+
+_POLICY_KEYS = ("select", "condition", "message", "help")
+
+
+def _policy(path: str, front: dict[str, Any]) -> dict[str, str] | None:
+    given = {key: front[key] for key in _POLICY_KEYS if key in front}
+    if not given:
+        return None
+    for key in _POLICY_KEYS[:3]:
+        if not isinstance(given.get(key), str) or not given[key].strip():
+            raise PackError(f'{path}: a policy needs "select", "condition" and "message" as text; "{key}" is missing')
+    if not isinstance(given.get("help", ""), str):
+        raise PackError(f'{path}: "help" must be text')
+    return given
 
 
 _FRONT_KEYS = frozenset(
-    ["severity", "since", "tags", "ignorable", "preview", "security_severity", "stage", "forbid", "fix"]
+    [
+        "severity",
+        "since",
+        "tags",
+        "ignorable",
+        "preview",
+        "security_severity",
+        "stage",
+        "forbid",
+        "fix",
+        "options",
+        "configured",
+        *_POLICY_KEYS,
+    ]
 )
 
 

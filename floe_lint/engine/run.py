@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import islice
 
 from floe_lint.engine.identity import Identities
@@ -11,8 +12,8 @@ from floe_lint.engine.ignores import Ignore, read_ignores
 from floe_lint.engine.outcome import Outcome
 from floe_lint.engine.pack import load_check
 from floe_lint.engine.redact import mask
-from floe_lint.engine.rule import Rule
-from floe_lint.engine.settings import Settings, severity_of
+from floe_lint.engine.rule import Rule, RuleError
+from floe_lint.engine.settings import Settings, options_of, severity_of
 from floe_lint.engine.text_fixes import TextFixes
 from floe_lint.places import START, Place
 from floe_lint.problem import At, Problem
@@ -88,13 +89,26 @@ def _apply(
         if rule.forbid is not None:
             problems: Iterable[Problem] = project.breaches.of(rule.info.id)
             findings = [_finding(p, rule, override, project, identities, fixes, show_path) for p in problems]
-        if rule.code is not None:
-            for problem in islice(call(load_check(rule)), PROBLEM_LIMIT):
+        if rule.code is not None or rule.policy is not None:
+            for problem in islice(call(_check(rule, settings)), PROBLEM_LIMIT):
                 if rule.forbid is not None or not _is_breach(problem, project):
                     findings.append(_finding(problem, rule, override, project, identities, fixes, show_path))
     except Exception as error:
         findings.append(_crash(rule, error, project, show_path))
     return findings
+
+
+def _check(rule: Rule, settings: Settings) -> Callable[..., Iterable[Problem]]:
+    """What to call with the project, and with the outcome where the rule judges reports."""
+    if rule.policy is not None:
+        from floe_lint.policy.judge import judge_policy
+
+        return partial(judge_policy, rule)
+    check: Callable[..., Iterable[Problem]] = load_check(rule)
+    if not rule.options:
+        return check
+    options = options_of(rule, settings)
+    return lambda *given: check(*given, options)
 
 
 def _is_breach(problem: Problem, project: Project) -> bool:
@@ -145,11 +159,11 @@ def _crash(rule: Rule, error: Exception, project: Project, show_path: ShowPath) 
             where = f" at {os.path.basename(rule.code)}:{trace.tb_lineno}"
         trace = trace.tb_next
     reason = str(error).splitlines()[0][:200] if str(error) else ""
+    message = f'rule "{rule.info.id}" crashed{where}: {type(error).__name__}' + (f": {reason}" if reason else "")
     return Finding(
         rule=rule.info.id,
         severity="error",
-        message=f'rule "{rule.info.id}" crashed{where}: {type(error).__name__}'
-        + (f": {mask(reason, project.breaches.secrets)}" if reason else ""),
+        message=mask(str(error) if isinstance(error, RuleError) else message, project.breaches.secrets),
         path=show_path(project.files.floe.path),
         span=START,
         help="this is a defect of the rule, not of the file; report it to the rule's authors",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT
 from floe_lint.engine.rule import Rule
@@ -15,11 +16,23 @@ class SettingsError(Exception):
     """Settings that cannot be followed; the message says where they come from and what would do."""
 
 
+class Profile(NamedTuple):
+    """What a profile changes: rules that are off otherwise, and severities, both by id, tag or prefix."""
+
+    name: str
+    select: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = {}
+
+
+RECOMMENDED = Profile("recommended")
+
+
 class Settings(NamedTuple):
     """The settings of a run.
 
-    ``select`` and ``ignore`` hold rule ids, tags or prefixes of ids; an empty ``select`` means every rule
-    that is not a preview. ``environments`` are judged one by one. ``max_file_size`` is in bytes.
+    ``select`` and ``ignore`` hold rule ids, tags or prefixes of ids; an empty ``select`` means the rules of the
+    ``profile``. ``preview`` lets preview rules be selected like others. ``environments`` are judged one by one.
+    ``max_file_size`` is in bytes. ``options`` are those of rules, by id.
     """
 
     select: tuple[str, ...] = ()
@@ -28,6 +41,9 @@ class Settings(NamedTuple):
     environments: tuple[Environment, ...] = (Environment(None, {}),)
     max_file_size: int = DEFAULT_SIZE_LIMIT
     no_ignores: bool = False
+    profile: Profile = RECOMMENDED
+    preview: bool = False
+    options: Mapping[str, Mapping[str, Any]] = {}
 
 
 def selects(selector: str, rule: Rule) -> bool:
@@ -61,15 +77,35 @@ def active_rules(rules: list[Rule], settings: Settings) -> list[Rule]:
                 near = nearest(selector, names)
                 way_out = f'; did you mean "{near}"?' if near else '; see "floe rules"'
                 raise SettingsError(f'"{selector}" in "{option}" names no rule{way_out}')
-    active = []
-    for rule in rules:
-        wanted = max((_strength(s, rule) for s in settings.select if selects(s, rule)), default=0)
-        if not settings.select and not rule.info.preview:
-            wanted = 1
-        refused = max((_strength(s, rule) for s in settings.ignore if selects(s, rule)), default=0)
-        if wanted and (wanted > refused or not rule.info.ignorable):
-            active.append(rule)
-    return active
+    for rule_id in settings.options:
+        if not any(rule.info.id == rule_id for rule in rules):
+            from floe_lint.nearest import nearest
+
+            near = nearest(rule_id, {rule.info.id for rule in rules})
+            raise SettingsError(
+                f'"{rule_id}" in "rules" names no rule' + (f'; did you mean "{near}"?' if near else '; see "floe rules"')
+            )
+    return [rule for rule in rules if is_active(rule, settings)]
+
+
+def is_active(rule: Rule, settings: Settings) -> bool:
+    """Whether a run applies a rule."""
+    wanted = max((_strength(s, rule) for s in settings.select if selects(s, rule)), default=0)
+    if not settings.select:
+        wanted = 1
+    if wanted < 3 and ((rule.info.preview and not settings.preview) or not _is_configured(rule, settings)):
+        return False
+    refused = max((_strength(s, rule) for s in settings.ignore if selects(s, rule)), default=0)
+    return bool(wanted) and (wanted > refused or not rule.info.ignorable)
+
+
+def _is_configured(rule: Rule, settings: Settings) -> bool:
+    """Whether a rule that waits for the configuration is asked for by its options or by the profile."""
+    return (
+        not rule.configured
+        or rule.info.id in settings.options
+        or any(selects(selector, rule) for selector in settings.profile.select)
+    )
 
 
 def severity_of(rule: Rule, settings: Settings) -> Severity | None:
@@ -79,9 +115,23 @@ def severity_of(rule: Rule, settings: Settings) -> Severity | None:
     """
     if not rule.info.ignorable:
         return None
+    return _closest(settings.severity, rule) or _closest(settings.profile.severity, rule)
+
+
+def _closest(severities: Mapping[str, Severity], rule: Rule) -> Severity | None:
     best: Severity | None = None
     strength = 0
-    for selector, severity in settings.severity.items():
+    for selector, severity in severities.items():
         if selects(selector, rule) and _strength(selector, rule) > strength:
             best, strength = severity, _strength(selector, rule)
     return best
+
+
+def options_of(rule: Rule, settings: Settings) -> dict[str, Any]:
+    """The values of a rule's options. Raises ``SettingsError``."""
+    from floe_lint.engine.rule_options import OptionsError, read_options
+
+    try:
+        return read_options(rule.options, settings.options.get(rule.info.id, {}))
+    except OptionsError as error:
+        raise SettingsError(f'the options of "{rule.info.id}" ("rules.{rule.info.id}"): {error}') from None
