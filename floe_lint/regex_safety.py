@@ -30,6 +30,11 @@ _SAMPLES = [chr(number) for number in range(128)] + ["é", "\u4e00", "\ue000"]
 """Characters that stand for all others when sets are compared."""
 
 
+def _parse(regex: str) -> list[Any]:
+    parsed: Any = parser.parse(regex, re.IGNORECASE)
+    return list(parsed)
+
+
 class _DangerError(Exception):
     """A shape that is refused, and why."""
 
@@ -43,11 +48,11 @@ def danger(regex: str, neighbours: int = 0) -> str | None:
     if len(regex) > LONGEST:
         return f"is longer than {LONGEST:,} characters"
     try:
-        parsed = parser.parse(regex, re.IGNORECASE)
+        parsed = _parse(regex)
     except (re.error, OverflowError, RecursionError) as error:
         return f"is no regular expression: {error}"
     try:
-        meetings = _meetings(list(parsed), within=False)
+        meetings = _meetings(parsed, within=False)
     except _DangerError as error:
         return str(error)
     except RecursionError:
@@ -209,7 +214,7 @@ _CATEGORIES = {
 def literal_part(regex: str) -> str:
     """The longest run of plain characters that whatever matches must hold, in lower case; may be empty."""
     runs = [""]
-    for code, argument in _flat(list(parser.parse(regex))):
+    for code, argument in _flat(_parse(regex)):
         if code is codes.LITERAL and chr(argument).isascii():
             runs[-1] += chr(argument).lower()
         else:

@@ -109,8 +109,8 @@ def _called(name: str, module: str, function: str, allowed: tuple[str, ...]) -> 
     from importlib import import_module
 
     try:
-        found = getattr(import_module(module), function)()
-        return os.fspath(found)
+        found: str = os.fspath(getattr(import_module(module), function)())
+        return found
     except Exception as error:
         raise PackError(
             f'the pack "{name}" cannot be found: "{module}:{function}" raised {type(error).__name__}: {error}'
