@@ -15,7 +15,6 @@ from floe_lint.record import NamedTuple
 from floe_lint.report import SEVERITIES, Severity
 from floe_lint.waivers.policy import WaiverPolicy
 
-
 DEFAULT_PROFILE = "recommended"
 
 

@@ -70,7 +70,9 @@ def _chain(source: _Source, table: dict[str, Any], above: tuple[str, ...]) -> li
 def _file_target(source: _Source, name: str) -> _Source:
     path = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(source.path)), name))
     if not is_within(path, source.within):
-        raise ConfigurationError(f'{shown(source.path)}: "extends" names "{name}", which lies outside "{source.within}"')
+        raise ConfigurationError(
+            f'{shown(source.path)}: "extends" names "{name}", which lies outside "{source.within}"'
+        )
     if not probe.is_file(path):
         raise ConfigurationError(f'{shown(source.path)}: "extends" names "{name}", which does not exist')
     return source._replace(path=path)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from functools import cache
+from pathlib import Path
 
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.report import Finding, Report
-from tests.rule_cases import ROOT, SHOP, TODAY, all_cases, set_times
+from tests.rule_cases import ROOT, SHOP, TODAY, all_cases, configuration, set_times
 
 
 @cache
@@ -19,11 +21,13 @@ def every_rule_report() -> Report:
     sources: dict[str, str] = {}
     here = os.getcwd()
     os.chdir(ROOT)
+    scratch = tempfile.TemporaryDirectory()
     try:
         for case in all_cases():
             if case.good:
                 continue
             set_times(case)
+            settings = configuration(case, Path(scratch.name))
             folder = case.path if case.path.is_dir() else SHOP
             report = lint(
                 os.path.relpath(folder / "floe.yaml", ROOT),
@@ -33,6 +37,7 @@ def every_rule_report() -> Report:
                     env_files=[str(path) for path in sorted(case.path.glob("*.env"))] if case.path.is_dir() else [],
                     stdin=None if case.path.is_dir() else case.path.read_bytes(),
                     today=TODAY,
+                    configuration=None if settings is None else str(settings),
                 ),
             )
             # A single file is linted in the place of the shop's floe.yaml; give it its own path again.
@@ -42,6 +47,7 @@ def every_rule_report() -> Report:
                 group.extend(finding._replace(path=own) if finding.path == shown else finding for finding in found)
             sources.update({own if path == shown else path: text for path, text in report.sources.items()})
     finally:
+        scratch.cleanup()
         os.chdir(here)
     return Report(
         tuple(dict.fromkeys(findings)),

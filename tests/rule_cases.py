@@ -6,7 +6,8 @@ once for each finding. ``# error[other-rule]@…`` expects another rule. Where n
 after that one. Of a span over several lines only the first column is compared: END is START.
 
 A file is linted as the floe.yaml of the project in ``tests/shop``, whose modules ``shop.assets``, ``shop.ops`` and
-``shop.sensors`` it may use; a folder is a project of its own, ``*.env`` files in it are its env files.
+``shop.sensors`` it may use; a folder is a project of its own, ``*.env`` files in it are its env files, a
+``floe-lint.toml`` its configuration. The configuration of a file stands in lines ``#! …``, as in ``floe-lint.toml``.
 """
 
 from __future__ import annotations
@@ -63,6 +64,19 @@ def all_cases() -> list[Case]:
                 if path.is_dir() or path.suffix in (".yaml", ".yml")
             )
     return cases
+
+
+def configuration(case: Case, folder: Path) -> Path | None:
+    """A configuration file for a case that states one in its own lines, written to a folder."""
+    if case.path.is_dir():
+        return None
+    lines = case.path.read_text(encoding="utf-8", errors="replace").splitlines()
+    stated = [line[2:] for line in lines if line.startswith("#!")]
+    if not stated:
+        return None
+    path = folder / "floe-lint.toml"
+    path.write_text("\n".join(stated) + "\n", encoding="utf-8")
+    return path
 
 
 def expectations(case: Case) -> list[Expected]:

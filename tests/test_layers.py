@@ -14,11 +14,12 @@ PACKAGE = ROOT / "floe_lint"
 
 # From left to right in the flow; what stands in one tuple may import each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("places", "nearest", "atomic_write", "glob", "digest", "probe", "cache_file", "record", "labels"),
+    ("places", "nearest", "atomic_write", "glob", "digest", "probe", "cache_file", "record", "labels", "regex_safety"),
     ("interpolation", "document", "problem", "report", "env_file"),
     ("edits", "schema", "selection", "timing", "python_code", "dbt_manifest", "waivers", "baseline"),
-    ("project", "boundary", "engine"),
-    ("configuration", "discovery"),
+    ("project", "boundary", "engine", "policy"),
+    ("packs",),
+    ("configuration", "discovery", "extends"),
     ("accepted", "changed"),
     ("api",),
     ("render", "graph_view", "fixes", "json_schema"),

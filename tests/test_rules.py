@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.report import Finding
-from tests.rule_cases import RULES, SHOP, TODAY, Case, Expected, all_cases, expectations, set_times
+from tests.rule_cases import RULES, SHOP, TODAY, Case, Expected, all_cases, configuration, expectations, set_times
 
 CASES = all_cases()
 ALL_RULES = builtin_rules()
 
 
-def _lint(case: Case, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+def _lint(case: Case, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[Finding]:
     is_folder = case.path.is_dir()
+    settings = configuration(case, folder)
     set_times(case)
     monkeypatch.chdir(case.path if is_folder else SHOP)
     monkeypatch.delenv("FLOE_PLATFORM_FILE", raising=False)
@@ -26,6 +28,7 @@ def _lint(case: Case, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
         env_files=sorted(path.name for path in case.path.glob("*.env")) if is_folder else [],
         stdin=None if is_folder else case.path.read_bytes(),
         today=TODAY,
+        configuration=None if settings is None else str(settings),
     )
     return list(lint("floe.yaml", options=options).findings)
 
@@ -49,25 +52,25 @@ def _name(case: Case) -> str:
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case.good], ids=_name)
-def test_bad(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bad(case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Exactly what the case states is reported: rule, severity, message, line and columns."""
     expected = expectations(case)
     assert any(item.rule == case.rule for item in expected), "a bad case must expect its own rule"
     stated = {item.rule for item in expected}
     found = [
         item
-        for item in map(_as_expected, _lint(case, monkeypatch))
+        for item in map(_as_expected, _lint(case, monkeypatch, tmp_path))
         if item.severity != "info" or item.rule == case.rule or item.rule in stated
     ]
     assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.good], ids=_name)
-def test_good(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_good(case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing of the rule itself, and no error or warning of any other."""
     found = [
         item
-        for item in map(_as_expected, _lint(case, monkeypatch))
+        for item in map(_as_expected, _lint(case, monkeypatch, tmp_path))
         if item.severity != "info" or item.rule == case.rule
     ]
     assert found == []

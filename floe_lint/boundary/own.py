@@ -46,7 +46,9 @@ _HOST = re.compile(r"(?:[a-z0-9*_-]+\.)+[a-z0-9*-]+", re.IGNORECASE)
 
 def _host(host: str) -> dict[str, Any]:
     if not _HOST.fullmatch(host):
-        raise OwnPatternError(f'"{host}" in "boundary.hosts" is no host name, such as "db.acme.example" or "*.acme.example"')
+        raise OwnPatternError(
+            f'"{host}" in "boundary.hosts" is no host name, such as "db.acme.example" or "*.acme.example"'
+        )
     keyword = max(host.lower().split("*"), key=len)
     if len(keyword) < SHORTEST_KEYWORD:
         raise OwnPatternError(

@@ -73,7 +73,9 @@ def pack_settings(folder: str) -> dict[str, Any]:
     settings = _front(path, _text(path))
     unknown = set(settings) - _PACK_KEYS
     if unknown:
-        raise PackError(f'{path}: "{min(unknown)}" is not a key of a pack; the keys are {", ".join(sorted(_PACK_KEYS))}')
+        raise PackError(
+            f'{path}: "{min(unknown)}" is not a key of a pack; the keys are {", ".join(sorted(_PACK_KEYS))}'
+        )
     name = settings.get("name")
     if not isinstance(name, str) or not re.fullmatch(_NAME, name):
         raise PackError(f'{path}: "name" must be lower-case words joined by "-"')

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from floe_lint.waivers.apply import WaiverUse
 
 Check = Callable[["Project"], "Iterable[Problem]"]
-OptionsCheck = Callable[["Project", Mapping[str, Any]], "Iterable[Problem]"]
 ReportCheck = Callable[["Project", "Outcome"], "Iterable[Problem]"]
 WaiverCheck = Callable[["WaiverUse"], "Iterable[Problem]"]
 
@@ -31,9 +30,9 @@ class Rule(NamedTuple):
     gives them. ``stage`` says whether it judges the project, what the other rules reported of it, or the waivers of a
     run. ``compiled`` is the file's code object as ``marshal`` writes it, where the pack came from the cache.
 
-    ``options`` says what options the rule takes (see ``engine.rule_options``); a rule that is ``configured`` judges only
-    where the configuration asks for it. ``policy`` holds what a rule without code and patterns selects, its condition
-    and its message. ``pack`` is the name of the pack.
+    ``options`` says what options the rule takes (see ``engine.rule_options``); a rule that is ``configured`` judges
+    only where the configuration asks for it. ``policy`` holds what a rule without code and patterns selects, its
+    condition and its message. ``pack`` is the name of the pack.
     """
 
     info: RuleInfo
@@ -42,7 +41,7 @@ class Rule(NamedTuple):
     forbid: dict[str, Any] | None
     stage: Literal["project", "report", "waivers"]
     compiled: bytes | None = None
-    options: dict[str, dict[str, Any]] = {}
+    options: Mapping[str, Mapping[str, Any]] = {}
     configured: bool = False
     policy: dict[str, str] | None = None
     pack: str = ""

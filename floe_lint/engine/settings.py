@@ -83,7 +83,8 @@ def active_rules(rules: list[Rule], settings: Settings) -> list[Rule]:
 
             near = nearest(rule_id, {rule.info.id for rule in rules})
             raise SettingsError(
-                f'"{rule_id}" in "rules" names no rule' + (f'; did you mean "{near}"?' if near else '; see "floe rules"')
+                f'"{rule_id}" in "rules" names no rule'
+                + (f'; did you mean "{near}"?' if near else '; see "floe rules"')
             )
     return [rule for rule in rules if is_active(rule, settings)]
 

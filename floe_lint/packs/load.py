@@ -64,7 +64,9 @@ def _check(rule: Rule, pack: Located, owners: dict[str, str], allowed: tuple[str
     path = os.path.join(rule.folder, RULE_FILE)
     if rule_id in owners:
         owner = f'the pack "{owners[rule_id]}"' if owners[rule_id] else "floe-lint"
-        raise PackError(f'{shown(path)}: there is a rule "{rule_id}" of {owner} already; packs may add rules, not replace')
+        raise PackError(
+            f'{shown(path)}: there is a rule "{rule_id}" of {owner} already; packs may add rules, not replace'
+        )
     for file in (path, rule.code):
         if file is not None and not is_within(file, pack.within):
             raise _outside(file, pack)
@@ -77,5 +79,3 @@ def _check(rule: Rule, pack: Located, owners: dict[str, str], allowed: tuple[str
 
 def _outside(path: str, pack: Located) -> PackError:
     return PackError(f'"{shown(path)}" of the pack "{pack.name}" lies outside "{pack.within}"')
-
-

@@ -95,7 +95,7 @@ def _not_cel(text: str, start: int) -> ExpressionError:
     closed_too_often = sum(map(text.count, ")]}")) > sum(map(text.count, "([{"))
     if match is None or (match[0] == rest and not closed_too_often):
         return ExpressionError("the condition ends too early", start, len(text))
-    return ExpressionError(f"the condition is not CEL: unexpected \"{match[0]}\"", start, start + match.end())
+    return ExpressionError(f'the condition is not CEL: unexpected "{match[0]}"', start, start + match.end())
 
 
 _CHAIN = ("expr", "conditionalor", "conditionaland", "relation", "addition", "multiplication", "unary")
@@ -251,7 +251,8 @@ def _matches(text: str, pattern: str) -> Any:
 def _unknown_function(name: Any, known: tuple[str, ...]) -> ExpressionError:
     near = nearest(str(name), known)
     return _error(
-        name, f'there is no function "{name}"; ' + (f'did you mean "{near}"?' if near else f"they are {', '.join(known)}")
+        name,
+        f'there is no function "{name}"; ' + (f'did you mean "{near}"?' if near else f"they are {', '.join(known)}"),
     )
 
 

@@ -144,7 +144,8 @@ def _jobs(project: Project) -> _Made:
 def _schedules(project: Project) -> _Made:
     for name, route, entry in _entries(project, "schedules"):
         values = {
-            key: _given(entry, key, "") for key in ("job", "cron_schedule", "timezone", "partition_selector", "description")
+            key: _given(entry, key, "")
+            for key in ("job", "cron_schedule", "timezone", "partition_selector", "description")
         }
         yield (
             f'schedule "{name}"',
