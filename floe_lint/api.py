@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from floe_lint import probe
 from floe_lint.accepted import JudgedUse, find_waivers, judge_waivers, waive, without_known
@@ -50,7 +49,6 @@ class Options(NamedTuple):
     out count. ``baseline`` names a baseline instead of the configured one; ``today`` is the day that waivers are held
     against, in place of the day it is. With ``changed_since`` only the projects count that differ from that commit.
     ``texts`` stand in place of what YAML files hold, by absolute path: a fix is judged before it is written.
-    ``options`` are those of rules, by id.
     """
 
     select: Sequence[str] | None = None
@@ -71,7 +69,6 @@ class Options(NamedTuple):
     today: date | None = None
     changed_since: str | None = None
     texts: Mapping[str, str] = {}
-    options: Mapping[str, Mapping[str, Any]] | None = None
 
 
 _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
@@ -196,7 +193,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
     rules = rules_of(configuration, rules)
     settings = _settings(configuration, options)
     active = active_rules(rules, settings)
-    _check_options(active, settings)
+    _check_requests(active, settings)
     boundary = tuple(rule for rule in rules if rule.forbid is not None)
     files = ProjectFiles(
         _document(path, options, settings.max_file_size),
@@ -296,7 +293,7 @@ def pack_folders(configuration: Configuration) -> list[str]:
     return folders
 
 
-def _check_options(active: list[Rule], settings: Settings) -> None:
+def _check_requests(active: list[Rule], settings: Settings) -> None:
     """Refuse options and conditions that cannot be followed before anything is judged."""
     for rule in active:
         if rule.options:
@@ -336,6 +333,26 @@ def _configuration(path: str, options: Options, *, always: bool = False) -> Conf
     return find_configuration(os.path.dirname(path) or ".")
 
 
+class KnownRules(NamedTuple):
+    """All rules that judge a folder's projects, with the settings and the configuration that decide on them."""
+
+    rules: list[Rule]
+    settings: Settings
+    configuration: Configuration
+
+
+def known_rules(options: Options) -> KnownRules:
+    """The rules and settings of the working directory. Raises ``LintError``."""
+    try:
+        configuration = _configuration("", options)
+        rules = rules_of(configuration, load_pack(builtin_pack_folder()))
+        settings = _settings(configuration, options)
+        _check_requests(active_rules(rules, settings), settings)
+    except _REFUSALS as error:
+        raise LintError(str(error)) from None
+    return KnownRules(rules, settings, configuration)
+
+
 def _settings(configuration: Configuration, options: Options) -> Settings:
     env_files = configuration.env_files if options.env_files is None else options.env_files
     size = options.max_file_size or configuration.max_file_size or DEFAULT_SIZE_LIMIT
@@ -358,7 +375,7 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
         options.no_ignores,
         profile_of(configuration),
         configuration.preview,
-        configuration.options if options.options is None else options.options,
+        configuration.options,
     )
 
 

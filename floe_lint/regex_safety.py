@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 if sys.version_info >= (3, 11):
@@ -201,7 +202,7 @@ def _of_set(items: list[Any]) -> set[str]:
     return set(_SAMPLES) - found if negated else found
 
 
-_CATEGORIES = {
+_CATEGORIES: dict[str, Callable[[str], bool]] = {
     "CATEGORY_DIGIT": str.isdigit,
     "CATEGORY_NOT_DIGIT": lambda sample: not sample.isdigit(),
     "CATEGORY_SPACE": str.isspace,

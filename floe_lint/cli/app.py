@@ -41,25 +41,33 @@ def lint(context: typer.Context) -> None:
     raise typer.Exit(run(context.args))
 
 
+_CONFIG = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--config", help="A configuration file instead of the nearest one.", show_default=False),
+]
+
+
 @app.command("explain")
 def explain(
     rule: Annotated[str, typer.Argument(help="The id of a rule, e.g. job-not-found.", show_default=False)],
+    config: _CONFIG = None,
 ) -> None:
     """Print the page of a rule: what it does, why, an example, what to do instead."""
     from floe_lint.cli.rules_command import print_rule
 
-    raise typer.Exit(print_rule(rule))
+    raise typer.Exit(print_rule(rule, config))
 
 
 @app.command("rules")
 def rules(
     tag: Annotated[Optional[str], typer.Option(help="Only rules with this tag.", show_default=False)] = None,  # noqa: UP045
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    config: _CONFIG = None,
 ) -> None:
-    """List the rules with their severity, and what each does."""
+    """List the rules: whether each is on and how severe, what says so, and what it does."""
     from floe_lint.cli.rules_command import print_rules
 
-    raise typer.Exit(print_rules(tag, format))
+    raise typer.Exit(print_rules(tag, format, config))
 
 
 @app.command("graph")

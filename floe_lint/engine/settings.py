@@ -68,6 +68,7 @@ def active_rules(rules: list[Rule], settings: Settings) -> list[Rule]:
         ("select", settings.select),
         ("ignore", settings.ignore),
         ("severity", tuple(settings.severity)),
+        (f"profile {settings.profile.name}", (*settings.profile.select, *settings.profile.severity)),
     ):
         for selector in selectors:
             if not any(selects(selector, rule) for rule in rules):
@@ -116,16 +117,17 @@ def severity_of(rule: Rule, settings: Settings) -> Severity | None:
     """
     if not rule.info.ignorable:
         return None
-    return _closest(settings.severity, rule) or _closest(settings.profile.severity, rule)
+    for severities in (settings.severity, settings.profile.severity):
+        selector = closest(tuple(severities), rule)
+        if selector is not None:
+            return severities[selector]
+    return None
 
 
-def _closest(severities: Mapping[str, Severity], rule: Rule) -> Severity | None:
-    best: Severity | None = None
-    strength = 0
-    for selector, severity in severities.items():
-        if selects(selector, rule) and _strength(selector, rule) > strength:
-            best, strength = severity, _strength(selector, rule)
-    return best
+def closest(selectors: tuple[str, ...], rule: Rule) -> str | None:
+    """The selector that names a rule most closely, the first of equals; ``None`` where none does."""
+    naming = [selector for selector in selectors if selects(selector, rule)]
+    return max(naming, key=lambda selector: _strength(selector, rule), default=None)
 
 
 def options_of(rule: Rule, settings: Settings) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from floe_lint.problem import At, Problem
 from floe_lint.project.project import Project
 from floe_lint.timing.runs import first_run_within
 
-
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS = tuple(name[:3].lower() for name in NAMES)
 
