@@ -148,7 +148,7 @@ def load(
         sensor(
             entry,
             own_jobs,
-            lambda path: str(project.files.find_path(path) or folder / os.path.expanduser(path)),
+            lambda path: os.path.normpath(project.files.find_path(path) or folder / os.path.expanduser(path)),
             function_of,
             [dg.AssetKey.from_user_string(key_of(name) or name) for name in entry.watched_assets if name is not None],
         )

@@ -18,6 +18,14 @@ class StorageProfile(Section):
     """The region of the bucket."""
     bucket: Text | None = None
     """The bucket."""
+    container: Text | None = None
+    """The container, of Azure storage."""
+    account: Text | None = None
+    """The account, of Azure storage."""
+    project_id: Text | None = None
+    """The project, of Google storage."""
+    prefix: Text | None = None
+    """The same as `path`, within a bucket or container."""
     path: Text | None = None
     """The folder, of local storage or within the bucket."""
     path_style_access: Boolean | None = None
@@ -37,6 +45,8 @@ class CatalogProfile(Section):
     """The address of the catalog."""
     warehouse: Text | None = None
     """The warehouse within the catalog."""
+    region: Text | None = None
+    """The region of the catalog."""
     namespace: Text | None = None
     """The namespace of tables that name none."""
     credentials: dict[str, Any] | None = None
@@ -78,8 +88,10 @@ class PlatformObservability(Section):
     """Where lineage is sent (OpenLineage)."""
     attributes: dict[str, Text | Number | Boolean] | None = None
     """Attributes put on every trace."""
-    credentials: dict[str, Any] | None = None
-    """References to secrets, never the secrets."""
+    namespace: Text | None = None
+    """The namespace of jobs and tables in lineage, instead of the project's name."""
+    headers: dict[str, Any] | None = None
+    """Headers of every request; what is secret in them by reference."""
 
 
 class Execution(Section):
