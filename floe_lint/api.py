@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from floe_lint import probe
@@ -33,6 +33,9 @@ from floe_lint.project.project import Project
 from floe_lint.record import NamedTuple
 from floe_lint.report import SEVERITIES, Finding, Report, RuleInfo
 
+ENOUGH = 16
+"""Projects from which on starting processes pays."""
+
 
 class LintError(Exception):
     """Linting was not possible: a file that is not there, settings that cannot be followed, a broken pack."""
@@ -43,12 +46,14 @@ class Options(NamedTuple):
 
     ``env_files`` are judged one by one beside the defaults, ``env`` holds values for all of them.
     ``configuration`` names a configuration file instead of the nearest one. ``stdin`` is the content of the
-    single file that ``paths`` names. Without ``use_configuration`` no configuration file is read: every rule judges
-    with its own severity. Without ``manifests`` a dbt manifest counts as not written yet: before dbt writes it anew,
-    the old one must not be what a project is judged by. Without ``waivers`` and ``use_baseline`` the findings they take
-    out count. ``baseline`` names a baseline instead of the configured one; ``today`` is the day that waivers are held
-    against, in place of the day it is. With ``changed_since`` only the projects count that differ from that commit.
-    ``texts`` stand in place of what YAML files hold, by absolute path: a fix is judged before it is written.
+    single file that ``paths`` names. Without ``use_configuration`` a configuration file can only add rules, hosts and
+    secrets: every built-in rule judges with its own severity. Without ``manifests`` a dbt manifest counts as not
+    written yet: before dbt writes it anew, the old one must not be what a project is judged by. Without ``waivers``
+    and ``use_baseline`` the findings they take out count. ``baseline`` names a baseline instead of the configured one;
+    ``today`` is the day that waivers are held against, in place of the day it is. With ``changed_since`` only the
+    projects count that differ from that commit. ``texts`` stand in place of what YAML files hold, by absolute path: a
+    fix is judged before it is written. Many projects are judged by ``processes`` processes; ``judged`` is called with
+    the number of projects that are done and that of all, the first time with 0.
     """
 
     select: Sequence[str] | None = None
@@ -69,6 +74,8 @@ class Options(NamedTuple):
     today: date | None = None
     changed_since: str | None = None
     texts: Mapping[str, str] = {}
+    processes: int = 1
+    judged: Callable[[int, int], None] | None = None
 
 
 _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
@@ -108,11 +115,38 @@ def _lint(paths: list[str], options: Options) -> Report:
         if discovered.errors:
             raise LintError("; ".join(discovered.errors))
         files = discovered.files
-    linted = [lint_project(path, rules, options) for path in files]
+    linted = []
+    if options.judged is not None:
+        options.judged(0, len(files))
+    for project in _each(files, rules, options):
+        linted.append(project)
+        if options.judged is not None:
+            options.judged(len(linted), len(files))
     if options.changed_since is not None:
         linted = _changed(linted, options.changed_since)
-        files = tuple(project.project.files.floe.path for project in linted)
-    return _report(files, linted)
+        files = tuple(project.path for project in linted)
+    return _report(files, linted, rules)
+
+
+def _each(files: Sequence[str], rules: list[Rule], options: Options) -> Iterator[LintedProject]:
+    """Every project in order, judged side by side where there are enough of them to gain by it."""
+    if options.processes > 1 and len(files) >= ENOUGH:
+        from floe_lint.parallel import can_fork, map_forked
+
+        if can_fork():
+            # Rules are the same for most projects and long to hand over.
+            own = options._replace(judged=None)
+            for project in map_forked(
+                lambda path: _lean(lint_project(path, rules, own)[1], rules), files, options.processes
+            ):
+                yield project if project.rules is not None else project._replace(rules=rules)
+            return
+    for path in files:
+        yield lint_project(path, rules, options)[1]
+
+
+def _lean(project: LintedProject, rules: list[Rule]) -> LintedProject:
+    return project._replace(rules=None) if project.rules is rules else project
 
 
 def _changed(linted: list[LintedProject], ref: str) -> list[LintedProject]:
@@ -123,23 +157,17 @@ def _changed(linted: list[LintedProject], ref: str) -> list[LintedProject]:
         changes = changes_since(ref)
     except ChangeError as error:
         raise LintError(str(error)) from None
-    return [
-        project
-        for project in linted
-        if touches(
-            changes, project.project.files.floe.path, project.project.files.inputs(), project.project.files.roots
-        )
-    ]
+    return [project for project in linted if touches(changes, project.path, project.inputs, project.roots)]
 
 
 def lint_reported(path: str, options: Options) -> tuple[Project, Report]:
     """One project with its report, for those who go on to use the project. Raises ``LintError``."""
     try:
         rules = list(options.rules) if options.rules is not None else load_pack(builtin_pack_folder())
-        linted = lint_project(path, rules, options)
+        project, linted = lint_project(path, rules, options)
     except _REFUSALS as error:
         raise LintError(str(error)) from None
-    return linted.project, _report((path,), [linted])
+    return project, _report((path,), [linted], rules)
 
 
 def open_project(path: str, options: Options) -> Project:
@@ -148,11 +176,12 @@ def open_project(path: str, options: Options) -> Project:
     return Project(ProjectFiles(document, process_environment=os.environ), Environment(None, dict(options.env)))
 
 
-def _report(files: Sequence[str], linted: Sequence[LintedProject]) -> Report:
+def _report(files: Sequence[str], linted: Sequence[LintedProject], builtin: list[Rule]) -> Report:
     sources: dict[str, str] = {}
     for project in linted:
         sources.update(project.sources)
-    known: dict[str, RuleInfo] = {rule.info.id: rule.info for project in linted for rule in project.rules}
+    packs = {id(project.rules): project.rules for project in linted if project.rules}
+    known: dict[str, RuleInfo] = {rule.info.id: rule.info for rules in [builtin, *packs.values()] for rule in rules}
     # Projects that share a platform.yaml share what is wrong with it.
     findings = dict.fromkeys(finding for project in linted for finding in project.findings)
     waivers = judge_waivers([project.waivers for project in linted if project.waivers is not None], show_path)
@@ -167,7 +196,7 @@ def _report(files: Sequence[str], linted: Sequence[LintedProject]) -> Report:
         sources,
         tuple(dict.fromkeys(name for project in linted for name in project.variables)),
         tuple(waivers.granted),
-        tuple(dict.fromkeys(show_path(path) for project in linted for path in project.project.files.inputs())),
+        tuple(dict.fromkeys(show_path(path) for project in linted for path in project.inputs)),
     )
 
 
@@ -176,19 +205,28 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 class LintedProject(NamedTuple):
-    """One project's part of a report, the project as it stands under the first environment, and all rules known."""
+    """One project's part of a report.
 
-    project: Project
+    ``path`` is its floe.yaml, ``inputs`` every file that was read for it, ``roots`` the folders that its modules were
+    looked for in. ``rules`` are all that are known (``None``: the built-in ones).
+    """
+
+    path: str
+    inputs: tuple[str, ...]
+    roots: tuple[str, ...]
     findings: list[Finding]
     suppressed: list[Finding]
     sources: dict[str, str]
     variables: tuple[str, ...]
     waivers: JudgedUse | None
-    rules: list[Rule]
+    rules: list[Rule] | None
 
 
-def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProject:
-    """Lint the project of one floe.yaml under every environment. Raises what ``lint`` makes a LintError."""
+def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Project, LintedProject]:
+    """Lint the project of one floe.yaml under every environment. Raises what ``lint`` makes a LintError.
+
+    Returns the project as it stands under the first environment, and its part of the report.
+    """
     configuration = _configuration(path, options)
     rules = rules_of(configuration, rules)
     settings = _settings(configuration, options)
@@ -239,7 +277,17 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> LintedProjec
         findings, known = without_known(findings, rules, baseline)
         taken += known
     sources = _sources(first, [*findings, *taken], secrets, settings.environments)
-    return LintedProject(first, findings, taken, sources, first.unset_variables, judged_use, rules)
+    return first, LintedProject(
+        path,
+        files.inputs(),
+        tuple(files.roots),
+        findings,
+        taken,
+        sources,
+        first.unset_variables,
+        judged_use,
+        rules,
+    )
 
 
 def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
@@ -326,11 +374,33 @@ def _document(path: str, options: Options, size_limit: int) -> Document:
 
 
 def _configuration(path: str, options: Options, *, always: bool = False) -> Configuration:
-    if not options.use_configuration and not always:
-        return Configuration()
     if options.configuration is not None:
-        return read_configuration(options.configuration)
-    return find_configuration(os.path.dirname(path) or ".")
+        found = read_configuration(options.configuration)
+    else:
+        found = find_configuration(os.path.dirname(path) or ".")
+    return found if options.use_configuration or always else _additions(found)
+
+
+def _additions(configuration: Configuration) -> Configuration:
+    """What a configuration adds to the built-in rules: it can switch none off and change no severity."""
+    return Configuration(
+        path=configuration.path,
+        packs=configuration.packs,
+        allow_python=configuration.allow_python,
+        options=configuration.options,
+        hosts=configuration.hosts,
+        secrets=configuration.secrets,
+        origins=configuration.origins,
+    )
+
+
+def adds_rules(path: str) -> bool:
+    """Whether the configuration of a floe.yaml adds anything to the built-in rules. Raises ``LintError``."""
+    try:
+        found = _additions(find_configuration(os.path.dirname(path) or "."))
+    except ConfigurationError as error:
+        raise LintError(str(error)) from None
+    return bool(found.packs or found.options or found.hosts or found.secrets)
 
 
 class KnownRules(NamedTuple):

@@ -35,6 +35,21 @@ def stop_recording() -> dict[Question, Any] | None:
     return recorded if _is_steady else None
 
 
+def add_recorded(recorded: dict[Question, Any] | None) -> None:
+    """Take over what another process recorded; ``None`` says that a file changed there."""
+    global _is_steady
+    if recorded is None:
+        _is_steady = False
+        return
+    for (what, path), answer in recorded.items():
+        _note(what, path, answer)
+
+
+def is_recording() -> bool:
+    """Whether a record is being made."""
+    return _record is not None
+
+
 def still_holds(recorded: dict[Question, Any]) -> bool:
     """Whether every question is answered as it was."""
     for (what, path), answer in recorded.items():

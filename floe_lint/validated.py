@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
-from floe_lint.api import LintError, Options, lint_reported, open_project
+from floe_lint.api import LintError, Options, adds_rules, lint_reported, open_project
 from floe_lint.project.project import Project
 from floe_lint.report import Report
 
@@ -44,15 +44,16 @@ def validate(
     """Lint one floe.yaml with the variables of a running process and hand the project on if it is clean.
 
     ``vouched`` is asked first whether an earlier verdict holds for the project as it is now; only if it does not,
-    the rules judge it. Settings of the project cannot switch a rule off here or make an error a warning, and what a
-    baseline holds counts; a waiver that still holds excuses a finding here as everywhere.
+    the rules judge it. The rules that an organisation adds always do. Settings of the project cannot switch a rule
+    off here or make an error a warning, and what a baseline holds counts; a waiver that still holds excuses a finding
+    here as everywhere.
 
     Raises ``InvalidProjectError``, or ``LintError`` when linting was not possible or when a variable without a
     default has no value: only lint may leave that open.
     """
     options = Options(env=environment, use_configuration=False, use_baseline=False)
     project = open_project(path, options)
-    if vouched is not None and vouched(project):
+    if vouched is not None and not adds_rules(path) and vouched(project):
         report = Report((), (), (path,), {}, {}, project.unset_variables)
     else:
         project, report = lint_reported(path, options)

@@ -47,6 +47,7 @@ def run(arguments: list[str]) -> int:
             baseline=options.baseline,
             use_baseline=not options.no_baseline,
             changed_since=options.changed_since,
+            processes=_processors(),
         )
         if options.fix or options.diff or options.add_ignore is not None or options.unsafe_fixes:
             from floe_lint.cli.fixing import change
@@ -56,7 +57,7 @@ def run(arguments: list[str]) -> int:
                 return changed
             report = changed
         else:
-            report = lint(*paths, options=lint_options)
+            report = _lint(paths, lint_options)
         printed = b"".join(_write(report, name, target, options, show_info) for name, target in outputs)
     except (LintError, ConfigurationError, EnvFileError) as error:
         return _refuse(str(error))
@@ -66,6 +67,20 @@ def run(arguments: list[str]) -> int:
     if code != COULD_NOT_LINT:
         remember(arguments, printed, code)
     return code
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+def _lint(paths: list[str], options: Options) -> Report:
+    """Lint with a progress bar where there is somebody to see it, on all processors where there is enough to do."""
+    if not sys.stderr.isatty():
+        return lint(*paths, options=options)
+    from floe_lint.cli.progress import progress
+
+    with progress() as bar:
+        return lint(*paths, options=options._replace(judged=bar))
 
 
 def _parsed(arguments: list[str]) -> Any:

@@ -1,0 +1,74 @@
+"""Many projects, judged by several processes, give the report that one process gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from floe_lint import parallel, probe
+from floe_lint.api import ENOUGH, LintError, Options, lint
+from floe_lint.report import Report
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Twenty projects, every third with a defect and one with settings of its own."""
+    (tmp_path / ".git").mkdir()
+    for number in range(ENOUGH + 4):
+        folder = tmp_path / f"project_{number:02}"
+        folder.mkdir()
+        (folder / "assets.py").write_text("from dagster import asset\n\n\n@asset\ndef orders(): ...\n")
+        job = "gone" if number % 3 == 0 else "refresh"
+        (folder / "floe.yaml").write_text(
+            f'name: project-{number}\nversion: "1.0.0"\norchestration:\n  asset_modules: [assets]\n'
+            '  jobs:\n    refresh: {type: batch, selection: ["*"]}\n'
+            f'  schedules:\n    daily: {{job: {job}, cron_schedule: "0 6 * * *"}}\n'
+        )
+    (tmp_path / "project_03" / "floe-lint.toml").write_text('severity = {job-not-found = "warning"}\n')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _report(processes: int) -> Report:
+    return lint(".", options=Options(processes=processes))
+
+
+def test_the_report_is_that_of_one_process(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert repository.is_dir()
+    alone = _report(1)
+    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    with monkeypatch.context() as patch:
+        patch.setattr(parallel, "map_forked", lambda *_: [])
+        assert _report(2).findings == ()
+    assert _report(2) == alone
+    assert [finding.severity for finding in alone.findings if finding.rule == "job-not-found"].count("error") == 6
+
+
+def test_what_is_asked_elsewhere_is_recorded_here(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    recorded = []
+    for processes in (1, 2):
+        probe.start_recording()
+        _report(processes)
+        recorded.append(probe.stop_recording())
+    assert recorded[0] == recorded[1]
+    assert recorded[0] is not None
+    assert probe.still_holds(recorded[0])
+    (repository / "project_07" / "assets.py").write_text("# changed\n")
+    assert not probe.still_holds(recorded[0])
+
+
+def test_settings_that_cannot_be_followed_end_the_run(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    (repository / "project_05" / "floe-lint.toml").write_text("selct = []\n")
+    with pytest.raises(LintError) as caught:
+        _report(2)
+    assert str(caught.value).endswith('project_05/floe-lint.toml: "selct" is not a setting; did you mean "select"?')
+
+
+def test_progress_is_told(repository: Path) -> None:
+    assert repository.is_dir()
+    told: list[tuple[int, int]] = []
+    lint(".", options=Options(judged=lambda done, total: told.append((done, total))))
+    assert told == [(number, ENOUGH + 4) for number in range(ENOUGH + 5)]
