@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench oracle fuzz lint format types clean
+.PHONY: demo test bench oracle fuzz docs lint format types clean
 
 demo: $(VENV)/.demo
 	@BIN=$(BIN) sh scripts/demo.sh
@@ -26,6 +26,10 @@ FUZZED ?= yaml project interpolation selection cron manifest module
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[fuzz]"
 	for target in $(FUZZED); do $(BIN)/python -m tests.fuzz $$target --seconds $(TIME) || exit 1; done
+
+# Into build/site; a warning fails. Nothing is fetched.
+docs: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -1,0 +1,102 @@
+"""The pages of the rules, each with what floe lint says to the rule's first bad case."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from floe_lint.api import Options, builtin_rules, lint
+from floe_lint.engine.rule import Rule
+from floe_lint.render.options import RenderOptions
+from floe_lint.render.text import render
+from floe_lint.report import RuleInfo
+from tests.rule_cases import SHOP, TODAY, Case, set_times, without_expectations
+
+_FAMILIES = {
+    "boundary": "The two-tier boundary",
+    "reference": "References",
+    "selection": "Selections",
+    "time": "Time",
+    "partition": "Partitions and backfills",
+    "flow": "Flow",
+    "environment": "Environment",
+    "schema": "Schema",
+    "syntax": "Syntax",
+    "ignore": "Ignore comments",
+    "waiver": "Waivers",
+}
+"""The first tag of a rule is its family."""
+
+
+def rule_pages() -> dict[str, str]:
+    """The Markdown of every rule's page and of their index, by path in the docs."""
+    rules = builtin_rules()
+    pages = {f"rules/{rule.info.id}.md": _page(rule, rules) for rule in rules}
+    return {"rules/index.md": _index([rule.info for rule in rules]), **pages}
+
+
+def _page(rule: Rule, rules: list[Rule]) -> str:
+    info = rule.info
+    facts = [
+        f"| severity | {info.severity} |",
+        f"| tags | {', '.join(f'`{tag}`' for tag in info.tags)} |",
+        f"| since | {info.since} |",
+        f"| fix | {_fix(info)} |",
+    ]
+    if not info.ignorable:
+        facts.append("| ignoring | cannot be ignored |")
+    if info.preview:
+        facts.append("| preview | off until it is selected |")
+    table = "\n".join(["| | |", "|---|---|", *facts])
+    said = f"## What floe lint says\n\n```text\n{verdict(rule, rules)}```\n"
+    return f"# {info.id}\n\n{table}\n\n{info.markdown}\n{said}"
+
+
+def _fix(info: RuleInfo) -> str:
+    if info.fix is None:
+        return "by hand"
+    return "`--fix`" if info.fix == "safe" else "`--fix --unsafe-fixes`"
+
+
+def verdict(rule: Rule, rules: list[Rule]) -> str:
+    """What floe lint prints for the first bad case of a rule, without the notes on what it should print."""
+    found = Path(rule.folder) / "bad"
+    first = min(path for path in found.iterdir() if path.is_dir() or path.suffix in (".yaml", ".yml"))
+    here = os.getcwd()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, "project")
+        shutil.copytree(first if first.is_dir() else SHOP, folder)
+        if first.is_file():
+            shutil.copyfile(first, folder / "floe.yaml")
+        for path in folder.rglob("*"):
+            if path.is_file():
+                without_expectations(path)
+        set_times(Case(rule.info.id, False, folder))
+        env_files = sorted(path.name for path in folder.glob("*.env")) if first.is_dir() else []
+        os.chdir(folder)
+        try:
+            report = lint("floe.yaml", options=Options(["ALL"], env_files=env_files, rules=rules, today=TODAY))
+            return render(report, RenderOptions(width=90, show_info=rule.info.severity == "info"))
+        finally:
+            os.chdir(here)
+
+
+def _index(rules: list[RuleInfo]) -> str:
+    opening = (
+        "# Rules\n\nA rule is switched off, or its severity changed, in the\n"
+        "[configuration](../reference/configuration.md); one finding is ignored where it stands.\n"
+    )
+    parts = [opening]
+    for tag, title in _FAMILIES.items():
+        rows = [
+            f"| [{info.id}]({info.id}.md) | {info.severity} | {info.summary} |" for info in rules if info.tags[0] == tag
+        ]
+        parts.append("\n".join([f"## {title}\n", "| rule | severity | what it does |", "|---|---|---|", *rows]) + "\n")
+    missing = {info.tags[0] for info in rules} - set(_FAMILIES)
+    if missing:
+        raise ValueError(
+            f"docs_site/rule_pages.py has no title for the rules tagged first {', '.join(sorted(missing))}"
+        )
+    return "\n".join(parts)
