@@ -1,4 +1,4 @@
-"""Hooks of MkDocs: pages made from the code, and the navigation."""
+"""Hooks of MkDocs: pages and schemas made from the code, and the navigation."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files
 from docs_site.command_line import command_line_page
 from docs_site.navigation import navigation
 from docs_site.rule_pages import rule_pages
+from docs_site.schema_files import schema_files
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -19,8 +20,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the pages that are made from the code."""
-    pages = {**rule_pages(), "reference/command-line.md": command_line_page()}
-    for path, text in pages.items():
+    """Add what is made from the code."""
+    made = {**rule_pages(), "reference/command-line.md": command_line_page(), **schema_files()}
+    for path, text in made.items():
         files.append(File.generated(config, path, content=text))
     return files

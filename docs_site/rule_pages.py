@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -12,7 +13,7 @@ from floe_lint.engine.rule import Rule
 from floe_lint.render.options import RenderOptions
 from floe_lint.render.text import render
 from floe_lint.report import RuleInfo
-from tests.rule_cases import SHOP, TODAY, Case, set_times, without_expectations
+from tests.rule_cases import SHOP, TODAY, Case, configuration, set_times, without_expectations
 
 _FAMILIES = {
     "boundary": "The two-tier boundary",
@@ -22,12 +23,13 @@ _FAMILIES = {
     "partition": "Partitions and backfills",
     "flow": "Flow",
     "environment": "Environment",
+    "governance": "Governance",
     "schema": "Schema",
     "syntax": "Syntax",
     "ignore": "Ignore comments",
     "waiver": "Waivers",
 }
-"""The first tag of a rule is its family."""
+"""The titles of families, in order. The first tag of a rule is its family; others follow under their tag."""
 
 
 def rule_pages() -> dict[str, str]:
@@ -49,9 +51,25 @@ def _page(rule: Rule, rules: list[Rule]) -> str:
         facts.append("| ignoring | cannot be ignored |")
     if info.preview:
         facts.append("| preview | off until it is selected |")
+    if rule.configured:
+        facts.append("| on | once the configuration has a table for it |")
     table = "\n".join(["| | |", "|---|---|", *facts])
     said = f"## What floe lint says\n\n```text\n{verdict(rule, rules)}```\n"
-    return f"# {info.id}\n\n{table}\n\n{info.markdown}\n{said}"
+    return f"# {info.id}\n\n{table}\n\n{info.markdown}\n{_options(rule)}{said}"
+
+
+def _options(rule: Rule) -> str:
+    if not rule.options:
+        return ""
+    rows = []
+    for name, spec in rule.options.items():
+        default = (
+            "required" if spec.get("required") else f"`{json.dumps(spec['default'])}`" if "default" in spec else ""
+        )
+        choices = f" One of {', '.join(f'`{choice}`' for choice in spec['choices'])}." if "choices" in spec else ""
+        rows.append(f"| `{name}` | {spec['type']} | {default} | {spec['description']}{choices} |")
+    table = "\n".join(["| option | type | default | meaning |", "|---|---|---|---|", *rows])
+    return f"## Options\n\nUnder `[tool.floe-lint.rules.{rule.info.id}]`:\n\n{table}\n\n"
 
 
 def _fix(info: RuleInfo) -> str:
@@ -67,6 +85,7 @@ def verdict(rule: Rule, rules: list[Rule]) -> str:
     here = os.getcwd()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, "project")
+        settings = configuration(Case(rule.info.id, False, first), Path(temporary))
         shutil.copytree(first if first.is_dir() else SHOP, folder)
         if first.is_file():
             shutil.copyfile(first, folder / "floe.yaml")
@@ -77,7 +96,14 @@ def verdict(rule: Rule, rules: list[Rule]) -> str:
         env_files = sorted(path.name for path in folder.glob("*.env")) if first.is_dir() else []
         os.chdir(folder)
         try:
-            report = lint("floe.yaml", options=Options(["ALL"], env_files=env_files, rules=rules, today=TODAY))
+            options = Options(
+                ["ALL"],
+                env_files=env_files,
+                rules=rules,
+                today=TODAY,
+                configuration=None if settings is None else str(settings),
+            )
+            report = lint("floe.yaml", options=options)
             return render(report, RenderOptions(width=90, show_info=rule.info.severity == "info"))
         finally:
             os.chdir(here)
@@ -89,14 +115,10 @@ def _index(rules: list[RuleInfo]) -> str:
         "[configuration](../reference/configuration.md); one finding is ignored where it stands.\n"
     )
     parts = [opening]
-    for tag, title in _FAMILIES.items():
+    others = sorted({info.tags[0] for info in rules} - set(_FAMILIES))
+    for tag, title in {**_FAMILIES, **{tag: tag.capitalize() for tag in others}}.items():
         rows = [
             f"| [{info.id}]({info.id}.md) | {info.severity} | {info.summary} |" for info in rules if info.tags[0] == tag
         ]
         parts.append("\n".join([f"## {title}\n", "| rule | severity | what it does |", "|---|---|---|", *rows]) + "\n")
-    missing = {info.tags[0] for info in rules} - set(_FAMILIES)
-    if missing:
-        raise ValueError(
-            f"docs_site/rule_pages.py has no title for the rules tagged first {', '.join(sorted(missing))}"
-        )
     return "\n".join(parts)

@@ -138,7 +138,7 @@ def set_times(case: Case) -> None:
 
 
 def without_expectations(path: Path) -> None:
-    """Rewrite a case's file without what it says must be reported; files that hold no such words stay."""
+    """Rewrite a case's file without its configuration and what it says must be reported; other files stay."""
     try:
         lines = path.read_bytes().decode("utf-8").splitlines(keepends=True)
     except UnicodeDecodeError:
@@ -146,7 +146,7 @@ def without_expectations(path: Path) -> None:
     kept = []
     for line in lines:
         body = line.rstrip("\r\n")
-        if _ABOVE.match(body) is None:
+        if _ABOVE.match(body) is None and not body.startswith("#!"):
             kept.append(_TRAILING.split(body)[0].rstrip(" ") + line[len(body) :] if _TRAILING.search(body) else line)
     if kept != lines:
         stamp = path.stat()

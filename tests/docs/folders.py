@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,6 +61,20 @@ def _misspelt(folder: Path) -> None:
     _commit(folder)
 
 
+def _checkout(folder: Path) -> None:
+    """What running the cases of a rule takes, with a virtual environment that is the one the tests run in."""
+    for name in ("floe_lint", "floe_dagster", "rules", "tests/shop"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "tests/__init__.py", "tests/rule_cases.py", "tests/test_rules.py"):
+        shutil.copyfile(ROOT / name, folder / name)
+    programs = folder / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name, arguments in (("python", '"$@"'), ("floe", '-m floe_lint "$@"')):
+        program = programs / name
+        program.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} {arguments}\n", encoding="utf-8")
+        program.chmod(0o755)
+
+
 def _commit(folder: Path) -> None:
     for arguments in (
         ["init", "--quiet", "--initial-branch", "main"],
@@ -70,6 +86,7 @@ def _commit(folder: Path) -> None:
 
 
 _MADE: dict[str, Callable[[Path], None]] = {
+    "this repository": _checkout,
     "a repository of two projects": _monorepo,
     "a repository with one finding": _misspelt,
 }

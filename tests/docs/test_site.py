@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -17,7 +18,9 @@ from floe_lint.adoption.first_project import plan_project
 from floe_lint.adoption.settings_file import plan_settings
 from floe_lint.api import builtin_rules
 from floe_lint.engine.rule import Rule
+from floe_lint.json_schema import SCHEMAS, json_schema
 from floe_lint.report import RuleInfo
+from floe_lint.schema.links import schema_link
 from tests.docs.blocks import ROOT, name_of, pages
 
 RULES = builtin_rules()
@@ -86,7 +89,7 @@ def test_every_link_within_the_site_resolves(site: Path, read: dict[Path, _Page]
             parts = urlsplit(link)
             if parts.scheme and not link.startswith(HOME):
                 continue
-            target = _file_of(site, page, link.removeprefix(HOME) if parts.scheme else link)
+            target = _file_of(site, page, f"/{link.removeprefix(HOME)}" if parts.scheme else link)
             anchors = read[target].anchors if target in read else set()
             if not target.is_file() or (parts.fragment and unquote(parts.fragment) not in anchors):
                 broken.append(f"{page.relative_to(site)}: {link}")
@@ -111,6 +114,13 @@ def test_the_addresses_that_init_writes_are_pages(site: Path, tmp_path: Path) ->
     addresses = re.findall(rf"{re.escape(HOME)}(\S+)", written)
     assert addresses == ["reference/configuration", "quickstart"]
     assert all((site / address / "index.html").is_file() for address in addresses)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schemas_are_published_where_they_say(site: Path, name: str) -> None:
+    published = json.loads((site / schema_link(name).removeprefix(HOME)).read_text(encoding="utf-8"))
+    assert published == json_schema(name)
+    assert published["$id"] == schema_link(name)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.info.id)
