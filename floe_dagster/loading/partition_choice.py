@@ -27,7 +27,7 @@ def chosen_partitions(
 ) -> list[str]:
     """The keys that exist at ``at`` and that the selector means, in order.
 
-    ``latest`` is the newest window of a time dimension, with every key of the other dimension; without a time
+    ``latest`` is the newest window of every time dimension, with every key of another one; without a time
     dimension the last key.
     """
     with partition_loading_context(effective_dt=at, dynamic_partitions_store=instance):
@@ -40,12 +40,15 @@ def chosen_partitions(
 
 
 def _latest_of_multi(partitions: dg.MultiPartitionsDefinition) -> list[str]:
+    newest: dict[str, str] = {}
     for dimension in partitions.partitions_defs:
         if isinstance(dimension.partitions_def, dg.TimeWindowPartitionsDefinition):
-            last = dimension.partitions_def.get_last_partition_key()
-            if last is None:
+            window = dimension.partitions_def.get_last_partition_key()
+            if window is None:
                 return []
-            keys = partitions.get_multipartition_keys_with_dimension_value(dimension.name, last)
-            return [str(key) for key in keys]
+            newest[dimension.name] = window
+    for name, window in newest.items():
+        keys = partitions.get_multipartition_keys_with_dimension_value(name, window)
+        return [str(key) for key in keys if newest.items() <= key.keys_by_dimension.items()]
     last = partitions.get_last_partition_key()
     return [] if last is None else [str(last)]
