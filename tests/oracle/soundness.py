@@ -141,13 +141,17 @@ def _schedules(project: Project, repository: Any, instance: dg.DagsterInstance) 
                 if [request.partition_key for request in requests] != [None]:
                     yield f"schedule {name}: requests {requests}"
                 continue
+            asked = [str(request.partition_key) for request in requests]
             with partition_loading_context(effective_dt=tick, dynamic_partitions_store=instance):
-                keys = set(partitions.get_partition_keys())
-            asked = [request.partition_key for request in requests]
-            if not set(asked) <= keys or (keys and not asked) or len(set(asked)) != len(asked):
+                # All keys only where all are asked for: two time dimensions have millions.
+                everything = list(partitions.get_partition_keys()) if entry.partition_selector == "all" else asked
+                existing = [key for key in asked if partitions.has_partition_key(key)]
+            if existing != asked or len(set(asked)) != len(asked):
                 yield f"schedule {name}: asks for partitions {asked[:3]}, of which not all exist"
-            if entry.partition_selector == "all" and set(asked) != keys:
-                yield f"schedule {name}: asks for {len(asked)} of {len(keys)} partitions"
+            if not asked and not isinstance(partitions, dg.DynamicPartitionsDefinition):
+                yield f"schedule {name}: asks for no partition"
+            if set(asked) != set(everything):
+                yield f"schedule {name}: asks for {len(asked)} of {len(everything)} partitions"
 
 
 def _sensors(
