@@ -215,3 +215,16 @@ def test_a_secret_is_printed_by_no_format(capsys: pytest.CaptureFixture[str]) ->
         shown = capsys.readouterr()
         assert secret not in shown.out + shown.err
         assert secret[:12] not in shown.out
+
+
+def test_explain_shows_the_options_of_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _floe("explain", "required-owner") == 0
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "# required-owner\n\nseverity error · since 0.1.0 · tags governance, owner · off until configured\n"
+    )
+    assert out.endswith(
+        "## Options in [tool.floe-lint.rules.required-owner]\n\n"
+        "- `kinds` (texts, default ['assets', 'jobs']): The kinds of things that need an owner.\n"
+        "- `allowed` (texts): Globs of the owners that there are; everyone unless given.\n"
+    )

@@ -27,11 +27,13 @@ def print_rule(rule_id: str, config: str | None = None) -> int:
     facts = [f"severity {info.severity}", f"since {info.since}", f"tags {', '.join(info.tags)}"]
     if not info.ignorable:
         facts.append("cannot be ignored")
+    if found.configured:
+        facts.append("off until configured")
     if info.preview:
         facts.append("preview")
     if info.fix is not None:
         facts.append("fixable" if info.fix == "safe" else "fixable (unsafe)")
-    text = f"# {info.id}\n\n{' · '.join(facts)}\n\n{info.markdown}"
+    text = f"# {info.id}\n\n{' · '.join(facts)}\n\n{info.markdown}{_options(found)}"
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown
@@ -40,6 +42,17 @@ def print_rule(rule_id: str, config: str | None = None) -> int:
     else:
         sys.stdout.write(text)
     return 0
+
+
+def _options(rule: Rule) -> str:
+    """The options of a rule, as a part of its page."""
+    if not rule.options:
+        return ""
+    lines = [f"\n## Options in [tool.floe-lint.rules.{rule.info.id}]\n"]
+    for name, spec in rule.options.items():
+        about = "required" if spec.get("required") else f"default {spec['default']!r}" if "default" in spec else ""
+        lines.append(f"- `{name}` ({', '.join(part for part in (spec['type'], about) if part)}): {spec['description']}")
+    return "\n".join(lines) + "\n"
 
 
 def print_rules(tag: str | None, format: str, config: str | None = None) -> int:
