@@ -6,6 +6,7 @@ floe.yaml is taken as data, the modules are imported, and Dagster is asked.
 
 from __future__ import annotations
 
+import contextlib
 import fnmatch
 import importlib
 import json
@@ -133,13 +134,13 @@ def _partitions(name: str, entry: Mapping[str, Any]) -> dg.PartitionsDefinition[
 
 
 def _moment(text: str, fmt: str) -> datetime:
-    try:
-        found = datetime.strptime(text, fmt)
-    except ValueError:
-        if not text[4:5] == "-" == text[7:8]:
-            raise
-        found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=None)
+    for shape in (fmt, "%Y-%m-%d"):
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, shape).replace(tzinfo=None)
+    if not text[4:5] == "-" == text[7:8]:
+        # Python 3.11 reads further forms that are not meant.
+        raise ValueError(f"{text} is no date")
+    return datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def _key_troubles(
