@@ -22,12 +22,13 @@ class Pair(NamedTuple):
 
 def measure(pair: Pair, rounds: int) -> float:
     """The median ratio of processor times over the rounds, after one round that warms the caches."""
-    ratios = []
-    for number in range((pair.rounds or rounds) + 1):
-        ours, theirs = _processor_time(pair.command), _processor_time(pair.other)
-        if number:
-            ratios.append(ours / max(theirs, 1e-6))
-    return statistics.median(ratios)
+    return statistics.median(ours / max(theirs, 1e-6) for ours, theirs in times(pair, rounds))
+
+
+def times(pair: Pair, rounds: int) -> list[tuple[float, float]]:
+    """The processor times of both commands in each round, without the first one, which warms the caches."""
+    found = [(_processor_time(pair.command), _processor_time(pair.other)) for _ in range((pair.rounds or rounds) + 1)]
+    return found[1:]
 
 
 def _processor_time(command: tuple[str, ...]) -> float:

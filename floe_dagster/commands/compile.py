@@ -68,7 +68,8 @@ def _show(report: Report) -> int:
 
 def _parse(project: Project) -> int:
     """Run ``dbt parse`` where the project is; what dbt says of an error is shown as it is."""
-    from floe_dagster.loading.dbt_project import profiles_folder
+    from floe_dagster.loading.dbt_project import profile_secrets, profiles_folder
+    from floe_dagster.loading.dbt_references import secrets_for_parsing
 
     folder = Path(project.files.folder).resolve()
     located = locate_dbt(project, folder)
@@ -78,8 +79,11 @@ def _parse(project: Project) -> int:
     command += ["--profiles-dir", str(profiles_folder(project, located, folder))]
     if located.target is not None:
         command += ["--target", located.target]
+    secrets = secrets_for_parsing(dict(profile_secrets(project, located)))
     try:
-        result = subprocess.run(command, cwd=located.directory, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            command, cwd=located.directory, env={**os.environ, **secrets}, capture_output=True, text=True, check=False
+        )
     except FileNotFoundError:
         print('floe compile: dbt is not installed; run: pip install "floe-lint[dagster]"', file=sys.stderr)
         return 2

@@ -23,8 +23,17 @@ def module_assets(modules: Sequence[ModuleType]) -> list[Any]:
 
 
 def module_checks(modules: Sequence[ModuleType]) -> list[Any]:
-    """The asset checks of the asset modules."""
-    return list(dg.load_asset_checks_from_modules(modules)) if modules else []
+    """The asset checks of the asset modules.
+
+    Dagster is asked only of modules that hold some: it copies every asset of a module on the way.
+    """
+    holding = [module for module in modules if any(map(_holds_checks, vars(module).values()))]
+    return list(dg.load_asset_checks_from_modules(holding)) if holding else []
+
+
+def _holds_checks(value: Any) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(item, dg.AssetChecksDefinition) for item in items)
 
 
 def settle(

@@ -10,10 +10,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    DbtCliInvocation,
+    DbtCliResource,
+    dbt_assets,
+)
 
 from floe_dagster.catalog.file_lock import exclusive
 from floe_dagster.loading.assets import Partitions, changes_for, settings_for
+from floe_dagster.loading.dbt_references import secrets_in_environment
 from floe_dagster.observability.assets import observing
 from floe_dagster.observability.dbt import emit_dbt_results
 from floe_lint.dbt_manifest.assets import DbtAssets
@@ -23,7 +30,8 @@ from floe_lint.project.declarations import AssetPattern
 class DbtProject(NamedTuple):
     """Where dbt's files are and how it is called. ``profiles_dir`` is ``None`` for a generated profile.
 
-    ``databases`` are the DuckDB files that dbt writes; only one dbt at a time can.
+    ``databases`` are the DuckDB files that dbt writes; only one dbt at a time can. ``secrets`` are those that a
+    generated profile needs: the variable of each and its reference.
     """
 
     directory: Path
@@ -31,6 +39,7 @@ class DbtProject(NamedTuple):
     profiles_dir: Path | None
     target: str | None
     databases: tuple[str, ...] = ()
+    secrets: tuple[tuple[str, str], ...] = ()
 
 
 class FloeTranslator(DagsterDbtTranslator):
@@ -69,10 +78,22 @@ class FloeTranslator(DagsterDbtTranslator):
         return found
 
 
+class FloeDbtCliResource(DbtCliResource):
+    """dbt's command line with the secrets of its profile, which are looked up when dbt starts."""
+
+    secrets: dict[str, str] = {}  # noqa: RUF012  pydantic copies it
+
+    def cli(self, *arguments: Any, **options: Any) -> DbtCliInvocation:
+        """Start dbt. Raises ``SecretError`` when a secret is missing."""
+        with secrets_in_environment(self.secrets):
+            return super().cli(*arguments, **options)
+
+
 def dbt_resource(project: DbtProject, profiles: Path) -> DbtCliResource:
     """dbt's command line, found beside this interpreter, with the profiles in a folder."""
     beside = Path(sys.executable).with_name("dbt")
-    return DbtCliResource(
+    return FloeDbtCliResource(
+        secrets=dict(project.secrets),
         project_dir=str(project.directory),
         profiles_dir=str(profiles),
         target=project.target,

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from floe_dagster.loading.dbt_references import convert
 from floe_dagster.project import FloeLoadError
+from floe_dagster.secrets import SecretError, expand_variables
 from floe_lint.atomic_write import write_atomically
 
 EMBEDDED_DATABASE = ".floe/warehouse.duckdb"
@@ -19,7 +21,7 @@ def write_profile(
     """Write ``profiles.yml`` under ``.floe/dbt`` of the project and return its folder.
 
     ``profiles`` are the names that floe.yaml gives for ``compute``, ``catalog`` and ``storage``. DuckDB reads the
-    tables of the catalog through ``floe_dagster.dbt_plugin``. Secrets stay out of the file: a ``secret_ref`` becomes
+    tables of the catalog through ``floe_dagster.dbt_plugin``. Secrets stay out of the file: a reference becomes
     dbt's ``env_var``, or is handed on as the reference it is. Raises ``FloeLoadError`` when dbt_project.yml names no
     profile.
     """
@@ -48,18 +50,31 @@ def write_profile(
 
 
 def _output(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:
-    profile = (platform.get("compute") or {}).get(profiles["compute"]) or {}
+    profile = compute_profile(platform, profiles["compute"])
     kind = profile.get("type", "duckdb")
-    output: dict[str, Any] = {"type": kind, **_plain(profile.get("properties") or {})}
-    output.update(_plain(profile.get("credentials") or {}))
+    output: dict[str, Any] = {"type": kind, **convert(profile).settings}
     if kind == "duckdb":
-        path = Path(str(output.get("path", EMBEDDED_DATABASE)))
+        given = (profile.get("properties") or {}).get("path", EMBEDDED_DATABASE)
+        path = Path(_expanded(given))
         output["path"] = str(path if path.is_absolute() or str(path) == ":memory:" else floe_folder / path)
         Path(output["path"]).parent.mkdir(parents=True, exist_ok=True)
         output.setdefault("schema", "main")
         output.setdefault("threads", 1)
         output.setdefault("plugins", [_catalog_plugin(platform, profiles, floe_folder)])
     return output
+
+
+def compute_profile(platform: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What platform.yaml says of a compute profile; empty for the embedded one."""
+    found: Mapping[str, Any] = (platform.get("compute") or {}).get(name) or {}
+    return found
+
+
+def _expanded(path: Any) -> str:
+    try:
+        return expand_variables(str(path))
+    except SecretError as error:
+        raise FloeLoadError(f'"path" of the compute profile: {error}') from None
 
 
 def _catalog_plugin(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:
@@ -73,16 +88,6 @@ def _catalog_plugin(platform: Mapping[str, Any], profiles: Mapping[str, str], fl
         "project_dir": str(floe_folder),
     }
     return {"module": "floe_dagster.dbt_plugin", "alias": "iceberg", "config": config}
-
-
-def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _reference(value) for key, value in settings.items()}
-
-
-def _reference(value: Any) -> Any:
-    if isinstance(value, Mapping) and set(value) == {"secret_ref"}:
-        return "{{ env_var('" + str(value["secret_ref"]) + "') }}"
-    return value
 
 
 def database_files(profiles_dir: Path, project_dir: Path, target: str | None) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Any
 import dagster as dg
 
 from floe_dagster.loading.dbt import DbtProject, dbt_resource, has_profiles, model_assets, project_asset
-from floe_dagster.loading.dbt_profile import database_files, write_profile
+from floe_dagster.loading.dbt_profile import compute_profile, database_files, write_profile
+from floe_dagster.loading.dbt_references import convert
 from floe_lint.document.data import to_data
 from floe_lint.project.project import Project
 
@@ -34,6 +35,21 @@ def locate_dbt(project: Project, folder: Path) -> DbtProject:
     return DbtProject(directory, manifest, profiles, dbt.target or transform.get("target"))
 
 
+def profile_secrets(
+    project: Project, located: DbtProject, platform: Mapping[str, Any] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """The secrets that dbt's profile needs, variable and reference; a profile of the project's own has none."""
+    if located.profiles_dir is not None:
+        return ()
+    profile = compute_profile(_settings(project, platform), str(project.declarations.data["compute"]))
+    return tuple(sorted(convert(profile).secrets.items()))
+
+
+def _settings(project: Project, platform: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    settings = to_data(project.platform, None) if platform is None and project.platform is not None else platform
+    return settings if isinstance(settings, Mapping) else {}
+
+
 def _resolved(project: Project, path: str, folder: Path) -> Path:
     found = project.files.find_path(path)
     return Path(found).resolve() if found is not None else (folder / Path(path).expanduser()).resolve()
@@ -45,9 +61,8 @@ def profiles_folder(
     """The folder of the profiles that dbt is given; where the project brings none, one is written first."""
     if located.profiles_dir is not None:
         return located.profiles_dir
-    settings = to_data(project.platform, None) if platform is None and project.platform is not None else platform
     profiles = {name: str(project.declarations.data[name]) for name in ("compute", "catalog", "storage")}
-    return write_profile(located.directory, located.target, settings or {}, profiles, folder)
+    return write_profile(located.directory, located.target, _settings(project, platform), profiles, folder)
 
 
 def dbt_definitions(
@@ -63,6 +78,7 @@ def dbt_definitions(
     assert known is not None
     assert dbt is not None
     profiles = profiles_folder(project, located, folder, platform)
+    located = located._replace(secrets=profile_secrets(project, located, platform))
     resource = dbt_resource(located, profiles)
     databases = database_files(profiles, located.directory, located.target)
     located = located._replace(databases=tuple(databases))

@@ -268,6 +268,32 @@ def test_what_is_given_in_python_is_merged_in(project: Path) -> None:
     assert sys.modules["pantry.ops"].CALLS[-1][3] == "str"
 
 
+def test_checks_of_the_modules_are_loaded(project: Path) -> None:
+    checks = """
+import dagster as dg
+
+
+@dg.asset_check(asset="gold")
+def not_empty():
+    return dg.AssetCheckResult(passed=True)
+
+
+def _named(name):
+    @dg.asset_check(asset="gold", name=name)
+    def check():
+        return dg.AssetCheckResult(passed=False)
+
+    return check
+
+
+listed = [_named("fresh"), _named("whole")]
+"""
+    (project / "pantry" / "assets.py").write_text(ASSETS + checks)
+    result = _repository(project).get_job("upstream").execute_in_process(partition_key="2024-01-05")
+    shown = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
+    assert shown == {"not_empty": True, "fresh": False, "whole": False}
+
+
 def test_executors_are_chosen_by_the_platform(project: Path) -> None:
     (project / "platform.yaml").write_text("execution: {type: in_process}\n")
     assert _repository(project).get_job("bronze").executor_def.name == "in_process"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,16 @@ import yaml
 from floe_dagster import FloeDefinitions
 from floe_dagster.observability.config import bound
 from floe_lint.api import lint
+from floe_lint.schema.platform_yaml import (
+    CatalogProfile,
+    ComputeProfile,
+    Execution,
+    Layer,
+    PlatformObservability,
+    StorageProfile,
+)
+from tests.dagster.markdown_blocks import blocks
+from tests.rule_cases import ROOT
 
 REFERENCE = {"secret_ref": "lake"}
 
@@ -63,6 +74,34 @@ def test_observability(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (plan.otlp_endpoint, plan.lineage_endpoint) == ("http://collector:4318", "http://marquez:5000")
     assert (plan.namespace, plan.attributes) == ("lakehouse", (("env", "prod"),))
     assert plan.resolved_headers() == {"Authorization": "Bearer hunter2", "x-team": "core"}
+
+
+@pytest.mark.parametrize("page", ["docs/reference/platform.md", "docs/how-to/deploy.md"])
+def test_the_blocks_of_the_docs_are_clean(page: str, tmp_path: Path) -> None:
+    (tmp_path / "floe.yaml").write_text('name: shop\nversion: "1.0.0"\n')
+    shown = [block.text for block in blocks(ROOT / page) if block.language == "yaml"]
+    assert shown
+    for text in shown:
+        (tmp_path / "platform.yaml").write_text(text)
+        assert lint(str(tmp_path / "floe.yaml")).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("section", "model"),
+    [
+        ("storage", StorageProfile),
+        ("catalogs", CatalogProfile),
+        ("compute", ComputeProfile),
+        ("layers", Layer),
+        ("observability", PlatformObservability),
+        ("execution", Execution),
+    ],
+)
+def test_the_reference_names_every_key(section: str, model: Any) -> None:
+    page = (ROOT / "docs/reference/platform.md").read_text(encoding="utf-8")
+    table = page.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    assert {key.strip("` ") for row in rows for key in row.split(",")} == set(model.model_fields)
 
 
 def _load(folder: Path, platform: dict[str, Any]) -> Any:
