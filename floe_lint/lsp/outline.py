@@ -204,7 +204,7 @@ def _beside(lines: list[str], number: int, column: int) -> dict[str, str]:
 
 def _inline(head: str, column: int, after_dash: bool) -> _Inline | None:
     """Follow a line from its content up to the cursor; ``None`` where a comment has begun."""
-    frames: list[tuple[str, Key | None, dict[str, str]]] = []
+    frames: list[tuple[str, str | None, dict[str, str]]] = []
     pending: str | None = None
     beside: dict[str, str] = {}
     number = 0
@@ -215,10 +215,10 @@ def _inline(head: str, column: int, after_dash: bool) -> _Inline | None:
     while at < len(head):
         character = head[at]
         if quote:
-            if character == "\\" and quote == '"':
+            if (character == "\\" and quote == '"') or (character == quote and head[at + 1 : at + 2] == quote == "'"):
                 at += 1
             elif character == quote:
-                quote = "" if at > token else quote
+                quote = ""
         elif character in "\"'" and at == token:
             quote = character
         elif character == "#" and (at == 0 or head[at - 1] in " \t"):
@@ -239,8 +239,8 @@ def _inline(head: str, column: int, after_dash: bool) -> _Inline | None:
             _, pending, beside = frames.pop()
             number = numbers.pop()
             token = at + 1
-        elif character in " \t" and at == token:
-            token += 1
+        elif character in " \t" and (at == token or head[token] in "&!"):
+            token = at + 1
         at += 1
     steps: list[Key] = []
     for place, (bracket, opened_by, _) in enumerate(frames):
@@ -262,8 +262,9 @@ def _ends_key(head: str, at: int) -> bool:
 def _end(line: str, column: int, inline: _Inline) -> int:
     """Where the scalar that begins before a column ends."""
     if inline.quote:
-        closing = line.find(inline.quote, column)
-        return len(line.rstrip()) if closing < 0 else closing
+        closing = re.compile(r"''|'" if inline.quote == "'" else r'\\.|"')
+        found = (match for match in closing.finditer(line, column) if match[0] == inline.quote)
+        return next((match.start() for match in found), len(line.rstrip()))
     stops = r"\s#|:(?:\s|$)|[,\]}]" if inline.is_flow else r"\s#|:(?:\s|$)"
     if inline.role == "value":
         stops = r"\s#|[,\]}]" if inline.is_flow else r"\s#"

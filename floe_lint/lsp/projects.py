@@ -79,6 +79,10 @@ class Projects:
         """The projects that an open file belongs to, by their floe.yaml."""
         return self._homes.get(path, ())
 
+    def open_files(self, floe: str) -> tuple[str, ...]:
+        """The open files that may belong to a project."""
+        return tuple(path for path, homes in self._homes.items() if floe in homes)
+
     def all_homes(self) -> tuple[str, ...]:
         """The projects of all open files."""
         return tuple(dict.fromkeys(floe for homes in self._homes.values() for floe in homes))

@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import datetime, timezone
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from lsprotocol import types
 from pygls import uris
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 WATCHED = ("**/*.{yaml,yml,py,toml,env}", "**/manifest.json", "**/*.sql")
 """Files that a verdict may depend on."""
 
-_Answer = TypeVar("_Answer")
+_Handler = TypeVar("_Handler", bound=Callable[..., Any])
 
 
 class FloeServer(LanguageServer):
@@ -104,7 +104,7 @@ class FloeServer(LanguageServer):
             self._published[floe] = found
         else:
             self._published.pop(floe, None)
-        for path in dict.fromkeys((*before, *found, *((floe,) if floe in self.projects.texts else ()))):
+        for path in dict.fromkeys((*before, *found, *self.projects.open_files(floe))):
             shown: list[types.Diagnostic] = []
             for diagnostics in self._published.values():
                 shown += [one for one in diagnostics.get(path, ()) if one not in shown]
@@ -120,19 +120,19 @@ def _path(uri: str) -> str | None:
     return None if path is None else os.path.abspath(path)
 
 
-def _or(answer: _Answer) -> Callable[[Callable[..., _Answer]], Callable[..., _Answer]]:
+def _or(answer: object) -> Callable[[_Handler], _Handler]:
     """A request that fails is answered with ``answer`` and logged: the editor shows nothing instead of an error."""
 
-    def wrap(function: Callable[..., _Answer]) -> Callable[..., _Answer]:
+    def wrap(function: _Handler) -> _Handler:
         @functools.wraps(function)
-        def calm(*arguments: Any) -> _Answer:
+        def calm(*arguments: Any) -> Any:
             try:
                 return function(*arguments)
             except Exception:
                 logger.exception("%s failed", function.__name__)
                 return answer
 
-        return calm
+        return cast("_Handler", calm)
 
     return wrap
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -15,7 +15,7 @@ from pygls import uris
 from pygls.lsp.client import LanguageClient
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LONGEST = 60
+LONGEST = 20
 """Seconds for one answer, on a machine that has much else to do."""
 
 _Answer = TypeVar("_Answer")
@@ -43,14 +43,15 @@ class Editor:
         self._news = asyncio.Event()
         self.capabilities: types.ServerCapabilities | None = None
 
-        @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def on_diagnostics(given: types.PublishDiagnosticsParams) -> None:
             self._published[given.uri] = given
             self._news.set()
 
-        @client.feature(types.CLIENT_REGISTER_CAPABILITY)
         def on_register(_: types.RegistrationParams) -> None:
             return None
+
+        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(on_diagnostics)
+        client.feature(types.CLIENT_REGISTER_CAPABILITY)(on_register)
 
     def wait(self, answer: Coroutine[Any, Any, _Answer]) -> _Answer:
         return self._loop.run_until_complete(asyncio.wait_for(answer, LONGEST))
@@ -106,6 +107,9 @@ class Editor:
         events = [types.FileEvent(_uri(path), types.FileChangeType.Changed) for path in paths]
         self._client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
 
+    def uri(self, path: Path) -> str:
+        return _uri(path)
+
     def raw(self, path: Path) -> list[types.Diagnostic]:
         """The diagnostics for the version that is open."""
         uri = _uri(path)
@@ -139,9 +143,8 @@ class Editor:
             await self._news.wait()
 
     def hover(self, path: Path, line: int, column: int) -> str | None:
-        answer = self.wait(
-            self._client.text_document_hover_async(types.HoverParams(_document(path), _at(line, column)))
-        )
+        given = types.HoverParams(_document(path), _at(line, column))
+        answer = self.wait(self._client.text_document_hover_async(given))
         if answer is None:
             return None
         assert isinstance(answer.contents, types.MarkupContent)
@@ -166,9 +169,11 @@ class Editor:
             found.append((shown, place.range.start.line, place.range.start.character))
         return found
 
-    def actions(self, path: Path, line: int, column: int) -> list[types.CodeAction]:
+    def actions(
+        self, path: Path, line: int, column: int, only: list[types.CodeActionKind] | None = None
+    ) -> list[types.CodeAction]:
         where = types.Range(_at(line, column), _at(line, column))
-        given = types.CodeActionParams(_document(path), where, types.CodeActionContext([]))
+        given = types.CodeActionParams(_document(path), where, types.CodeActionContext([], only))
         answer = self.wait(self._client.text_document_code_action_async(given))
         return [action for action in answer or () if isinstance(action, types.CodeAction)]
 
@@ -178,6 +183,7 @@ def editor(folder: Path, encodings: list[types.PositionEncodingKind] | None = No
     """An editor with a folder open; the server must end by itself when it is told to."""
     loop = asyncio.new_event_loop()
     client = LanguageClient("editor", "1")
+    stop: Callable[[], Coroutine[Any, Any, None]] = client.stop
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "FLOE_LINT_CACHE_DIR": str(folder.parent / "cache")}
     try:
         there = Editor(loop, client)
@@ -186,7 +192,7 @@ def editor(folder: Path, encodings: list[types.PositionEncodingKind] | None = No
         yield there
         there.wait(client.shutdown_async(None))
         client.exit(None)
-        there.wait(client.stop())
+        there.wait(stop())
     finally:
         loop.close()
 
