@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from floe_lint import probe
 from floe_lint.accepted import JudgedUse, find_waivers, judge_waivers, waive, without_known
@@ -33,6 +34,9 @@ from floe_lint.project.project import Project
 from floe_lint.record import NamedTuple
 from floe_lint.report import SEVERITIES, Finding, Report, RuleInfo
 
+if TYPE_CHECKING:
+    from floe_lint.project.kept import Kept
+
 ENOUGH = 16
 """Projects from which on starting processes pays."""
 
@@ -51,8 +55,9 @@ class Options(NamedTuple):
     written yet: before dbt writes it anew, the old one must not be what a project is judged by. Without ``waivers``
     and ``use_baseline`` the findings they take out count. ``baseline`` names a baseline instead of the configured one;
     ``today`` is the day that waivers are held against, in place of the day it is. With ``changed_since`` only the
-    projects count that differ from that commit. ``texts`` stand in place of what YAML files hold, by absolute path: a
-    fix is judged before it is written. Many projects are judged by ``processes`` processes; ``judged`` is called with
+    projects count that differ from that commit. ``texts`` stand in place of what YAML files and modules hold, by
+    absolute path: a fix is judged before it is written, a file while it is edited; ``kept`` is what earlier runs on the
+    same project read. Many projects are judged by ``processes`` processes; ``judged`` is called with
     the number of projects that are done and that of all, the first time with 0.
     """
 
@@ -76,6 +81,7 @@ class Options(NamedTuple):
     texts: Mapping[str, str] = {}
     processes: int = 1
     judged: Callable[[int, int], None] | None = None
+    kept: Kept | None = None
 
 
 _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
@@ -239,6 +245,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         size_limit=settings.max_file_size,
         manifests=options.manifests,
         texts=options.texts,
+        kept=options.kept,
     )
     first: Project | None = None
     findings: list[Finding] = []

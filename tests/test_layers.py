@@ -23,10 +23,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("accepted", "changed", "parallel"),
     ("api",),
     ("render", "graph_view", "fixes", "json_schema"),
-    ("validated", "adoption"),
+    ("validated", "adoption", "lsp"),
     ("cli",),
 )
-HEAVY = ("dagster", "dbt", "pandas", "pyarrow", "pydantic", "networkx", "rich", "typer", "croniter", "ruamel")
+HEAVY = ("dagster", "dbt", "pandas", "pyarrow", "pydantic", "networkx", "rich", "typer", "croniter", "ruamel", "pygls")
 
 
 def _imports(path: Path) -> set[str]:

@@ -101,6 +101,14 @@ def schema(
     raise typer.Exit(print_schema(name))
 
 
+@app.command("lsp", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def lsp() -> None:
+    """Serve editors over standard input and output (language server protocol)."""
+    from floe_lint.cli.lsp_command import serve
+
+    raise typer.Exit(serve())
+
+
 @app.command("init")
 def init(
     folder: Annotated[str, typer.Argument(help="The folder to set up.")] = ".",

@@ -1,3 +1,3 @@
 """The names of the commands, for those who have to know them without loading any."""
 
-COMMANDS = ("lint", "explain", "rules", "graph", "schema", "init", "baseline", "compile", "backfill")
+COMMANDS = ("lint", "explain", "rules", "graph", "schema", "lsp", "init", "baseline", "compile", "backfill")

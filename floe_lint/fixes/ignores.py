@@ -74,7 +74,11 @@ def _is_yaml(path: str) -> bool:
 
 
 def _with_comments(document: Document, findings: Sequence[Finding], reason: str) -> str:
-    """The text with a comment for each line that has findings; without those that would change what it says."""
+    return edited(document.text, comment_edits(document, findings, reason))
+
+
+def comment_edits(document: Document, findings: Sequence[Finding], reason: str) -> list[Edit]:
+    """A comment for each line that has findings; without those that would change what the file says."""
     by_line: dict[int, dict[str, None]] = {}
     starts = _starts_of_scalars(document)
     for finding in findings:
@@ -92,8 +96,8 @@ def _with_comments(document: Document, findings: Sequence[Finding], reason: str)
     ]
     data = to_data(document, None)
     if _says(document, edits, data):
-        return edited(document.text, edits)
-    return edited(document.text, [edit for edit in edits if _says(document, [edit], data)])
+        return edits
+    return [edit for edit in edits if _says(document, [edit], data)]
 
 
 def _says(document: Document, edits: list[Edit], data: object) -> bool:
@@ -125,7 +129,7 @@ def _edits(
         if reason in existing.reason:
             return [Edit(at, at, added)]
         return [Edit(at, at, added), Edit(end, end, f"; {reason}" if existing.reason else f" {reason}")]
-    comment = f"# floe: ignore[{', '.join(rules)}] {reason}"
+    comment = f"# floe: ignore[{', '.join(rules)}] {reason}".rstrip()
     start, stop = document.line_range(line)
     row = document.text[start:stop].rstrip("\r\n")
     if own_line:

@@ -17,6 +17,7 @@ from floe_lint.record import NamedTuple
 
 if TYPE_CHECKING:
     from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
+    from floe_lint.project.kept import Kept
     from floe_lint.python_code.functions import FunctionProblem
     from floe_lint.python_code.locate import ModuleFile, NotFound
     from floe_lint.python_code.model import FunctionFacts, ModuleFacts
@@ -40,7 +41,8 @@ class Environment(NamedTuple):
 class ProjectFiles:
     """floe.yaml and everything that is found from it. Nothing is imported, nothing is written.
 
-    ``texts`` stand in place of what a platform.yaml holds, by absolute path.
+    ``texts`` stand in place of what a platform.yaml or a module holds, by absolute path. ``kept`` has what earlier runs
+    of this process read.
     """
 
     def __init__(
@@ -52,9 +54,11 @@ class ProjectFiles:
         size_limit: int = DEFAULT_SIZE_LIMIT,
         manifests: bool = True,
         texts: Mapping[str, str] | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self.floe = floe
         self._texts = texts or {}
+        self._kept = kept
         self._reads_manifests = manifests
         self.folder = os.path.dirname(floe.path) or "."
         self.now = now or datetime.now(timezone.utc)
@@ -138,7 +142,8 @@ class ProjectFiles:
             return ManifestDefect("missing", "is not read")
         found = self.find_path(path, probe.is_file) or os.path.join(self.folder, os.path.expanduser(path))
         if found not in self._manifests:
-            self._manifests[found] = read_manifest(found, MANIFEST_SIZE_LIMIT)
+            read = read_manifest if self._kept is None else self._kept.manifest
+            self._manifests[found] = read(found, MANIFEST_SIZE_LIMIT)
         return self._manifests[found]
 
     def inputs(self) -> tuple[str, ...]:
@@ -167,7 +172,7 @@ class ProjectFiles:
         """Reads Python modules, each once."""
         from floe_lint.python_code.read import ModuleReader
 
-        return ModuleReader()
+        return ModuleReader(self._texts) if self._kept is None else self._kept.reader(self._texts)
 
     @cached_property
     def package(self) -> str | None:

@@ -52,10 +52,10 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def parse_outline(path: str) -> Outline | SyntaxDefect:
-    """Parse a file; everything that keeps it from being Python is a value."""
+def parse_outline(path: str, given: str | None = None) -> Outline | SyntaxDefect:
+    """Parse a file, or the text ``given`` in its place; everything that keeps it from being Python is a value."""
     try:
-        data = probe.read(path, SIZE_LIMIT + 1)
+        data = probe.read(path, SIZE_LIMIT + 1) if given is None else given.encode("utf-8", "surrogatepass")
     except OSError as error:
         return SyntaxDefect(f"cannot be read: {error.strerror}", Place(path, START))
     if len(data) > SIZE_LIMIT:

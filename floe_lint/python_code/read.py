@@ -7,6 +7,9 @@ source assets and lists of them, also those that are imported from other modules
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+
 from floe_lint.places import START, Place
 from floe_lint.python_code.expressions import evaluate
 from floe_lint.python_code.locate import ModuleFile
@@ -29,10 +32,11 @@ from floe_lint.python_code.values import (
 
 
 class ModuleReader:
-    """Reads modules of one project, each once."""
+    """Reads modules of one project, each once. ``texts`` stand in place of files, by absolute path."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
         self._scopes: dict[str, Scope | SyntaxDefect] = {}
+        self._texts = texts or {}
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -44,7 +48,8 @@ class ModuleReader:
         known = self._scopes.get(file.path)
         if known is not None:
             return known
-        outline = parse_outline(file.path)
+        given = self._texts.get(os.path.abspath(file.path)) if self._texts else None
+        outline = parse_outline(file.path, given)
         if isinstance(outline, SyntaxDefect):
             self._scopes[file.path] = outline
             return outline
