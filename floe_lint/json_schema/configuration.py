@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from floe_lint.configuration import DEFAULT_PROFILE
 from floe_lint.json_schema.dialect import head
 from floe_lint.report import SEVERITIES
 from floe_lint.waivers.policy import WaiverPolicy
@@ -73,6 +74,48 @@ def configuration() -> dict[str, Any]:
             "type": "string",
             "minLength": 1,
         },
+        "extends": {
+            "description": "Settings that these are laid over: files, or `pack:NAME`; the later ones win.",
+            "type": ["array", "string"],
+            "minLength": 1,
+            "items": {"type": "string", "minLength": 1},
+        },
+        "packs": _texts("Rule packs: folders relative to this file, or `pack:NAME` for one that is installed."),
+        "allow-python": _texts("Packs whose rules may run Python."),
+        "profile": {
+            "description": "Which rules are on before select and ignore.",
+            "type": "string",
+            "minLength": 1,
+            "default": DEFAULT_PROFILE,
+        },
+        "preview": {"description": "Whether rules in preview are on.", "type": "boolean", "default": False},
+        "rules": {
+            "description": "Options of rules, by their ids.",
+            "type": "object",
+            "additionalProperties": {"type": "object"},
+        },
+        "boundary": {
+            "description": "What else may not stand in floe.yaml.",
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "hosts": _texts("Names of hosts that belong to the infrastructure."),
+                "secrets": {
+                    "description": "Forms of secrets.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["name", "pattern"],
+                        "properties": {
+                            "name": _text("What the secret is called in messages."),
+                            "pattern": _text("A regular expression."),
+                            "keywords": _texts("Words of which one stands in every such secret."),
+                        },
+                    },
+                },
+            },
+        },
     }
     return {
         **head("configuration", "floe-lint.toml", "The settings of floe-lint."),
@@ -80,6 +123,10 @@ def configuration() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": properties,
     }
+
+
+def _text(description: str) -> dict[str, Any]:
+    return {"description": description, "type": "string", "pattern": r"\S"}
 
 
 def _texts(description: str) -> dict[str, Any]:

@@ -229,6 +229,21 @@ SETTINGS = [
     ("[waiver-policy]\nmaximum = 1\n", False),
     ("[waiver-policy]\nrequire-ticket = 1\n", False),
     ("[waiver-policy]\nnever = 1\n", False),
+    ('packs = ["policies"]\nallow-python = ["policies"]\nprofile = "strict"\npreview = true\n', True),
+    ('[rules.owners-required]\nteams = ["a"]\n[boundary]\nhosts = ["db"]\n', True),
+    ('[[boundary.secrets]]\nname = "key"\npattern = "k_[a-z]+"\nkeywords = ["k_"]\n', True),
+    ("extends = []\n", True),
+    ('extends = ""\n', False),
+    ("extends = [1]\n", False),
+    ('packs = "policies"\n', False),
+    ("allow-python = true\n", False),
+    ('profile = ""\n', False),
+    ("preview = 1\n", False),
+    ("[rules]\nowners-required = 1\n", False),
+    ("[boundary]\nhost = []\n", False),
+    ('[boundary]\nhosts = "db"\n', False),
+    ('[[boundary.secrets]]\nname = "key"\n', False),
+    ('[[boundary.secrets]]\nname = " "\npattern = "k"\n', False),
 ]
 
 

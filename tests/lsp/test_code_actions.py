@@ -70,9 +70,10 @@ def test_a_rule_that_cannot_be_ignored_offers_no_comment(there: Editor, floe: Pa
 def test_an_unsafe_fix_says_so_and_makes_the_file_that_it_needs(there: Editor, floe: Path) -> None:
     platform = floe.parent / "platform.yaml"
     platform.unlink()
-    text = FLOE.replace("storage: default", "storage: {type: s3, bucket: lake}")
+    text = FLOE.replace("storage: default", "storage:\n  type: s3\n  bucket: lake")
     there.open(floe, text)
-    move = next(action for action in there.actions(floe, *at(text, "lake")) if action.title.endswith("(unsafe)"))
+    title = "Describe the profile in platform.yaml as storage.default, and name it here (unsafe)"
+    move = next(action for action in there.actions(floe, *at(text, "bucket")) if action.title == title)
     assert move.is_preferred is None
     assert move.edit is not None
     assert move.edit.document_changes is not None

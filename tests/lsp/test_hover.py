@@ -45,15 +45,19 @@ materialized by `refresh`"""
         (
             FLOE,
             "refresh:",
-            "batch job `refresh`\n\nRefreshes everything.\n\n"
-            "materializes 2 assets\n\n- `bronze_orders`\n- `gold_orders`",
+            (
+                "batch job `refresh`\n\nRefreshes everything.\n\n"
+                "materializes 2 assets\n\n- `bronze_orders`\n- `gold_orders`"
+            ),
         ),
         (FLOE, "vacuum\n      cron", "ops job `vacuum`\n\ncalls `ops.vacuum`\n\nrun by schedule `nightly`"),
         (
             FLOE,
             "daily\n  jobs",
-            "time_window partitions `daily`\n\nfrom `2024-01-01`, cron `0 0 * * *` in UTC\n\n"
-            "used by 1 asset\n\n- `bronze_orders`",
+            (
+                "time_window partitions `daily`\n\nfrom `2024-01-01`, cron `0 0 * * *` in UTC\n\n"
+                "used by 1 asset\n\n- `bronze_orders`"
+            ),
         ),
         (FLOE, "bronze_*", "`bronze_*` matches 1 asset\n\n- `bronze_orders`"),
         (FLOE, "default", "storage profile `default` of type `local`"),
@@ -121,14 +125,18 @@ NOW = datetime(2026, 3, 27, 12, tzinfo=timezone.utc)
         (
             "30 4 * * 1-5",
             "Europe/Berlin",
-            "Monday to Friday at 04:30; next in Europe/Berlin:\n\n"
-            "- Mon 2026-03-30 04:30 CEST\n- Tue 2026-03-31 04:30 CEST\n- Wed 2026-04-01 04:30 CEST",
+            (
+                "Monday to Friday at 04:30; next in Europe/Berlin:\n\n"
+                "- Mon 2026-03-30 04:30 CEST\n- Tue 2026-03-31 04:30 CEST\n- Wed 2026-04-01 04:30 CEST"
+            ),
         ),
         (
             "0 12 * * *",
             "Europe/Berlin",
-            "every day at 12:00; next in Europe/Berlin:\n\n"
-            "- Sat 2026-03-28 12:00 CET\n- Sun 2026-03-29 12:00 CEST\n- Mon 2026-03-30 12:00 CEST",
+            (
+                "every day at 12:00; next in Europe/Berlin:\n\n"
+                "- Sat 2026-03-28 12:00 CET\n- Sun 2026-03-29 12:00 CEST\n- Mon 2026-03-30 12:00 CEST"
+            ),
         ),
         ("0 0 31 4 *", "UTC", None),
         ("0 25 * * *", "UTC", None),
