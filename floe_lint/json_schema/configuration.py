@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from floe_lint.configuration import DEFAULT_PROFILE
 from floe_lint.json_schema.dialect import head
 from floe_lint.report import SEVERITIES
 from floe_lint.waivers.policy import WaiverPolicy
 
 _POLICY = WaiverPolicy()
+_FILLED = {"type": "string", "pattern": r"\S"}
 
 
 def configuration() -> dict[str, Any]:
     """The schema of the settings."""
     properties = {
-        "select": _texts("Only these rules: ids, tags or prefixes of ids; `ALL` for every rule, previews included."),
+        "select": _texts("Only these rules: ids, tags or prefixes of ids; `ALL` for every rule."),
         "ignore": _texts("Not these rules: ids, tags or prefixes of ids."),
         "severity": {
             "description": "A severity for a rule, a tag or a prefix of ids.",
@@ -72,6 +74,53 @@ def configuration() -> dict[str, Any]:
             "description": "The file of known findings, relative to this file.",
             "type": "string",
             "minLength": 1,
+        },
+        "extends": {
+            "description": 'Configurations to build on: files, relative to this one, or "pack:" and the name of a pack.',
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {"type": "array", "items": {"type": "string", "minLength": 1}},
+            ],
+        },
+        "packs": _texts('Rule packs: folders, relative to this file, or "pack:" and the name of an installed one.'),
+        "allow-python": _texts("The names of packs whose Python may run."),
+        "profile": {
+            "description": "The rules and severities to start from.",
+            "type": "string",
+            "minLength": 1,
+            "default": DEFAULT_PROFILE,
+        },
+        "preview": {
+            "description": "Whether preview rules are selected like others.",
+            "type": "boolean",
+            "default": False,
+        },
+        "rules": {
+            "description": "Options of rules, by id; a rule that is off until configured is on with its table.",
+            "type": "object",
+            "additionalProperties": {"type": "object"},
+        },
+        "boundary": {
+            "description": "What an organisation adds to the boundary.",
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "hosts": _texts('Host names that belong in platform.yaml; "*" stands for any part of a name.'),
+                "secrets": {
+                    "description": "Forms of the organisation's own secrets.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["name", "pattern"],
+                        "properties": {
+                            "name": {"description": "What it is called in messages.", **_FILLED},
+                            "pattern": {"description": "A regular expression that finds it.", **_FILLED},
+                            "keywords": _texts("Words of which one stands in every such secret."),
+                        },
+                    },
+                },
+            },
         },
     }
     return {

@@ -229,6 +229,22 @@ SETTINGS = [
     ("[waiver-policy]\nmaximum = 1\n", False),
     ("[waiver-policy]\nrequire-ticket = 1\n", False),
     ("[waiver-policy]\nnever = 1\n", False),
+    ('packs = ["governance", "pack:acme"]\nallow-python = ["acme"]\nextends = []\n', True),
+    ('profile = "strict"\npreview = true\n[rules.naming-convention]\njobs = "snake_case"\n', True),
+    ('[boundary]\nhosts = ["*.a.example"]\nsecrets = [{name = "a", pattern = "b", keywords = ["c"]}]\n', True),
+    ("extends = 1\n", False),
+    ("packs = 1\n", False),
+    ("allow-python = true\n", False),
+    ("profile = 1\n", False),
+    ('profile = ""\n', False),
+    ('preview = "yes"\n', False),
+    ("rules = 1\n", False),
+    ("[rules]\nnaming-convention = 1\n", False),
+    ("[boundary]\nhost = []\n", False),
+    ("[boundary]\nhosts = 1\n", False),
+    ('[boundary]\nsecrets = [{name = "a"}]\n', False),
+    ('[boundary]\nsecrets = [{name = "a", pattern = " "}]\n', False),
+    ('[boundary]\nsecrets = [{name = "a", pattern = "b", keyword = "c"}]\n', False),
 ]
 
 

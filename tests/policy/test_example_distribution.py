@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint.api import LintError, Options, lint
+from floe_lint.api import LintError, lint
 from floe_lint.packs.locate import installed_folder
 from tests.policy.packs import FLOE, write, write_project
 from tests.rule_cases import ROOT, SHOP, Case, all_cases, expectations
@@ -137,4 +137,3 @@ def test_defects_of_an_entry_point_are_told(repository: Path, monkeypatch: pytes
     write(site / "bank_rules" / "pack.yaml", "name: other\n")
     assert _refused() == (f'{site / "bank_rules" / "pack.yaml"}: the pack is installed as "bank" and named "other"')
     assert installed_folder("bank", ()) == str(site / "bank_rules")
-    assert lint("floe.yaml", options=Options(use_configuration=False)).rules

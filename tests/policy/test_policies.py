@@ -235,7 +235,10 @@ def test_a_policy_that_is_off_is_not_read(repository: Path) -> None:
         ),
     ],
 )
-def test_a_condition_without_an_answer_fails_the_run(repository: Path, condition: str, message: str) -> None:
+def test_a_condition_without_an_answer_fails_the_run(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, condition: str, message: str
+) -> None:
+    monkeypatch.setattr("floe_lint.policy.expression.MOST_SECONDS", 300.0)
     _policy(repository, "jobs", condition)
     report = lint("floe.yaml")
     assert [finding.message for finding in report.findings] == [message]
