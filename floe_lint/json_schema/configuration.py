@@ -76,7 +76,7 @@ def configuration() -> dict[str, Any]:
             "minLength": 1,
         },
         "extends": {
-            "description": 'Configurations to build on: files, relative to this one, or "pack:" and the name of a pack.',
+            "description": 'Configurations to build on: files, relative to this one, or "pack:" and the name of one.',
             "anyOf": [
                 {"type": "string", "minLength": 1},
                 {"type": "array", "items": {"type": "string", "minLength": 1}},
