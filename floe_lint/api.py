@@ -351,7 +351,7 @@ def pack_folders(configuration: Configuration) -> list[str]:
 def _check_requests(active: list[Rule], settings: Settings) -> None:
     """Refuse options and conditions that cannot be followed before anything is judged."""
     for rule in active:
-        if rule.options:
+        if rule.options or rule.info.id in settings.options:
             options_of(rule, settings)
         if rule.policy is not None:
             from floe_lint.policy.judge import check_policy

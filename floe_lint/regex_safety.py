@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 if sys.version_info >= (3, 11):
     from re import _constants as codes
@@ -22,8 +22,13 @@ else:
 
 LONGEST = 2_000
 """Characters of a pattern."""
-_MANY = 16
-"""A repeat of a varying number of times up to more than this counts as endless."""
+_FEW = 4
+"""A repeat of at most so many times, and in no other, costs little whatever it matches."""
+
+_NESTED = "repeats a repeat, which can take forever"
+_ALIKE = "repeats alternatives that begin alike, which can take forever"
+_BESIDE = "has two repeats that match the same characters side by side, which can take forever"
+_REFERENCE = "refers back to a group, which can take forever"
 
 _REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT}
 _LOOKS = {codes.ASSERT, codes.ASSERT_NOT}
@@ -53,56 +58,103 @@ def danger(regex: str, neighbours: int = 0) -> str | None:
     except (re.error, OverflowError, RecursionError) as error:
         return f"is no regular expression: {error}"
     try:
-        meetings = _meetings(parsed, within=False)
+        meetings = _meetings(parsed, _Around())
     except _DangerError as error:
         return str(error)
     except RecursionError:
         return "is nested too deeply"
     if meetings > neighbours:
-        return "has two repeats that match the same characters side by side, which can take forever"
+        return _BESIDE
     return None
 
 
-def _meetings(items: list[Any], *, within: bool) -> int:
-    """How many endless repeats follow one that matches the same characters; ``within`` an endless repeat none may be.
+class _Around(NamedTuple):
+    """What goes around a part of a pattern.
 
-    Raises ``_DangerError``.
+    In a ``loop`` nothing may match in a varying number of characters; where each round is ``delimited``, it may, as
+    long as there is one way only. ``repeats`` says that something goes around it at all.
     """
+
+    loop: bool = False
+    delimited: bool = False
+    repeats: bool = False
+
+
+def _meetings(items: list[Any], around: _Around) -> int:
+    """How many varying repeats follow one that matches the same characters. Raises ``_DangerError``."""
     count = 0
     before: set[str] = set()
     for code, argument in _flat(items):
         if code in _REPEATS:
             least, most, body = argument
             inner = list(body)
-            endless = most != least and (most == codes.MAXREPEAT or most > _MANY)
-            if endless and within:
-                raise _DangerError("repeats a repeat, which can take forever")
-            apart = endless and _is_delimited(inner)
-            met = _meetings(inner, within=(within or endless) and not apart)
-            if apart and met:
-                raise _DangerError("repeats a repeat, which can take forever")
-            count += met
+            varies = most != least
+            if varies and around.loop:
+                raise _DangerError(_NESTED)
+            count += _within_repeat(inner, most, around)
             held = _any(inner)
-            if endless:
+            if varies and (most > _FEW or around.delimited or _varies(inner)):
                 count += bool(before & _first(inner))
                 before = held | before if least == 0 else held
-            elif least > 0 and not before & held:
+            elif before & held:
+                before = before | held
+            elif least > 0:
                 before = set()
         elif code is codes.BRANCH:
-            count += max(_meetings(list(branch), within=within) for branch in argument[1])
-            if within and _begin_alike(argument[1]):
-                raise _DangerError("repeats alternatives that begin alike, which can take forever")
-            if any(_endless(list(branch)) for branch in argument[1]):
-                held = _any([(code, argument)])
+            count += max(_meetings(list(branch), around) for branch in argument[1])
+            if (around.loop or around.delimited) and _begin_alike(argument[1]):
+                raise _DangerError(_ALIKE)
+            held = _any([(code, argument)])
+            if before & held or any(_varies(list(branch)) for branch in argument[1]):
                 count += bool(before & held)
                 before = before | held
+            elif not any(all(map(_may_be_empty, _flat(list(branch)))) for branch in argument[1]):
+                before = set()
         elif code in _LOOKS:
-            count += _meetings(list(argument[1]), within=within)
+            count += _meetings(list(argument[1]), around)
         elif code in (codes.GROUPREF, codes.GROUPREF_EXISTS):
-            raise _DangerError("refers back to a group, which can take forever")
-        elif code is not codes.AT and not before & _characters(code, argument):
-            before = set()
+            raise _DangerError(_REFERENCE)
+        elif code is not codes.AT:
+            held = _characters(code, argument)
+            before = before | held if before & held else set()
     return count
+
+
+def _within_repeat(inner: list[Any], most: int, around: _Around) -> int:
+    """The meetings in the body of a repeat."""
+    if not most > (1 if around.repeats else _FEW):
+        return _meetings(inner, around._replace(repeats=around.repeats or most > 1))
+    apart = _is_delimited(inner)
+    met = _meetings(inner, _Around(loop=not apart, delimited=apart, repeats=True))
+    if apart and met:
+        raise _DangerError(_NESTED)
+    return met
+
+
+def _varies(items: list[Any]) -> bool:
+    """Whether a part can match in a varying number of characters by a repeat, however deep it lies."""
+    for code, argument in _flat(items):
+        if code in _REPEATS and (argument[0] != argument[1] or _varies(list(argument[2]))):
+            return True
+        if code is codes.BRANCH and any(_varies(list(branch)) for branch in argument[1]):
+            return True
+    return False
+
+
+def _begin_alike(branches: list[Any]) -> bool:
+    """Whether two alternatives can begin with the same character, or one can be empty."""
+    known: set[str] = set()
+    for branch in branches:
+        first = _first(list(branch))
+        if known & first or not first or all(_may_be_empty(item) for item in _flat(list(branch))):
+            return True
+        known |= first
+    return False
+
+
+def _may_be_empty(item: Any) -> bool:
+    code, argument = item
+    return code is codes.AT or code in _LOOKS or (code in _REPEATS and argument[0] == 0)
 
 
 def _is_delimited(items: list[Any]) -> bool:
@@ -111,22 +163,6 @@ def _is_delimited(items: list[Any]) -> bool:
     for edge, rest in ((flat[:1], flat[1:]), (flat[-1:], flat[:-1])):
         if edge and edge[0][0] in (codes.LITERAL, codes.IN) and not _characters(*edge[0]) & _any(rest):
             return True
-    return False
-
-
-def _endless(items: list[Any]) -> bool:
-    return any(
-        code in _REPEATS and argument[0] != argument[1] and argument[1] > _MANY for code, argument in _flat(items)
-    )
-
-
-def _begin_alike(branches: list[Any]) -> bool:
-    known: set[str] = set()
-    for branch in branches:
-        first = _first(list(branch))
-        if known & first:
-            return True
-        known |= first
     return False
 
 

@@ -51,10 +51,10 @@ class Expected(NamedTuple):
     message: str
 
 
-def all_cases() -> list[Case]:
-    """Every case of every rule, files and folders."""
+def all_cases(pack: Path = RULES) -> list[Case]:
+    """Every case of every rule of a pack, files and folders."""
     cases: list[Case] = []
-    for folder in sorted(RULES.iterdir()):
+    for folder in sorted(pack.iterdir()):
         for kind in ("good", "bad"):
             if not (folder / kind).is_dir():
                 continue

@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("validated", "adoption", "lsp"),
     ("cli",),
 )
-HEAVY = ("dagster", "dbt", "pandas", "pyarrow", "pydantic", "networkx", "rich", "typer", "croniter", "ruamel", "pygls")
+HEAVY = tuple("dagster dbt pandas pyarrow pydantic networkx rich typer croniter ruamel pygls celpy".split())
 
 
 def _imports(path: Path) -> set[str]:

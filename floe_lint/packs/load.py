@@ -65,7 +65,7 @@ def _check(rule: Rule, pack: Located, owners: dict[str, str], allowed: tuple[str
     if rule_id in owners:
         owner = f'the pack "{owners[rule_id]}"' if owners[rule_id] else "floe-lint"
         raise PackError(
-            f'{shown(path)}: there is a rule "{rule_id}" of {owner} already; packs may add rules, not replace'
+            f'{shown(path)}: there is a rule "{rule_id}" of {owner} already; packs may add rules, not replace them'
         )
     for file in (path, rule.code):
         if file is not None and not is_within(file, pack.within):

@@ -30,9 +30,9 @@ LONGEST = 2_000
 """Characters of an expression."""
 DEEPEST = 150
 """Levels of an expression's syntax tree; a pair of parentheses takes three."""
-MOST_STEPS = 100_000
+MOST_STEPS = 50_000
 """Steps of an expression for one node."""
-MOST_SECONDS = 2.0
+MOST_SECONDS = 5.0
 """Time of an expression for one node."""
 
 MACROS = ("all", "exists", "exists_one", "filter", "map")
