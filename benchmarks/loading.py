@@ -1,7 +1,7 @@
 """Measures what the loader adds to Dagster: ``python -m benchmarks.loading``.
 
 A project is loaded by ``FloeDefinitions`` and, in turn, as the same definitions written by hand with Dagster alone.
-The ratio of the processor times of the two processes is printed, and the one that half a second more would give.
+The ratio of the least processor times of the two processes is printed, and the one that half a second more would give.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -129,8 +128,9 @@ def main() -> None:
         print("|---|---|---|")
         for pair in _pairs(Path(name)):
             found = times(pair, options.rounds)
-            ratio = statistics.median(ours / theirs for ours, theirs in found)
-            bound = 1 + ADDED_SECONDS / statistics.median(theirs for _, theirs in found)
+            # Whatever else the machine does only ever adds to a time.
+            ours, theirs = min(ours for ours, _ in found), min(theirs for _, theirs in found)
+            ratio, bound = ours / theirs, 1 + ADDED_SECONDS / theirs
             held = held and ratio <= bound
             print(f"| {pair.name} | {ratio:.2f} | {bound:.2f}{'' if ratio <= bound else ' (not held)'} |", flush=True)
     raise SystemExit(0 if held else 1)

@@ -20,7 +20,7 @@ from floe_lint.schema.platform_yaml import (
     PlatformObservability,
     StorageProfile,
 )
-from tests.dagster.markdown_blocks import blocks
+from tests.docs.blocks import blocks_of
 from tests.rule_cases import ROOT
 
 REFERENCE = {"secret_ref": "lake"}
@@ -79,7 +79,7 @@ def test_observability(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("page", ["docs/reference/platform.md", "docs/how-to/deploy.md"])
 def test_the_blocks_of_the_docs_are_clean(page: str, tmp_path: Path) -> None:
     (tmp_path / "floe.yaml").write_text('name: shop\nversion: "1.0.0"\n')
-    shown = [block.text for block in blocks(ROOT / page) if block.language == "yaml"]
+    shown = [block.text for block in blocks_of((ROOT / page).read_text(encoding="utf-8")) if block.language == "yaml"]
     assert shown
     for text in shown:
         (tmp_path / "platform.yaml").write_text(text)

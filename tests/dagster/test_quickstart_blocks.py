@@ -32,7 +32,7 @@ from floe_dagster.observability.config import ObservabilityConfig
 from floe_lint.api import lint
 from floe_lint.validated import InvalidProjectError
 from tests.dagster.installed import environment
-from tests.dagster.markdown_blocks import blocks
+from tests.docs.blocks import blocks_of
 from tests.rule_cases import ROOT
 
 if sys.version_info >= (3, 11):
@@ -43,7 +43,7 @@ else:
 PAGE = ROOT / "docs" / "quickstart.md"
 EXAMPLE = ROOT / "examples" / "ecommerce"
 
-LANGUAGES = [block.language for block in blocks(PAGE)]
+BLOCKS = blocks_of(PAGE.read_text(encoding="utf-8"))
 (
     BEFORE,
     AFTER,
@@ -81,7 +81,7 @@ LANGUAGES = [block.language for block in blocks(PAGE)]
     COMPLETE_DEFINITIONS,
     ALLOWED,
     PLATFORM,
-) = (block.text for block in blocks(PAGE))
+) = (block.text for block in BLOCKS)
 
 HEADER = 'name: my-pipeline\nversion: "1.0.0"\n'
 MODULES = "asset_modules: [my_pipeline.assets.bronze, my_pipeline.assets.gold, my_pipeline.assets.others]\n"
@@ -305,7 +305,7 @@ def test_every_block_is_used() -> None:
     ]
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     assert [name for name in names if name not in used] == []
-    assert set(LANGUAGES) == {"python", "yaml", "bash", "toml", ""}
+    assert {block.language for block in BLOCKS} == {"python", "yaml", "bash", "toml", ""}
 
 
 def test_definitions_in_python_are_merged_with_those_of_floe_yaml(

@@ -19,6 +19,8 @@ NOT_RUN = {
     ("docs/tutorial.md", 'pip install "floe-lint[dagster]"'): "installs from the package index",
     ("docs/tutorial.md", "pre-commit install"): "fetches the hook from its repository at the first commit",
     ("docs/tutorial.md", "dagster dev -f definitions.py"): "starts a server that does not end",
+    ("docs/how-to/deploy.md", "dagster-daemon run"): "starts servers that do not end",
+    ("docs/how-to/deploy.md", "dagster-webserver --host 0.0.0.0"): "starts servers that do not end",
     ("docs/how-to/pre-commit.md", "pip install pre-commit"): "installs from the package index and fetches the hook",
     ("docs/how-to/pre-commit.md", "pre-commit install"): "installs from the package index and fetches the hook",
     (
