@@ -16,7 +16,7 @@ from floe_dagster import FloeDefinitions
 from floe_lint.api import builtin_rules
 from floe_lint.validated import InvalidProjectError
 from tests.dagster.installed import environment
-from tests.rule_cases import SHOP, Case, Expected, all_cases, expectations, set_times
+from tests.rule_cases import SHOP, Case, Expected, all_cases, configuration, expectations, set_times
 
 RULES = {rule.info.id: rule.info for rule in builtin_rules()}
 TODAY_ONLY = {"backfill-in-future"}
@@ -43,10 +43,11 @@ for rule_id in CASES:
 
 
 def _copy(case: Case, folder: Path) -> Path:
-    """The project of a case, with a definitions file and without settings of its own."""
+    """The project of a case, with a definitions file and the settings that the case states."""
     shutil.copytree(case.path if case.path.is_dir() else SHOP, folder)
     if case.path.is_file():
         shutil.copyfile(case.path, folder / "floe.yaml")
+        configuration(case, folder)
     set_times(case._replace(path=folder))
     (folder / "definitions_of_case.py").write_text(
         "from floe_dagster import FloeDefinitions\n\ndefs = FloeDefinitions.from_compiled_artifacts()\n"
