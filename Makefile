@@ -56,6 +56,7 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.loading
+	$(BIN)/python -m benchmarks.lsp
 
 # The start of a command is measured too, so the wrapper is the one that today's pip writes.
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from floe_lint.api import builtin_rules
 
+_HOW_TO = ("pre-commit", "github", "gitlab", "editors", "monorepo", "adopt", "fix", "write-a-policy", "deploy")
 _SECTIONS = {
-    "how-to": ("How to", ("pre-commit", "github", "gitlab", "monorepo", "adopt", "fix", "write-a-policy", "editors")),
+    "how-to": ("How to", _HOW_TO),
     "reference": ("Reference", ("configuration", "command-line", "exit-codes", "json-format", "graph")),
     "explanation": ("Explanation", ("two-tiers", "static-discovery", "how-it-is-proved")),
 }

@@ -23,6 +23,7 @@ NOT_RUN = {
     ("docs/how-to/deploy.md", "dagster-webserver --host 0.0.0.0"): "starts servers that do not end",
     ("docs/how-to/pre-commit.md", "pip install pre-commit"): "installs from the package index and fetches the hook",
     ("docs/how-to/pre-commit.md", "pre-commit install"): "installs from the package index and fetches the hook",
+    ("docs/how-to/editors.md", 'pip install "floe-lint[lsp]"'): "installs from the package index",
     (
         "docs/how-to/pre-commit.md",
         "pre-commit run floe-lint --all-files",
