@@ -16,6 +16,8 @@ _PLAIN = re.compile(
 )
 """Texts that mean themselves without quotes, between brackets too."""
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|.)", re.DOTALL)
+"""An escape in double quotes: what is written there is not what is meant."""
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
@@ -102,8 +104,9 @@ def _part(document: Document, scalar: Scalar, part: tuple[int, int], new: str) -
         else:
             written = new.replace("'", "''") if scalar.style == "'" else new
         return _over(start + part[0], old, written)
-    simple = plain_or_quoted(new) == new
-    if not simple or not old or raw.count(old) != 1 or scalar.text.count(old) != 1:
+    if scalar.style == '"':
+        raw = _ESCAPE.sub(lambda escape: "\0" * len(escape[0]), raw)
+    if _PLAIN.match(new) is None or not old or raw.count(old) != 1 or scalar.text.count(old) != 1:
         return None
     return _over(start + raw.index(old), old, new)
 

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from floe_dagster.catalog.errors import CatalogError
 from floe_dagster.resources import CatalogResource
 from floe_dagster.secrets import SecretError
+from tests.dagster.s3_server import s3_server
 
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    keys = {"aws_access_key_id": "access", "aws_secret_access_key": "hunter2", "region_name": "us-east-1"}
-    importlib.import_module("boto3").client("s3", endpoint_url=f"http://{host}:{port}", **keys).create_bucket(
-        Bucket="lake"
-    )
-    yield f"http://{host}:{port}"
-    server.stop()
+    with s3_server() as started:
+        yield started
 
 
 def platform(endpoint: str, **changes: Any) -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import logging
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,9 +10,9 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from moto.server import ThreadedMotoServer
 
 from tests.dagster.installed import environment
+from tests.dagster.s3_server import s3_client, s3_server
 from tests.rule_cases import ROOT
 
 PLATFORM = """
@@ -36,7 +34,6 @@ execution: {{type: in_process}}
 observability:
   attributes: {{env: test}}
 """
-KEYS = {"aws_access_key_id": "access", "aws_secret_access_key": "hunter2", "region_name": "us-east-1"}
 ASSET_CHECK = dg.DagsterEventType.ASSET_CHECK_EVALUATION
 CHECKS = {
     "not_null_stg_customers_customer_id",
@@ -51,14 +48,8 @@ CHECKS = {
 
 @pytest.fixture
 def endpoint() -> Iterator[str]:
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    client = importlib.import_module("boto3").client("s3", endpoint_url=f"http://{host}:{port}", **KEYS)
-    client.create_bucket(Bucket="lake")
-    yield f"http://{host}:{port}"
-    server.stop()
+    with s3_server() as started:
+        yield started
 
 
 def test_the_example_on_s3(endpoint: str, tmp_path: Path) -> None:
@@ -99,7 +90,7 @@ def test_the_example_on_s3(endpoint: str, tmp_path: Path) -> None:
     warned = "relationships_stg_orders_customer_id__customer_id__ref_stg_customers_"
     checks = [event.asset_check_evaluation_data for event in events if event.event_type is ASSET_CHECK]
     assert {check.check_name: check.passed for check in checks} == {**dict.fromkeys(CHECKS, True), warned: False}
-    client = importlib.import_module("boto3").client("s3", endpoint_url=endpoint, **KEYS)
+    client = s3_client(endpoint)
     stored = {item["Key"] for item in client.list_objects_v2(Bucket="lake")["Contents"]}
     tables = {"/".join(key.split("/")[:3]) for key in stored if key.endswith(".parquet")}
     assert tables == {f"warehouse/{table}" for table in ("bronze/customers", "bronze/orders", "gold/customer_orders")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from floe_lint.document.data import to_data
@@ -68,6 +68,7 @@ def test_a_value_is_replaced_and_nothing_else(old: str, new: str, style: str, en
     assert result.endswith(f"{comment}{end}b: [x, {written}]  # end{end}")
 
 
+@example(before="", old='"', after="0", new="A", style='"')
 @given(TEXT, TEXT, TEXT, TEXT, st.sampled_from(["", "'", '"']))
 def test_a_part_is_replaced_or_left(before: str, old: str, after: str, new: str, style: str) -> None:
     whole = before + old + after
@@ -80,6 +81,7 @@ def test_a_part_is_replaced_or_left(before: str, old: str, after: str, new: str,
         assert to_data(_parse(edited(text, [edit])), None) == {"k": before + new + after, "b": 1}
 
 
+@example(rest=["a"], old="e", new="no", style="|", end="\n")
 @given(st.lists(NAME, min_size=1, max_size=3), NAME, NAME, st.sampled_from(["|", "|-", ">", ">-"]), BREAK)
 def test_a_word_of_a_block_is_replaced(rest: list[str], old: str, new: str, style: str, end: str) -> None:
     assume(all(old not in word for word in rest))
