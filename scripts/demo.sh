@@ -2,6 +2,7 @@
 # Lints the example, then a broken copy of it, then compiles and runs the example on embedded parts.
 # Called by "make demo"; everything it writes lies under build/demo.
 set -eu
+[ -t 1 ] || export NO_COLOR=1
 floe="$PWD/$BIN/floe"
 python="$PWD/$BIN/python"
 

@@ -98,6 +98,7 @@ def dbt_resource(project: DbtProject, profiles: Path) -> DbtCliResource:
         profiles_dir=str(profiles),
         target=project.target,
         dbt_executable=str(beside) if beside.exists() else "dbt",
+        global_config_flags=["--no-use-colors"] if os.environ.get("NO_COLOR") else [],
     )
 
 
