@@ -68,14 +68,14 @@ def holds(project: Project, environment: Mapping[str, str]) -> bool:
         return False
     # Reading the assets shows which files the project consists of now.
     _ = project.catalog
-    current = digests(project.files.inputs(), folder)
+    current = {_relative(read, folder) for read in project.files.inputs()}
     return bool(
         content.get("format") == FORMAT
         and content.get("version") == __version__
         and content.get("waived") is False
         and content.get("rules") == rules_digest()
         and content.get("environment") == _environment_digest(project, environment)
-        and current.keys() <= recorded.keys()
+        and current <= recorded.keys()
         and recorded == digests((os.path.join(folder, name) for name in recorded), folder)
     )
 
@@ -84,12 +84,16 @@ def digests(paths: Iterable[str], folder: Path) -> dict[str, str]:
     """SHA-256 by path relative to the project; a file that is not there has the digest ``absent``."""
     found = {}
     for path in paths:
-        name = os.path.relpath(path, folder).replace(os.sep, "/")
+        name = _relative(path, folder)
         try:
             found[name] = hashlib.sha256(Path(path).read_bytes()).hexdigest()
         except OSError:
             found[name] = "absent"
     return found
+
+
+def _relative(path: str, folder: Path) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
 
 
 def rules_digest() -> str:
