@@ -53,9 +53,11 @@ def _of_file(document: Document, data: Any) -> WaiverDefect | None:
         if key not in ("version", "waivers"):
             message = f'"{key}" is not a key of a waivers file, {nothing}; the keys are version and waivers'
             return WaiverDefect(message, document.span((key,), key=True))
-    if type(data.get("version")) is not int or data["version"] != VERSION:
-        at = document.span(("version",)) if "version" in data else document.span(())
-        return WaiverDefect(f'"version" of the waivers file must be {VERSION}, {nothing}', at)
+    if "version" not in data:
+        add = f'add "version: {VERSION}" as its first line'
+        return WaiverDefect(f'the waivers file has no "version", {nothing}', document.span(()), add)
+    if type(data["version"]) is not int or data["version"] != VERSION:
+        return WaiverDefect(f'"version" of the waivers file must be {VERSION}, {nothing}', document.span(("version",)))
     if not isinstance(data.get("waivers"), (list, type(None))):
         return WaiverDefect(f'"waivers" is not a list, {nothing}', document.span(("waivers",)))
     if "waivers" not in data:

@@ -1,0 +1,5 @@
+"""Operations."""
+
+
+def tidy():
+    """Tidy up."""
