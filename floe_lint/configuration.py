@@ -70,7 +70,7 @@ class Configuration(NamedTuple):
 
 FILE_NAME = "floe-lint.toml"
 
-_MAY_HAVE_TABLE = re.compile(rb"tool[^\n]*floe-lint|^\s*\[[\s\"']*tool[\s\"']*\](?=[\s\S]*floe-lint)", re.MULTILINE)
+_MAY_HAVE_TABLE = rb"(?m)tool[^\n]*floe-lint|^\s*\[[\s\"']*tool[\s\"']*\](?=[\s\S]*floe-lint)"
 """Whatever TOML's way to write the table; a dependency on floe-lint is none, and reading TOML costs."""
 
 
@@ -118,7 +118,7 @@ def read_table(path: str) -> dict[str, Any] | None:
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
     is_pyproject = os.path.basename(path) == "pyproject.toml"
-    if is_pyproject and not _MAY_HAVE_TABLE.search(content):
+    if is_pyproject and (b"floe-lint" not in content or not re.search(_MAY_HAVE_TABLE, content)):
         return None
     table = _parse(path, content)
     if is_pyproject:

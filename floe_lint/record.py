@@ -13,21 +13,30 @@ if TYPE_CHECKING:
 else:
     from _collections import _tuplegetter
 
+    _new = tuple.__new__
+    _by_count = {}
+
+    def _constructor(count):
+        """The constructor of a class with so many fields, whose parameters have no names of their own yet."""
+        if count not in _by_count:
+            names = "".join(f"_{number}, " for number in range(count))
+            _by_count[count] = eval(f"lambda _cls, {names}: _new(_cls, ({names}))", {"_new": _new, "__builtins__": {}})
+        return _by_count[count]
+
     def _first(cls, /, *args, **kwargs):
         """Make the constructor of a class, then the first instance."""
         home = next(base for base in cls.__mro__ if "_fields" in base.__dict__)
-        listed = ", ".join(home._fields)
-        code = f"lambda _cls, {listed}: _new(_cls, ({listed},))" if listed else "lambda _cls: _new(_cls)"
-        constructor = eval(code, {"_new": tuple.__new__, "__builtins__": {}})
-        constructor.__defaults__ = tuple(home._field_defaults.values()) or None
-        constructor.__name__ = "__new__"
+        # Compiling a function for every class takes longer than to give one that is compiled other names.
+        shared = _constructor(len(home._fields))
+        code = shared.__code__.replace(co_varnames=("_cls", *home._fields), co_name="__new__")
+        constructor = type(shared)(code, shared.__globals__, "__new__", tuple(home._field_defaults.values()) or None)
         constructor.__qualname__ = f"{home.__qualname__}.__new__"
         home.__new__ = staticmethod(constructor)
         return constructor(cls, *args, **kwargs)
 
     def _make(cls, values):
         """The instance with these values, in the order of the fields."""
-        made = tuple.__new__(cls, values)
+        made = _new(cls, values)
         if len(made) != len(cls._fields):
             raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
         return made

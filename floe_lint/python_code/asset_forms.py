@@ -237,12 +237,14 @@ def _docstring(function: Function) -> str | None:
     text = None if isinstance(function.node, ast.Lambda) else ast.get_docstring(function.node, clean=False)
     if text is None:
         return None
+    if "\n" not in text:
+        return text.strip() if text[:1].isspace() else text
     import textwrap
 
     if text[:1].isspace():
         return textwrap.dedent(text).strip()
     first, newline, rest = text.partition("\n")
-    return (first + newline + textwrap.dedent(rest)).strip() if newline else text
+    return (first + newline + textwrap.dedent(rest)).strip()
 
 
 def _hidden_at(scope: Scope, phrase: str, node: ast.AST) -> Hidden:

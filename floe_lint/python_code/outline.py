@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import tokenize
-from io import BytesIO
 
 from floe_lint import probe
 from floe_lint.places import START, Place, Span
@@ -47,6 +45,16 @@ class Outline:
         return len(self._lines[line - 1].encode("utf-8")[:offset].decode("utf-8", "ignore")) + 1
 
 
+def _encoding(data: bytes) -> str:
+    """The encoding that Python reads a module with (PEP 263)."""
+    if b"coding" not in b"".join(data.split(b"\n", 2)[:2]) and not data.startswith(b"\xef\xbb\xbf"):
+        return "utf-8"
+    from io import BytesIO
+    from tokenize import detect_encoding
+
+    return detect_encoding(BytesIO(data).readline)[0]
+
+
 def _lines(text: str) -> list[str]:
     """Lines as the parser counts them: form feeds and Unicode separators do not end one."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -66,8 +74,7 @@ def parse_outline(path: str, given: str | None = None) -> Outline | SyntaxDefect
         line = data.count(b"\n", 0, null) + 1
         return SyntaxDefect("contains a null byte", Place(path, Span(line, 1, line, 2)))
     try:
-        encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
-        text = data.decode(encoding)
+        text = data.decode(_encoding(data))
         outline = Outline(path, ast.parse(text, filename=path), text.removeprefix("\ufeff"))
         refused = refusal(outline.tree)
         return outline if refused is None else SyntaxDefect(refused[1], outline.place(refused[0]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from floe_lint.places import Span
 from floe_lint.record import NamedTuple
@@ -77,6 +76,8 @@ def _columns(text: str) -> int:
     """Columns that a terminal uses: two for wide characters, none for combining ones."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
