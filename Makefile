@@ -54,9 +54,9 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 bench: $(VENV)/.bench
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.loading
-	$(BIN)/python -m benchmarks.lsp
+	set -e; for part in benchmarks benchmarks.growth benchmarks.selections benchmarks.lsp benchmarks.loading; do \
+		echo; $(BIN)/python -m $$part; \
+	done
 
 # The start of a command is measured too, so the wrapper is the one that today's pip writes.
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python

@@ -28,6 +28,7 @@ from floe_lint.engine.rule import Rule
 from floe_lint.engine.run import judge, judge_outcome
 from floe_lint.engine.settings import RECOMMENDED, Profile, Settings, SettingsError, active_rules, options_of
 from floe_lint.env_file import EnvFileError, hide_values, read_settings
+from floe_lint.memory import freeing
 from floe_lint.places import Place
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
@@ -142,13 +143,11 @@ def _each(files: Sequence[str], rules: list[Rule], options: Options) -> Iterator
         if can_fork():
             # Rules are the same for most projects and long to hand over.
             own = options._replace(judged=None)
-            for project in map_forked(
-                lambda path: _lean(lint_project(path, rules, own)[1], rules), files, options.processes
-            ):
+            work = freeing(lambda path: _lean(lint_project(path, rules, own)[1], rules))
+            for project in map_forked(work, files, options.processes):
                 yield project if project.rules is not None else project._replace(rules=rules)
             return
-    for path in files:
-        yield lint_project(path, rules, options)[1]
+    yield from map(freeing(lambda path: lint_project(path, rules, options)[1]), files)
 
 
 def _lean(project: LintedProject, rules: list[Rule]) -> LintedProject:

@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("project", "boundary", "engine", "policy"),
     ("packs",),
     ("configuration", "discovery", "extends"),
-    ("accepted", "changed", "parallel"),
+    ("accepted", "changed", "memory", "parallel"),
     ("api",),
     ("render", "graph_view", "fixes", "json_schema"),
     ("validated", "adoption", "lsp"),

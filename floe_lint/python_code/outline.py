@@ -6,6 +6,7 @@ import ast
 
 from floe_lint import probe
 from floe_lint.places import START, Place, Span
+from floe_lint.python_code.bodies import let_go
 from floe_lint.python_code.compiler import refusal
 from floe_lint.python_code.model import SyntaxDefect
 
@@ -19,8 +20,13 @@ class Outline:
     def __init__(self, path: str, tree: ast.Module, text: str) -> None:
         self.path = path
         self.tree = tree
+        self._text = text
         self._lines = text.splitlines() if text.isascii() else _lines(text)
         self._ascii = text.isascii()
+
+    def let_go_of_bodies(self) -> None:
+        """Free the memory of what stands in functions; who looks at it reads it from the text again."""
+        let_go(self.tree, self._text)
 
     def place(self, node: ast.AST) -> Place:
         """The span of an expression or statement."""

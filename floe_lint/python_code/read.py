@@ -59,6 +59,9 @@ class ModuleReader:
             run(outline.tree.body, scope)
         except RecursionError:
             scope.add_unknown(f'module "{file.name}" is nested too deeply to be followed', outline.tree)
+        if not scope.makes and not scope.effects:
+            # What is known of functions is kept by the identity of nodes, which must not be freed then.
+            outline.let_go_of_bodies()
         return scope
 
     def facts(self, file: ModuleFile) -> ModuleFacts:

@@ -1,0 +1,74 @@
+"""Bodies of functions that are parsed again when somebody looks at them.
+
+The syntax tree of a module takes a hundred times the memory of its text, and nearly all of it is in the bodies of
+functions, which matter only where a module calls them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any, SupportsIndex
+
+
+class Text:
+    """The text of a module whose bodies were let go."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._bodies: dict[tuple[int, int], list[ast.stmt]] | None = None
+
+    def body(self, place: tuple[int, int]) -> list[ast.stmt]:
+        """The statements of the function that stands at a line and column."""
+        if self._bodies is None:
+            tree = ast.parse(self._text)
+            self._bodies = {(node.lineno, node.col_offset): node.body for node in functions(tree.body)}
+        return self._bodies[place]
+
+
+class Body(list[ast.stmt]):
+    """The statements of a function, read from the text when they are asked for.
+
+    Ways to ask are those of ``ast`` and of this package: ``len``, iteration in both directions, and an index.
+    """
+
+    def __init__(self, text: Text, place: tuple[int, int]) -> None:
+        super().__init__()
+        self._load: Callable[[], list[ast.stmt]] | None = lambda: text.body(place)
+
+    def _loaded(self) -> None:
+        if self._load is not None:
+            load, self._load = self._load, None
+            self.extend(load())
+
+    def __len__(self) -> int:
+        self._loaded()
+        return super().__len__()
+
+    def __iter__(self) -> Iterator[ast.stmt]:
+        self._loaded()
+        return super().__iter__()
+
+    def __reversed__(self) -> Iterator[ast.stmt]:
+        self._loaded()
+        return super().__reversed__()
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Any:
+        self._loaded()
+        return super().__getitem__(index)
+
+
+def functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions of a module and the methods of its classes, not those that stand in other statements."""
+    for statement in body:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield statement
+        elif isinstance(statement, ast.ClassDef):
+            yield from functions(statement.body)
+
+
+def let_go(tree: ast.Module, text: str) -> None:
+    """Drop the bodies of functions from a tree."""
+    kept = Text(text)
+    for node in functions(tree.body):
+        node.body = Body(kept, (node.lineno, node.col_offset))
