@@ -52,11 +52,17 @@ def asset_modules(folder: Path, count: int) -> Path:
         (package / f"assets_{number}.py").write_text(_module(number, 8, body=25))
     listed = "".join(f"    - warehouse.assets_{number}\n" for number in range(count))
     path = folder / "floe.yaml"
-    path.write_text(
-        f'name: modules\nversion: "1.0.0"\norchestration:\n  asset_modules:\n{listed}'
-        '  jobs:\n    all:\n      type: batch\n      selection: ["group:g1"]\n'
-    )
+    path.write_text(f'name: modules\nversion: "1.0.0"\norchestration:\n  asset_modules:\n{listed}{_nightly("g", 8)}')
     return path
+
+
+def _nightly(group: str, count: int) -> str:
+    """A job that runs the assets of all groups every night, so that there is nothing to find."""
+    groups = ", ".join(f'"group:{group}{number}"' for number in range(count))
+    return (
+        f"  jobs:\n    nightly:\n      type: batch\n      selection: [{groups}]\n"
+        '  schedules:\n    nightly:\n      job: nightly\n      cron_schedule: "0 4 * * *"\n'
+    )
 
 
 def _module(number: int, assets: int, body: int = 1) -> str:
@@ -119,7 +125,7 @@ def dbt_project(folder: Path, models: int) -> Path:
     path = folder / "floe.yaml"
     path.write_text(
         'name: dbt\nversion: "1.0.0"\norchestration:\n  dbt:\n    manifest_path: target/manifest.json\n'
-        '  jobs:\n    nightly:\n      type: batch\n      selection: ["model_7+2"]\n'
+        + _nightly("layer_", 5)
     )
     return path
 
