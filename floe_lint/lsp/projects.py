@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
 from typing import Literal
 
 from floe_lint.api import LintError, Options, builtin_rules, lint_reported
@@ -34,14 +33,6 @@ class Linted(NamedTuple):
     readable: Project | None
     show_info: bool
     error: str | None = None
-
-    def covers(self, path: str) -> bool:
-        """Whether what the project says depends on a file."""
-        if path == self.floe:
-            return True
-        if self.project is None:
-            return False
-        return any(os.path.abspath(read) == path for read in self.project.files.inputs())
 
 
 class Projects:
@@ -133,14 +124,6 @@ class Projects:
         if os.path.basename(path) in PLATFORM_NAMES:
             return View(path, "platform", parse_document(path, text), None)
         return None
-
-    def text(self, path: str) -> str | None:
-        """The text of a file as the editor has it."""
-        return self.texts.get(path)
-
-    def reports(self) -> Iterator[Linted]:
-        """What is known of every project."""
-        yield from self.linted.values()
 
 
 class View(NamedTuple):

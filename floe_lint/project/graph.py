@@ -81,14 +81,6 @@ class Graph:
             result.setdefault(edge.source, []).append(edge)
         return result
 
-    @cached_property
-    def incoming(self) -> dict[NodeId, list[Edge]]:
-        """Edges by target."""
-        result: dict[NodeId, list[Edge]] = {}
-        for edge in self.edges:
-            result.setdefault(edge.target, []).append(edge)
-        return result
-
     def dangling(self, kind: NodeKind) -> Iterator[Edge]:
         """Edges to a target of this kind that is not there."""
         nodes = self.nodes
