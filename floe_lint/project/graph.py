@@ -6,7 +6,6 @@ Plain dictionaries and lists: ``networkx`` serves questions asked of the graph, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Literal
 
 from floe_lint.places import Place
@@ -72,14 +71,6 @@ class Graph:
     def __init__(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
         self.nodes: dict[NodeId, Node] = {node.id: node for node in nodes}
         self.edges: list[Edge] = list(edges)
-
-    @cached_property
-    def outgoing(self) -> dict[NodeId, list[Edge]]:
-        """Edges by source."""
-        result: dict[NodeId, list[Edge]] = {}
-        for edge in self.edges:
-            result.setdefault(edge.source, []).append(edge)
-        return result
 
     def dangling(self, kind: NodeKind) -> Iterator[Edge]:
         """Edges to a target of this kind that is not there."""
