@@ -46,7 +46,8 @@ def located(spec: str, root: str, allowed: tuple[str, ...]) -> Located:
             if os.path.basename(spec) in _entry_points()
             else ""
         )
-        raise PackError(f'the pack "{shown(spec)}" has no {PACK_FILE}{hint}')
+        lacking = f"has no {PACK_FILE}" if probe.is_folder(spec) else "does not exist"
+        raise PackError(f'the pack "{shown(spec)}" {lacking}{hint}')
     return Located(pack_name(spec), spec, root)
 
 

@@ -336,8 +336,14 @@ def _evaluate(tree: Any, context: dict[str, Any]) -> bool:
     return bool(result)
 
 
+_NO_MEMBER = "no such member in mapping: "
+
+
 def _reason(error: Any) -> str:
     reason = str(error.args[0]) if error.args else type(error).__name__
+    missing = reason.removeprefix(_NO_MEMBER)
+    if missing != reason:
+        reason = f"there is no {missing}; ask for it with has() first"
     return f"{reason[:197]}…" if len(reason) > 200 else reason
 
 

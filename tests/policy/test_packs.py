@@ -195,6 +195,8 @@ def test_pack_yaml_is_checked(repository: Path, text: str, message: str) -> None
 
 def test_a_folder_that_is_no_pack_is_refused(repository: Path) -> None:
     write_project(repository, 'packs = ["rules"]\n')
+    assert _refused(repository) == 'the pack "rules" does not exist'
+    (repository / "rules").mkdir()
     assert _refused(repository) == 'the pack "rules" has no pack.yaml'
 
 

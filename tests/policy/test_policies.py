@@ -222,8 +222,7 @@ def test_a_policy_that_is_off_is_not_read(repository: Path) -> None:
             'node.tags.domain == "sales"',
             (
                 'policy "policy" of the pack "acme" cannot judge job "refresh": its condition fails: '
-                "no such member in mapping: "
-                "'domain'"
+                "there is no 'domain'; ask for it with has() first"
             ),
         ),
         (
