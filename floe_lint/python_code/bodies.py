@@ -29,7 +29,7 @@ class Text:
 class Body(list[ast.stmt]):
     """The statements of a function, read from the text when they are asked for.
 
-    Ways to ask are those of ``ast`` and of this package: ``len``, iteration in both directions, and an index.
+    Ways to ask are those of ``ast`` and of this package: ``len``, ``==``, iteration in both directions, and an index.
     """
 
     def __init__(self, text: Text, place: tuple[int, int]) -> None:
@@ -44,6 +44,10 @@ class Body(list[ast.stmt]):
     def __len__(self) -> int:
         self._loaded()
         return super().__len__()
+
+    def __eq__(self, other: object) -> bool:
+        self._loaded()
+        return super().__eq__(other)
 
     def __iter__(self) -> Iterator[ast.stmt]:
         self._loaded()

@@ -27,7 +27,15 @@ def test_a_tree_is_the_same_when_it_is_looked_at(path: Path) -> None:
 
 def test_every_way_to_look_finds_the_statements() -> None:
     text = 'async def one():\n    """Told."""\n    return 1\nclass Two:\n    def three(self): pass\n'
-    for look in (list, len, bool, lambda body: body[0], lambda body: [*body], lambda body: list(reversed(body))):
+    for look in (
+        list,
+        len,
+        bool,
+        lambda body: body == [],
+        lambda body: body[0],
+        lambda body: [*body],
+        lambda body: list(reversed(body)),
+    ):
         tree, whole = ast.parse(text), ast.parse(text)
         let_go(tree, text)
         for mine, its in zip(bodies.functions(tree.body), bodies.functions(whole.body), strict=True):
