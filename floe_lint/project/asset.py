@@ -15,7 +15,7 @@ class Dependency(NamedTuple):
     """An upstream asset by key. ``place`` is where it is named, ``implied`` by a table rather than ``deps``.
 
     ``loaded`` says that its value is an argument: then Dagster insists that it exists. ``mapped`` says that a
-    partition mapping is given.
+    partition mapping is given. ``repeats`` are the names of two arguments, this and an earlier one, for one asset.
     """
 
     key: str
@@ -23,6 +23,7 @@ class Dependency(NamedTuple):
     implied: bool = False
     loaded: bool = False
     mapped: bool = False
+    repeats: tuple[str, str] | None = None
 
 
 class Asset(NamedTuple):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from floe_lint.dbt_manifest.assets import DbtAssets
     from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
     from floe_lint.python_code.locate import ModuleFile, NotFound
-    from floe_lint.python_code.model import ModuleFacts, StaticAsset
+    from floe_lint.python_code.model import ModuleFacts, StaticAsset, StaticDep
 
 
 class Unknown(NamedTuple):
@@ -172,6 +172,10 @@ def _manifest(
     return manifest
 
 
+def _repeats(dep: StaticDep) -> tuple[str, str] | None:
+    return None if dep.repeats is None or dep.input is None else (dep.repeats, dep.input)
+
+
 def _python_asset(
     asset: StaticAsset,
     dbt: DbtAssets | None,
@@ -181,7 +185,7 @@ def _python_asset(
     assert asset.key is not None
     key = "/".join(asset.key)
     deps = [
-        Dependency("/".join(dep.key), dep.place, loaded=dep.loaded, mapped=dep.mapped)
+        Dependency("/".join(dep.key), dep.place, loaded=dep.loaded, mapped=dep.mapped, repeats=_repeats(dep))
         for dep in asset.deps
         if dep.key is not None
     ]

@@ -191,10 +191,11 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
     )
     if decorator == "floe_asset":
         return deps
+    carrying = {name for name, dep in ins.items() if is_graph or dep.loaded}
     if function.changed_by:
         reason = f'the inputs of "{attributes.about}" depend on its decorator {function.changed_by}'
         attributes.unknowns.append(Unknown(reason, attributes.place))
-        return deps
+        return _with_repeats(deps, carrying)
     names, doubtful = upstream_parameters(function)
     for parameter in doubtful:
         if parameter.arg not in ins:
@@ -209,8 +210,28 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
         loaded = _is_taken(parameter.arg, function) if is_graph else not _may_be_nothing(parameter)
         key = (parameter.arg,)
         mapped = any(dep.mapped for dep in deps if dep.key == key)
-        deps = [*(dep for dep in deps if dep.key != key), StaticDep(key, place, loaded, mapped)]
-    return deps
+        if is_graph or loaded:
+            carrying.add(parameter.arg)
+        others = (dep for dep in deps if dep.key != key or dep.input is not None)
+        deps = [*others, StaticDep(key, place, loaded, mapped, parameter.arg)]
+    return _with_repeats(deps, carrying)
+
+
+def _with_repeats(deps: list[StaticDep], carrying: set[str]) -> list[StaticDep]:
+    """The dependencies, with the inputs that take what an earlier one takes; ``carrying`` are those with a value.
+
+    Dagster keeps one input for each asset: it refuses a graph with two, and of an asset's function the other input
+    gets no value when it runs. Two that carry none do no harm.
+    """
+    first: dict[tuple[str, ...], str] = {}
+    marked = []
+    for dep in deps:
+        if dep.input is not None and dep.key is not None:
+            before = first.setdefault(dep.key, dep.input)
+            if before != dep.input and {before, dep.input} & carrying:
+                dep = dep._replace(repeats=before)
+        marked.append(dep)
+    return marked
 
 
 def _is_taken(parameter: str, graph: Function) -> bool:

@@ -183,7 +183,7 @@ class Attributes:
             key = _input_key(str(name), item.value)
             if key is None:
                 self.unknown(f'an input of "{self.about}" is computed', item.place)
-            named[str(name)] = StaticDep(key, item.place, _is_loaded(item.value), _is_mapped(item.value, 4))
+            named[str(name)] = StaticDep(key, item.place, _is_loaded(item.value), _is_mapped(item.value, 4), str(name))
         return named
 
 

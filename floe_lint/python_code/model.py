@@ -11,13 +11,16 @@ from floe_lint.record import NamedTuple
 class StaticDep(NamedTuple):
     """An upstream asset; ``key`` is ``None`` where it is computed.
 
-    ``loaded`` says that its value is an argument, ``mapped`` that partitions may be mapped by code.
+    ``loaded`` says that its value is an argument, ``mapped`` that partitions may be mapped by code. ``input`` is the
+    argument's name, ``repeats`` that of an earlier one that takes the same asset.
     """
 
     key: tuple[str, ...] | None
     place: Place
     loaded: bool = False
     mapped: bool = False
+    input: str | None = None
+    repeats: str | None = None
 
 
 class StaticAsset(NamedTuple):

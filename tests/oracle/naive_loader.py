@@ -63,6 +63,10 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
     except Exception as error:
         yield Trouble((), _said(error))
         return
+    for asset in assets:
+        starved = _without_a_value(asset)
+        if starved:
+            yield Trouble((*BASE, "asset_modules"), f"runs fail: nothing gives {starved} of {asset.keys} a value")
     known = {key.to_user_string() for key in plain.asset_graph.get_all_asset_keys()}
     jobs: dict[str, Any] = {}
     for name, entry in orchestration.get("jobs", {}).items():
@@ -90,6 +94,17 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
     both = sorted(set(orchestration.get("schedules", {})) & set(orchestration.get("sensors", {})))
     for name in both:
         yield Trouble((*BASE, "sensors", name), "a schedule has its name")
+
+
+def _without_a_value(asset: Any) -> list[str]:
+    """The inputs of an asset's function that no asset is given to."""
+    if not isinstance(asset, dg.AssetsDefinition) or not asset.is_executable:
+        return []
+    return [
+        name
+        for name, given in asset.node_def.input_dict.items()
+        if name not in asset.keys_by_input_name and not given.dagster_type.is_nothing and not given.has_default_value
+    ]
 
 
 def _said(error: BaseException) -> str:
