@@ -7,7 +7,8 @@ project leaves behind is freed every now and then instead.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -31,3 +32,15 @@ def freeing(work: Callable[[str], Result]) -> Callable[[str], Result]:
         return result
 
     return freed
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No automatic collection for a while: a run builds trees, and going through them takes as long as the run."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

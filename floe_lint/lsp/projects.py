@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from typing import Literal
 
@@ -13,6 +12,7 @@ from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document
 from floe_lint.engine.rule import Rule
 from floe_lint.lsp.positions import BYTE_ORDER_MARK
+from floe_lint.memory import uncollected
 from floe_lint.project.kept import Kept
 from floe_lint.project.project import Project
 from floe_lint.record import NamedTuple
@@ -83,13 +83,12 @@ class Projects:
         before = self.linted.get(floe)
         readable = before.readable if before is not None else None
         kept = self._kept.setdefault(floe, Kept())
-        # Collecting garbage while a run builds its trees costs as much as the run.
-        gc.disable()
         try:
-            if self._rules is None:
-                self._rules = builtin_rules()
-            options = Options(texts=dict(self.texts), rules=self._rules, kept=kept)
-            project, report = lint_reported(floe, options)
+            with uncollected():
+                if self._rules is None:
+                    self._rules = builtin_rules()
+                options = Options(texts=dict(self.texts), rules=self._rules, kept=kept)
+                project, report = lint_reported(floe, options)
             if project.floe.root is not None:
                 readable = project
             linted = Linted(floe, project, report, readable, _shows_info(floe))
@@ -100,7 +99,6 @@ class Projects:
                 floe, None, None, readable, False, f"floe-lint failed and cannot judge the file: {type(error).__name__}"
             )
         finally:
-            gc.enable()
             kept.settle()
         self.linted[floe] = linted
         return linted
