@@ -138,14 +138,17 @@ def _lint(paths: list[str], options: Options) -> Report:
 def _each(files: Sequence[str], rules: list[Rule], options: Options) -> Iterator[LintedProject]:
     """Every project in order, judged side by side where there are enough of them to gain by it."""
     if options.processes > 1 and len(files) >= ENOUGH:
-        from floe_lint.parallel import can_fork, map_forked
+        from floe_lint.parallel import WorkerEndedError, can_fork, map_forked
 
         if can_fork():
             # Rules are the same for most projects and long to hand over.
             own = options._replace(judged=None)
             work = freeing(lambda path: _lean(lint_project(path, rules, own)[1], rules))
-            for project in map_forked(work, files, options.processes):
-                yield project if project.rules is not None else project._replace(rules=rules)
+            try:
+                for project in map_forked(work, files, options.processes):
+                    yield project if project.rules is not None else project._replace(rules=rules)
+            except WorkerEndedError as error:
+                raise LintError(str(error)) from None
             return
     yield from map(freeing(lambda path: lint_project(path, rules, options)[1]), files)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,31 @@ def test_progress_is_told(repository: Path) -> None:
     told: list[tuple[int, int]] = []
     lint(".", options=Options(judged=lambda done, total: told.append((done, total))))
     assert told == [(number, ENOUGH + 4) for number in range(ENOUGH + 5)]
+
+
+def test_a_process_that_the_system_ends_is_told() -> None:
+    def work(path: str) -> str:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return path
+
+    with pytest.raises(parallel.WorkerEndedError) as caught:
+        list(parallel.map_forked(work, ["a", "b"], 2))
+    assert str(caught.value) == (
+        "a process that linted was ended by the system, which may be short of memory; lint fewer projects at once"
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_processes_end_where_the_host_ignores_signals(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    """Whatever ends first: in a pool that is ended by signals some of these runs wait for ever."""
+    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    (repository / "project_00" / "floe-lint.toml").write_text("selct = []\n")
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        for _ in range(20):
+            with pytest.raises(LintError):
+                _report(2)
+    finally:
+        signal.signal(number, before)
