@@ -25,7 +25,7 @@ from floe_dagster.project import FloeLoadError, find_floe_file
 from floe_dagster.resources import CatalogResource
 from floe_lint.api import LintError
 from floe_lint.document.data import to_data
-from floe_lint.memory import uncollected
+from floe_lint.memory import Uncollected
 from floe_lint.validated import InvalidProjectError, ValidatedProject, validate
 
 
@@ -72,7 +72,7 @@ class FloeDefinitions:
 
 def _validated(path: Path) -> ValidatedProject:
     try:
-        with uncollected():
+        with Uncollected():
             return validate(str(path), os.environ, lambda project: holds(project, os.environ))
     except InvalidProjectError as error:
         # Without the frames of the linter: the message is all that the user needs.

@@ -688,6 +688,8 @@ def test_a_backfill(pipeline: Pipeline) -> None:
         ["bash", "-c", f"exec {real}"],
         cwd=pipeline.folder,
         env=pipeline.environment,
+        # What runs in the background ignores it, and so do its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
