@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from floe_lint import probe
+from floe_lint.annotations import TYPE_CHECKING
 from floe_lint.configuration import Configuration
 from floe_lint.engine.rule import Rule
 from floe_lint.engine.settings import Settings
@@ -93,6 +92,8 @@ def judge_waivers(uses: Sequence[JudgedUse], show_path: Callable[[str], str]) ->
         judge = next(judged for judged in uses if judged.use.file.path == use.file.path)
         found = judge_use(use, judge.rules, judge.settings, show_path)
         if found:
+            from contextlib import suppress
+
             with suppress(OSError):
                 sources[show_path(use.file.path)] = probe.read(use.file.path, 5_000_000).decode("utf-8", "replace")
         findings += found

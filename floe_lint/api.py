@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from floe_lint import probe
 from floe_lint.accepted import JudgedUse, find_waivers, judge_waivers, waive, without_known
+from floe_lint.annotations import TYPE_CHECKING
 from floe_lint.baseline.errors import BaselineError
 from floe_lint.configuration import (
     DEFAULT_PROFILE,

@@ -9,8 +9,6 @@ from __future__ import annotations
 import marshal
 import os
 
-from floe_lint.digest import sha256_bytes
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -18,7 +16,8 @@ if TYPE_CHECKING:
 FOLDER_VARIABLE = "FLOE_LINT_CACHE_DIR"
 """Names another folder for the cache; empty for none."""
 
-_CHECKSUM = 64
+_CHECKSUM = 4
+"""Bytes of a CRC-32, which tells what a disk spoiled; against what a person spoils there are the owner and the mode."""
 
 
 def cache_folder() -> str | None:
@@ -39,9 +38,8 @@ def load(path: str) -> Any:
             if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
                 return None
             data = file.read()
-        if sha256_bytes(data[_CHECKSUM:]).encode() != data[:_CHECKSUM]:
-            return None
-        return marshal.loads(data[_CHECKSUM:])
+        content = data[_CHECKSUM:]
+        return marshal.loads(content) if _checksum(content) == data[:_CHECKSUM] else None
     except (OSError, ValueError, EOFError, TypeError):
         return None
 
@@ -53,6 +51,12 @@ def keep(path: str, content: Any) -> None:
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         data = marshal.dumps(content)
-        write_atomically(path, sha256_bytes(data).encode() + data, mode=0o600)
+        write_atomically(path, _checksum(data) + data, mode=0o600)
     except (OSError, ValueError):
         return
+
+
+def _checksum(data: bytes) -> bytes:
+    from zlib import crc32
+
+    return crc32(data).to_bytes(_CHECKSUM, "big")

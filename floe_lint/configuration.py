@@ -7,9 +7,9 @@ import re
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from floe_lint import probe
+from floe_lint.annotations import Any
 from floe_lint.nearest import nearest
 from floe_lint.record import NamedTuple
 from floe_lint.report import SEVERITIES, Severity

@@ -7,9 +7,9 @@ project leaves behind is freed every now and then instead.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TypeVar
+from collections.abc import Callable
+
+from floe_lint.annotations import TypeVar
 
 Result = TypeVar("Result")
 
@@ -34,13 +34,13 @@ def freeing(work: Callable[[str], Result]) -> Callable[[str], Result]:
     return freed
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
+class Uncollected:
     """No automatic collection for a while: a run builds trees, and going through them takes as long as the run."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
+
+    def __enter__(self) -> None:
+        self._was = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_error: object) -> None:
+        if self._was:
             gc.enable()

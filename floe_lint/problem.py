@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from floe_lint.annotations import Literal
 from floe_lint.places import Place, Route
 from floe_lint.record import NamedTuple
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
 from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids

@@ -38,8 +38,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Literal
 
+from floe_lint.annotations import Any, Literal
 from floe_lint.engine.pack import RULE_FILE, PackError
 from floe_lint.engine.rule import Rule
 from floe_lint.record import NamedTuple

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
 
 from floe_lint import __version__, probe
+from floe_lint.annotations import Any
 from floe_lint.api import LintError, Options, lint
 from floe_lint.atomic_write import write_atomically
 from floe_lint.cli.quick_options import quick_options

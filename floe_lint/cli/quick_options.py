@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+from floe_lint.annotations import Any
 
 DEFAULTS: Mapping[str, Any] = {
     "paths": [],

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-from typing import TYPE_CHECKING, Literal
 
 from floe_lint import probe
+from floe_lint.annotations import TYPE_CHECKING, Literal
 from floe_lint.dbt_manifest.manifest import (
     CheckedModel,
     DagsterMeta,

@@ -6,8 +6,8 @@ Only a manifest that is right in every field is decoded; whatever else it is, ms
 from __future__ import annotations
 
 import json
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.dbt_manifest.small_types import Spec
 from floe_lint.dbt_manifest.wire_table import STRUCTS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from floe_lint.annotations import Any
 
 Spec = tuple[tuple[str, ...], Any, Any, str | None] | None
 """Names of scalar types, the spec of a list's items, that of a dict's values, a struct; ``None`` for anything."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.document.document import Document
 from floe_lint.document.nodes import Mapping, Node, Scalar
 from floe_lint.interpolation import substitute

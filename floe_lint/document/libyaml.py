@@ -11,7 +11,8 @@ import importlib
 import sys
 import types
 from importlib.machinery import PathFinder
-from typing import Any
+
+from floe_lint.annotations import Any
 
 _LEAN = False
 

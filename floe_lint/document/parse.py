@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.document.document import Document
 from floe_lint.document.libyaml import event_parser
 from floe_lint.document.nodes import Entry, Mapping, Node, Scalar, Sequence

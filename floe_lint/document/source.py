@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import stat
-from typing import Literal
 
 from floe_lint import probe
+from floe_lint.annotations import Literal
 from floe_lint.places import START, Route, Span
 from floe_lint.record import NamedTuple
 

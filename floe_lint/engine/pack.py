@@ -6,9 +6,9 @@ import marshal
 import os
 import re
 import sys
-from typing import Any
 
 from floe_lint import probe
+from floe_lint.annotations import Any
 from floe_lint.document.data import to_data
 from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document

@@ -10,9 +10,9 @@ import marshal
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from floe_lint import __version__, probe
+from floe_lint.annotations import Any
 from floe_lint.cache_file import cache_folder, keep, load
 from floe_lint.engine.rule import Rule
 from floe_lint.report import RuleInfo

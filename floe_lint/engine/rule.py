@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
 
+from floe_lint.annotations import TYPE_CHECKING, Any, Literal
 from floe_lint.record import NamedTuple
 from floe_lint.report import RuleInfo
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT
 from floe_lint.engine.rule import Rule
 from floe_lint.project.files import Environment

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.document.document import Document
 from floe_lint.engine.redact import mask
 from floe_lint.problem import Fix

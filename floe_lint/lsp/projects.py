@@ -12,7 +12,7 @@ from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document
 from floe_lint.engine.rule import Rule
 from floe_lint.lsp.positions import BYTE_ORDER_MARK
-from floe_lint.memory import uncollected
+from floe_lint.memory import Uncollected
 from floe_lint.project.kept import Kept
 from floe_lint.project.project import Project
 from floe_lint.record import NamedTuple
@@ -84,7 +84,7 @@ class Projects:
         readable = before.readable if before is not None else None
         kept = self._kept.setdefault(floe, Kept())
         try:
-            with uncollected():
+            with Uncollected():
                 if self._rules is None:
                     self._rules = builtin_rules()
                 options = Options(texts=dict(self.texts), rules=self._rules, kept=kept)

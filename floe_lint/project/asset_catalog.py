@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal
 
+from floe_lint.annotations import TYPE_CHECKING, Literal
 from floe_lint.labels import KIND_TAG
 from floe_lint.places import START, Place, Route
 from floe_lint.problem import At

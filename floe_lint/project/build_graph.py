@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from floe_lint.annotations import TYPE_CHECKING
 from floe_lint.document.nodes import Scalar
 from floe_lint.interpolation import variables
 from floe_lint.places import Route

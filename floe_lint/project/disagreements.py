@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.document.document import Document
 from floe_lint.document.nodes import Scalar
 from floe_lint.document.source import DefectKind

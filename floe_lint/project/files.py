@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from floe_lint import probe
+from floe_lint.annotations import TYPE_CHECKING
 from floe_lint.document.document import Document
 from floe_lint.document.parse import parse_document, read_document
 from floe_lint.document.source import DEFAULT_SIZE_LIMIT

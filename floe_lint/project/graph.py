@@ -6,8 +6,8 @@ Plain dictionaries and lists: ``networkx`` serves questions asked of the graph, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.places import Place
 from floe_lint.problem import At
 from floe_lint.record import NamedTuple

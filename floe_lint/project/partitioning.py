@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
 
+from floe_lint.annotations import TYPE_CHECKING, Literal
 from floe_lint.places import Route
 from floe_lint.project.asset import Asset
 from floe_lint.project.declarations import AssetPattern, Backfill, Job, PartitionSet

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
 
 from floe_lint import probe
+from floe_lint.annotations import TYPE_CHECKING, Any, Literal
 from floe_lint.document.data import to_data
 from floe_lint.document.document import Document
 from floe_lint.document.nodes import Scalar

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from floe_lint.annotations import TYPE_CHECKING
 from floe_lint.places import Route
 from floe_lint.problem import At
 from floe_lint.project.asset import Asset

@@ -6,8 +6,8 @@ Modules of ``floe_lint.timing`` are imported where they are needed: a project wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
 
+from floe_lint.annotations import TYPE_CHECKING, Literal
 from floe_lint.places import Route
 from floe_lint.project.declarations import PartitionSet, Schedule
 from floe_lint.record import NamedTuple

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from functools import cached_property
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.automation import eager_after, eager_path
 from floe_lint.project.declarations import Declarations, Job, Sensor

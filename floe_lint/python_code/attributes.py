@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.labels import KIND_TAG
 from floe_lint.places import Place
 from floe_lint.python_code.dagster_names import last

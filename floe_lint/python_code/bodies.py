@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from typing import Any, SupportsIndex
+
+from floe_lint.annotations import Any, SupportsIndex
 
 
 class Text:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.nearest import nearest
 from floe_lint.python_code.locate import NotFound, find_module
 from floe_lint.python_code.model import FunctionFacts, SyntaxDefect

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.python_code.dagster_names import RESOURCE_BASES, is_dagster, last
 from floe_lint.python_code.values import Class, Const, Function, Origin, Subscripted, Value
 

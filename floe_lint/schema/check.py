@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.document.scalars import resolve_plain
 from floe_lint.interpolation import Substituted, Unset
 from floe_lint.places import Route

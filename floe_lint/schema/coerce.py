@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from floe_lint.annotations import Any
 
 _INTEGER = re.compile(r"\s*[-+]?[0-9]{1,18}\s*\Z")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?\s*\Z")

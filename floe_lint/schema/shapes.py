@@ -15,7 +15,7 @@ A shape is a tuple whose first item is its kind::
 
 from __future__ import annotations
 
-from typing import Any
+from floe_lint.annotations import Any
 
 Shape = tuple[Any, ...]
 

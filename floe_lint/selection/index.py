@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
 
+from floe_lint.annotations import TypeVar
 from floe_lint.record import NamedTuple
 from floe_lint.selection.reach import Reach, mask_of
 from floe_lint.selection.syntax import Term

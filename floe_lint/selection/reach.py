@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Literal
+
+from floe_lint.annotations import Literal
 
 Direction = Literal["up", "down"]
 

@@ -13,8 +13,7 @@ name, ``asset:x``, and words that need no quotes where Dagster wants them (``gro
 
 from __future__ import annotations
 
-from typing import Literal, NoReturn, get_args
-
+from floe_lint.annotations import Literal, NoReturn
 from floe_lint.nearest import nearest
 from floe_lint.record import NamedTuple
 from floe_lint.selection.tokens import SelectionError as SelectionError  # part of this module's interface
@@ -24,7 +23,7 @@ MAX_NESTING = 50
 """How deep parentheses, functions and ``not`` may nest."""
 
 Attribute = Literal["all", "asset", "key", "group", "tag", "owner", "kind", "is"]
-ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)[1:]
+ATTRIBUTES: tuple[Attribute, ...] = ("asset", "key", "group", "tag", "owner", "kind", "is")
 """What may stand before a colon."""
 
 
@@ -147,7 +146,7 @@ _ONLY_IN_THE_INTERFACE = {
 """Attributes that Dagster parses and refuses (or, for ``partitions:``, answers only once partitions are set)
 when a job resolves them, and what selects assets instead."""
 
-_FUNCTIONS: tuple[FunctionName, ...] = get_args(FunctionName)
+_FUNCTIONS: tuple[FunctionName, ...] = ("sinks", "roots")
 _IS = ("external", "materializable")
 
 

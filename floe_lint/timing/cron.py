@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice, pairwise
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.record import NamedTuple
 from floe_lint.timing.cron_clashes import DstHazard, dst_hazard, fires_together
 from floe_lint.timing.cron_fields import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.record import NamedTuple
 from floe_lint.timing.cron_fields import Cron, CronError, Field, read_cron
 from floe_lint.timing.cron_ticks import (

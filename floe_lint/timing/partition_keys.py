@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.nearest import nearest
 from floe_lint.record import NamedTuple
 from floe_lint.timing.cron_fields import Cron, CronError, read_cron

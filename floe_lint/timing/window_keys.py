@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
-from typing import Literal
 
+from floe_lint.annotations import Literal
 from floe_lint.record import NamedTuple
 from floe_lint.timing.cron_fields import Cron, CronError, read_cron
 from floe_lint.timing.cron_ticks import count_ticks, never_fires, ticks_back_from, ticks_from, times_of_day

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.document.nodes import Scalar
 from floe_lint.document.scalars import differs_in_yaml_1_1, resolve_plain_1_1
 from floe_lint.places import Route

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.problem import At, Problem
 from floe_lint.project.project import Project
 from floe_lint.timing.runs import first_run_within

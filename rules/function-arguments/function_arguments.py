@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.nearest import nearest
 from floe_lint.places import Route
 from floe_lint.problem import At, Problem, Related

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.nearest import nearest
 from floe_lint.policy.nodes import nodes_of
 from floe_lint.problem import Problem

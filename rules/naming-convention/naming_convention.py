@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.places import Place
 from floe_lint.policy.nodes import nodes_of
 from floe_lint.problem import At, Problem

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from floe_lint.annotations import Any
 from floe_lint.problem import At, Problem, Related
 from floe_lint.project.project import Project
 from floe_lint.timing.runs import runs_a_week

@@ -1,0 +1,43 @@
+"""What annotations need of ``typing``, which takes as long to load as the rules and is not needed to run them.
+
+To type checkers these are the names of ``typing``. At run time they stand for nothing: a model of pydantic, or whatever
+else looks at annotations, needs the real ones.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any as Any
+    from typing import Literal as Literal
+    from typing import NoReturn as NoReturn
+    from typing import Protocol as Protocol
+    from typing import SupportsIndex as SupportsIndex
+    from typing import TypeAlias as TypeAlias
+    from typing import TypeVar as TypeVar
+    from typing import cast as cast
+else:
+
+    class _Nothing:
+        """Stands for any type, with any parameters."""
+
+        def __getitem__(self, _parameters):
+            return self
+
+        def __or__(self, _other):
+            return self
+
+        __ror__ = __or__
+
+    class Protocol:
+        """The base of classes that only type checkers look at."""
+
+    Any = Literal = NoReturn = SupportsIndex = TypeAlias = _Nothing()
+
+    def TypeVar(_name, *_constraints, **_settings):  # noqa: N802
+        """A variable for type checkers."""
+        return Any
+
+    def cast(_type, value):
+        """The value as it is."""
+        return value
