@@ -14,7 +14,19 @@ PACKAGE = ROOT / "floe_lint"
 
 # From left to right in the flow; what stands in one tuple may import each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("places", "nearest", "atomic_write", "glob", "digest", "probe", "cache_file", "record", "labels", "regex_safety"),
+    (
+        "places",
+        "annotations",
+        "nearest",
+        "atomic_write",
+        "glob",
+        "digest",
+        "probe",
+        "cache_file",
+        "record",
+        "labels",
+        "regex_safety",
+    ),
     ("interpolation", "document", "problem", "report", "env_file", "env_syntax"),
     ("edits", "schema", "selection", "timing", "python_code", "dbt_manifest", "waivers", "baseline"),
     ("project", "boundary", "engine", "policy"),
