@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from floe_lint.python_code.attributes import Attributes, path_of
+from floe_lint.python_code.bodies import docstring_of
 from floe_lint.python_code.dagster_names import SEVERAL, last
 from floe_lint.python_code.model import StaticAsset, StaticDep, Unknown
 from floe_lint.python_code.parameters import upstream_parameters
@@ -255,7 +256,7 @@ def _may_be_nothing(parameter: ast.arg) -> bool:
 
 def _docstring(function: Function) -> str | None:
     """The docstring as Dagster shows it (``dagster._core.decorator_utils.format_docstring_for_description``)."""
-    text = None if isinstance(function.node, ast.Lambda) else ast.get_docstring(function.node, clean=False)
+    text = None if isinstance(function.node, ast.Lambda) else docstring_of(function.node)
     if text is None:
         return None
     if "\n" not in text:

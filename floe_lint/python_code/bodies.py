@@ -1,4 +1,4 @@
-"""Bodies of functions that are parsed again when somebody looks at them.
+"""Bodies of functions that are parsed when somebody looks at them.
 
 The syntax tree of a module takes a hundred times the memory of its text, and nearly all of it is in the bodies of
 functions, which matter only where a module calls them.
@@ -7,9 +7,12 @@ functions, which matter only where a module calls them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from floe_lint.annotations import Any, SupportsIndex
+from floe_lint.python_code.compiler import parsed
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Text:
@@ -22,7 +25,7 @@ class Text:
     def body(self, place: tuple[int, int]) -> list[ast.stmt]:
         """The statements of the function that stands at a line and column."""
         if self._bodies is None:
-            tree = ast.parse(self._text)
+            tree = parsed(self._text)
             self._bodies = {(node.lineno, node.col_offset): node.body for node in functions(tree.body)}
         return self._bodies[place]
 
@@ -33,8 +36,9 @@ class Body(list[ast.stmt]):
     Ways to ask are those of ``ast`` and of this package: ``len``, ``==``, iteration in both directions, and an index.
     """
 
-    def __init__(self, text: Text, place: tuple[int, int]) -> None:
+    def __init__(self, text: Text, place: tuple[int, int], docstring: str | None) -> None:
         super().__init__()
+        self.docstring = docstring
         self._load: Callable[[], list[ast.stmt]] | None = lambda: text.body(place)
 
     def _loaded(self) -> None:
@@ -63,7 +67,12 @@ class Body(list[ast.stmt]):
         return super().__getitem__(index)
 
 
-def functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def docstring_of(node: Function) -> str | None:
+    """The docstring, as it is written, of a function whose body may not have been read."""
+    return node.body.docstring if isinstance(node.body, Body) else ast.get_docstring(node, clean=False)
+
+
+def functions(body: list[ast.stmt]) -> Iterator[Function]:
     """The functions of a module and the methods of its classes, not those that stand in other statements."""
     for statement in body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -76,4 +85,16 @@ def let_go(tree: ast.Module, text: str) -> None:
     """Drop the bodies of functions from a tree."""
     kept = Text(text)
     for node in functions(tree.body):
-        node.body = Body(kept, (node.lineno, node.col_offset))
+        node.body = Body(kept, (node.lineno, node.col_offset), docstring_of(node))
+
+
+def read_later(tree: ast.Module, text: str, docstrings: Mapping[tuple[str, int], str | None]) -> None:
+    """Give the functions of a tree that was made of a shorter text the bodies that stand in the whole.
+
+    ``docstrings`` are found by name and first line, that of the first decorator.
+    """
+    kept = Text(text)
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            node.body = Body(kept, (node.lineno, node.col_offset), docstrings[node.name, first])

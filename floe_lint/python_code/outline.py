@@ -6,9 +6,10 @@ import ast
 
 from floe_lint import probe
 from floe_lint.places import START, Place, Span
-from floe_lint.python_code.bodies import let_go
-from floe_lint.python_code.compiler import refusal
+from floe_lint.python_code.bodies import let_go, read_later
+from floe_lint.python_code.compiler import compiled, parsed
 from floe_lint.python_code.model import SyntaxDefect
+from floe_lint.python_code.shortened import docstrings, without_bodies
 
 SIZE_LIMIT = 10 * 1024 * 1024
 """Bytes. A module of 10 MB is generated data, and parsing it would take a gigabyte."""
@@ -48,7 +49,7 @@ class Outline:
         """A code point column from an offset in UTF-8 bytes."""
         if self._ascii or line > len(self._lines):
             return offset + 1
-        return len(self._lines[line - 1].encode("utf-8")[:offset].decode("utf-8", "ignore")) + 1
+        return _characters(self._lines[line - 1], offset) + 1
 
 
 def _encoding(data: bytes) -> str:
@@ -79,16 +80,49 @@ def parse_outline(path: str, given: str | None = None) -> Outline | SyntaxDefect
         # Python 3.10 and 3.12 say this differently, and neither says where.
         line = data.count(b"\n", 0, null) + 1
         return SyntaxDefect("contains a null byte", Place(path, Span(line, 1, line, 2)))
+    text = ""
     try:
-        text = data.decode(_encoding(data))
-        outline = Outline(path, ast.parse(text, filename=path), text.removeprefix("\ufeff"))
-        refused = refusal(outline.tree)
-        return outline if refused is None else SyntaxDefect(refused[1], outline.place(refused[0]))
+        text = data.decode(_encoding(data)).removeprefix("\ufeff")
+        return Outline(path, _tree(path, text), text)
     except SyntaxError as error:
-        line = error.lineno or 1
-        column = max(error.offset or 1, 1)
-        return SyntaxDefect(error.msg, Place(path, Span(line, column, line, column + 1)))
+        return SyntaxDefect(error.msg, Place(path, _span(error, text)))
     except (UnicodeDecodeError, LookupError, ValueError) as error:
         return SyntaxDefect(f"is not text: {error}", Place(path, START))
     except (RecursionError, MemoryError):
         return SyntaxDefect("is nested too deeply to be read", Place(path, START))
+
+
+def _tree(path: str, text: str) -> ast.Module:
+    code = compiled(text, path)
+    short = without_bodies(text, code)
+    if short is None:
+        return parsed(text, path)
+    tree = parsed(short, path)
+    read_later(tree, text, docstrings(code))
+    return tree
+
+
+def _span(error: SyntaxError, text: str) -> Span:
+    """Where Python sees the error: its parser counts characters, and what comes after the parser bytes."""
+    line, column = error.lineno or 1, max(error.offset or 1, 1)
+    end_line, end_column = error.end_lineno or 0, error.end_offset or 0
+    if not text.isascii() and _can_be_parsed(text):
+        lines = _lines(text)
+        column = _characters(lines[line - 1], column - 1) + 1
+        end_column = _characters(lines[end_line - 1], end_column - 1) + 1 if 0 < end_line <= len(lines) else 0
+    if (end_line, end_column) <= (line, column):
+        end_line, end_column = line, column + 1
+    return Span(line, column, end_line, end_column)
+
+
+def _can_be_parsed(text: str) -> bool:
+    try:
+        parsed(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _characters(line: str, count: int) -> int:
+    """How many characters so many bytes of UTF-8 are."""
+    return len(line.encode("utf-8")[:count].decode("utf-8", "ignore"))
