@@ -34,9 +34,11 @@ else:
 
     Any = Literal = NoReturn = SupportsIndex = TypeAlias = _Nothing()
 
-    def TypeVar(_name, *_constraints, **_settings):  # noqa: N802
+    def _variable(_name, *_constraints, **_settings):
         """A variable for type checkers."""
         return Any
+
+    TypeVar = _variable
 
     def cast(_type, value):
         """The value as it is."""

@@ -91,10 +91,11 @@ def let_go(tree: ast.Module, text: str) -> None:
 def read_later(tree: ast.Module, text: str, docstrings: Mapping[tuple[str, int], str | None]) -> None:
     """Give the functions of a tree that was made of a shorter text the bodies that stand in the whole.
 
-    ``docstrings`` are found by name and first line, that of the first decorator.
+    ``docstrings`` are found by name and first line, that of the first decorator; a function that is not there has
+    none.
     """
     kept = Text(text)
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            node.body = Body(kept, (node.lineno, node.col_offset), docstrings[node.name, first])
+            node.body = Body(kept, (node.lineno, node.col_offset), docstrings.get((node.name, first)))

@@ -9,6 +9,7 @@ compiles to the same code but for what stands in functions.
 from __future__ import annotations
 
 import re
+import sys
 from types import CodeType
 
 from floe_lint.python_code.compiler import compiled
@@ -16,6 +17,9 @@ from floe_lint.python_code.compiler import compiled
 _HEAD = re.compile(r"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _NEXT_STATEMENT = re.compile(r"\n(?=[^\s#])")
 _END_OF_HEAD = re.compile(r":[ \t]*(?:#[^\n]*)?\n")
+
+_OPTIMIZED, _VARIADIC, _HAS_DOCSTRING = 0x1, 0xC, 0x4000000
+"""``CO_OPTIMIZED``, ``CO_VARARGS`` with ``CO_VARKEYWORDS``, and ``CO_HAS_DOCSTRING`` of Python 3.14."""
 
 
 def without_bodies(text: str, code: CodeType) -> str | None:
@@ -65,16 +69,9 @@ def _is_function(code: CodeType) -> bool:
     return bool(code.co_flags & _OPTIMIZED) and not code.co_name.startswith("<")
 
 
-_OPTIMIZED = 0x1
-_HAS_DOCSTRING = 0x4000000
-"""Flags of code: ``inspect.CO_OPTIMIZED``, and ``CO_HAS_DOCSTRING`` of Python 3.13."""
-
-
 def _docstring(code: CodeType) -> str | None:
-    """The first constant, which in Python 3.13 is a docstring only with the flag."""
-    import sys
-
-    if sys.version_info >= (3, 13) and not code.co_flags & _HAS_DOCSTRING:
+    """The first constant, which from Python 3.14 on is a docstring only with the flag."""
+    if sys.version_info >= (3, 14) and not code.co_flags & _HAS_DOCSTRING:
         return None
     first = code.co_consts[0] if code.co_consts else None
     return first if isinstance(first, str) else None
@@ -100,7 +97,3 @@ def _is_same(one: object, other: object) -> bool:
 def _parameters(code: CodeType) -> tuple[object, ...]:
     counts = (code.co_posonlyargcount, code.co_argcount, code.co_kwonlyargcount, code.co_flags & _VARIADIC)
     return code.co_name, code.co_firstlineno, counts, code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-
-
-_VARIADIC = 0xC
-"""``CO_VARARGS`` and ``CO_VARKEYWORDS``."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import sys
 import sysconfig
 from pathlib import Path
 
 import pytest
 
+from floe_lint.python_code.bodies import docstring_of, functions
 from floe_lint.python_code.compiler import compiled
 from floe_lint.python_code.outline import Outline, parse_outline
 from floe_lint.python_code.shortened import docstrings, without_bodies
@@ -63,6 +65,36 @@ def test_what_only_looks_like_a_function_keeps_the_whole(text: str) -> None:
 def test_docstrings_are_those_that_functions_have() -> None:
     text = 'def one():\n    "Told" "."\n@f\ndef two():\n    f"no {1}"\ndef three(): return "no"\ndef four(): pass\n'
     assert docstrings(compiled(text)) == {("one", 1): "Told.", ("two", 3): None, ("three", 6): None, ("four", 7): None}
+
+
+def test_docstrings_of_the_library_are_those_of_its_trees() -> None:
+    """Whatever the Python: where code keeps them, and whether indented, differs between versions."""
+    found: dict[object, str | None] = {}
+    expected: dict[object, str | None] = {}
+    for path in MODULES:
+        outline = parse_outline(str(path))
+        if isinstance(outline, Outline):
+            told = docstrings(compiled(path.read_bytes().decode("utf-8", "replace")))
+            for node in functions(outline.tree.body):
+                first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+                if (node.name, first) in told:
+                    found[path, first] = _words(told[node.name, first])
+                    expected[path, first] = _words(ast.get_docstring(node))
+    assert found == expected
+    assert sum(docstring is not None for docstring in found.values()) > 100
+
+
+def _words(text: str | None) -> str | None:
+    return None if text is None else " ".join(text.split())
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="functions have type parameters from Python 3.12 on")
+def test_functions_with_type_parameters_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "m.py"
+    path.write_text('def one():\n    """Told."""\n\n\ndef one[T](a: T):\n    ...\n')
+    outline = parse_outline(str(path))
+    assert isinstance(outline, Outline)
+    assert [docstring_of(node) for node in functions(outline.tree.body)] == ["Told.", None]
 
 
 def test_what_python_warns_of_is_not_printed(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
