@@ -191,6 +191,44 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert result.stderr == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the streams")
+@pytest.mark.parametrize(
+    ("redirection", "error"),
+    [
+        (">&-", ""),
+        (">&- 2>&-", ""),
+        pytest.param(
+            ">/dev/full",
+            "floe lint: [Errno 28] No space left on device\n",
+            marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux"),
+        ),
+    ],
+)
+def test_nowhere_to_write(redirection: str, error: str) -> None:
+    Path("floe.yaml").write_text(BROKEN)
+    for _ in range(2):  # the second answer is a kept one
+        command = f"exec {sys.executable} -m floe_lint lint {redirection}"
+        result = subprocess.run(command, shell=True, capture_output=True, text=True)
+        assert (result.returncode, result.stdout, result.stderr) == (2 if error else 1, "", error)
+
+
+def test_closed_input_is_an_empty_file() -> None:
+    command = f"exec {sys.executable} -m floe_lint lint -q --stdin-filename floe.yaml <&-"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout.startswith("floe.yaml:1:1: error[missing-key] ")
+
+
+def test_a_watched_process_ends_as_usual() -> None:
+    Path("floe.yaml").write_text(BROKEN)
+    code = "import sys, atexit\natexit.register(print, 'ended')\n{}from floe_lint.cli import main\nmain()\n"
+    for watch, said in (("", False), ("sys.setprofile(lambda *_: None)\n", True)):
+        command = [sys.executable, "-c", code.format(watch), "lint", "-q"]
+        result = subprocess.run(command, capture_output=True, text=True)
+        assert (result.returncode, result.stdout.endswith("ended\n"), result.stderr) == (1, said, "")
+        assert result.stdout.startswith("floe.yaml:6:12: error[job-not-found] ")
+
+
 def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert _floe("explain", "job-not-found") == 0
     assert capsys.readouterr().out.startswith("# job-not-found\n\nseverity error · since 0.1.0 · tags ")
