@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -70,9 +69,6 @@ class Configuration(NamedTuple):
 
 FILE_NAME = "floe-lint.toml"
 
-_MAY_HAVE_TABLE = rb"(?m)tool[^\n]*floe-lint|^\s*\[[\s\"']*tool[\s\"']*\](?=[\s\S]*floe-lint)"
-"""Whatever TOML's way to write the table; a dependency on floe-lint is none, and reading TOML costs."""
-
 
 def find_configuration(folder: str) -> Configuration:
     """The nearest configuration in a folder or above it, up to the repository's root."""
@@ -118,7 +114,7 @@ def read_table(path: str) -> dict[str, Any] | None:
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
     is_pyproject = os.path.basename(path) == "pyproject.toml"
-    if is_pyproject and (b"floe-lint" not in content or not re.search(_MAY_HAVE_TABLE, content)):
+    if is_pyproject and not _may_have_table(content):
         return None
     table = _parse(path, content)
     if is_pyproject:
@@ -128,6 +124,19 @@ def read_table(path: str) -> dict[str, Any] | None:
     if not isinstance(table, dict):
         raise ConfigurationError(f'{path}: "floe-lint" must be a table')
     return table
+
+
+def _may_have_table(pyproject: bytes) -> bool:
+    """Whether there may be a table of ours, in whatever way TOML writes it: reading TOML costs more than linting.
+
+    A dependency on floe-lint is none.
+    """
+    if b"floe-lint" not in pyproject:
+        return False
+    lines = pyproject.splitlines()
+    return any(b"tool" in line and b"floe-lint" in line for line in lines) or any(
+        line.translate(None, b" \t\"'").startswith(b"[tool]") for line in lines
+    )
 
 
 def _parse(path: str, content: bytes) -> Any:

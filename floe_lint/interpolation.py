@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from floe_lint.record import NamedTuple
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_WHOLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _MOST = 1000
 """Defects of one text that are told: more help nobody, and a hostile text could have millions."""
 _SHOWN = 40
@@ -110,9 +109,9 @@ def _reason(text: str, start: int, close: int) -> str:
     if not inner:
         return '"${}" names no variable'
     name = re.split(r"[:\-=?+]", inner, maxsplit=1)[0]
-    if _WHOLE_NAME.match(name):
+    if _NAME.fullmatch(name):
         return f'"{inner[len(name)]}" cannot follow the name "{name}"; write "${{{name}:default}}" for a default'
-    if _WHOLE_NAME.match(name.strip()):
+    if _NAME.fullmatch(name.strip()):
         return f'spaces cannot stand around the name "{name.strip()}"; write "${{{name.strip()}}}"'
     if not name:
         return f'a name is missing before "{inner[0]}"; write "${{NAME:default}}"'

@@ -14,10 +14,27 @@ else:
     from _collections import _tuplegetter
 
     _new = tuple.__new__
-    _by_count = {}
+    _by_count = {
+        0: lambda _cls: _new(_cls, ()),
+        1: lambda _cls, a: _new(_cls, (a,)),
+        2: lambda _cls, a, b: _new(_cls, (a, b)),
+        3: lambda _cls, a, b, c: _new(_cls, (a, b, c)),
+        4: lambda _cls, a, b, c, d: _new(_cls, (a, b, c, d)),
+        5: lambda _cls, a, b, c, d, e: _new(_cls, (a, b, c, d, e)),
+        6: lambda _cls, a, b, c, d, e, f: _new(_cls, (a, b, c, d, e, f)),
+        7: lambda _cls, a, b, c, d, e, f, g: _new(_cls, (a, b, c, d, e, f, g)),
+        8: lambda _cls, a, b, c, d, e, f, g, h: _new(_cls, (a, b, c, d, e, f, g, h)),
+        9: lambda _cls, a, b, c, d, e, f, g, h, i: _new(_cls, (a, b, c, d, e, f, g, h, i)),
+        10: lambda _cls, a, b, c, d, e, f, g, h, i, j: _new(_cls, (a, b, c, d, e, f, g, h, i, j)),
+        11: lambda _cls, a, b, c, d, e, f, g, h, i, j, k: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k)),
+        12: lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m)),
+    }
 
     def _constructor(count):
-        """The constructor of a class with so many fields, whose parameters have no names of their own yet."""
+        """The constructor of a class with so many fields, whose parameters have no names of their own yet.
+
+        Those with few fields are written out above, so that they are compiled when the linter is installed.
+        """
         if count not in _by_count:
             names = "".join(f"_{number}, " for number in range(count))
             _by_count[count] = eval(f"lambda _cls, {names}: _new(_cls, ({names}))", {"_new": _new, "__builtins__": {}})

@@ -11,10 +11,8 @@ from floe_lint.record import NamedTuple
 VARIABLE = "\ue000"
 """Stands for each character of a reference to a variable: something that is there but not known."""
 
-_ENCODED = re.compile(r"(?:%[0-9a-fA-F]{2})+|\\/")
-_ESCAPE = re.compile(
-    r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|\r?\n[ \t]*|(?P<other>.))"
-)
+_ENCODED = r"(?:%[0-9a-fA-F]{2})+|\\/"
+_ESCAPE = r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|\r?\n[ \t]*|(?P<other>.))"
 
 
 class Form(NamedTuple):
@@ -76,7 +74,7 @@ def decoded(text: str) -> str:
     """The text with every ``%41`` decoded as UTF-8, and JSON's ``\\/`` as ``/``."""
     if "%" not in text and "\\/" not in text:
         return text
-    return _ENCODED.sub(_decoded_run, text)
+    return re.sub(_ENCODED, _decoded_run, text)
 
 
 def _decoded_run(match: re.Match[str]) -> str:
@@ -114,7 +112,7 @@ def _special_lines(text: str) -> Iterator[str]:
 def _turned_into(text: str, environment: Mapping[str, str]) -> list[str]:
     parts = [text]
     if "\\" in text:
-        parts.append(_ESCAPE.sub(_unescaped, text))
+        parts.append(re.sub(_ESCAPE, _unescaped, text))
     for part in parts[:]:
         if "${" in part:
             parts.extend(_expanded(part, values) for values in ({}, environment))
@@ -158,7 +156,7 @@ def _decoded(form: Form) -> Form | None:
     starts: list[int] = []
     ends: list[int] = []
     done = 0
-    for match in _ENCODED.finditer(form.text):
+    for match in re.finditer(_ENCODED, form.text):
         for index in range(done, match.start()):
             start, end = form.place(index, index + 1)
             starts.append(start)

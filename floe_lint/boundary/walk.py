@@ -19,8 +19,13 @@ from floe_lint.places import Route
 from floe_lint.record import NamedTuple
 from floe_lint.schema.shapes import Shape
 
-_PROSE_KEY = r"(?:.*_)?(?:descriptions?|docs?|documentation|comments?|notes?|readme|runbooks?|wiki|rationale|reason)"
-_ANCHOR_OR_ALIAS = re.compile(r"(?:^|(?<=[\s\[{,:-]))[&*](?=[^\s,\]}*])", re.MULTILINE)
+_PROSE = frozenset(
+    "description descriptions doc docs documentation comment comments note notes readme runbook runbooks wiki "
+    "rationale reason".split()
+)
+"""How the keys of texts for people end."""
+
+_ANCHOR_OR_ALIAS = r"(?m)(?:^|(?<=[\s\[{,:-]))[&*](?=[^\s,\]}*])"
 
 
 class Occurrence(NamedTuple):
@@ -57,7 +62,7 @@ def hits_of_anchors(text: str) -> list[int]:
     """Where anchors and aliases may stand: a text that names no keyword may be used under a key that does."""
     if "&" not in text:
         return []
-    return [match.start() for match in _ANCHOR_OR_ALIAS.finditer(text)]
+    return [match.start() for match in re.finditer(_ANCHOR_OR_ALIAS, text)]
 
 
 def occurrences(document: Document, schema: Shape | None, hits: list[int]) -> list[Occurrence]:
@@ -256,4 +261,4 @@ def _holds_mappings(shape: Shape) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_prose_key(key: str) -> bool:
-    return re.fullmatch(_PROSE_KEY, normalised(key)) is not None
+    return normalised(key).rpartition("_")[2] in _PROSE

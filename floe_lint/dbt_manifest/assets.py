@@ -251,7 +251,7 @@ def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[Duplicat
 
 
 _KEY_PART = re.compile(r"[A-Za-z0-9_.-]+")
-_GROUP = re.compile(r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*")
+_GROUP = r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*"
 # fmt: off
 _RESERVED = frozenset({
     "context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict", "output_arg_dict",
@@ -266,7 +266,7 @@ def _refused(manifest: Manifest, nodes: Iterable[DbtNode], sources: Iterable[Dbt
         reason = _wrong_key(_node_key(node))
         if reason:
             yield Refused(node.unique_id, reason)
-        if node.meta.group and not _GROUP.fullmatch(node.meta.group):
+        if node.meta.group and not re.fullmatch(_GROUP, node.meta.group):
             yield Refused(
                 node.unique_id,
                 f'group "{node.meta.group}" may only have letters, digits and "_", joined by "/"',

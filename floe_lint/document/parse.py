@@ -25,8 +25,8 @@ MOST_DUPLICATES = 1000
 _FORBIDDEN_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """Compiling this one takes a third of what linting a small file does, so an ASCII text does without."""
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)+")
-_TAG = re.compile(r"!<[^>\s]*>|![^\s,\[\]{}]*")
+_PROPERTIES = r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)+"
+_TAG = r"!<[^>\s]*>|![^\s,\[\]{}]*"
 _WRITE_OUT = "write the values out, or share fewer of them"
 _STANDARD_TAGS = frozenset(
     ["!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq"))]
@@ -324,7 +324,7 @@ class _Builder:
         if event.tag is None or event.tag in _STANDARD_TAGS:
             return
         tag = self.text.find("!", start)
-        match = _TAG.match(self.text, tag)
+        match = re.compile(_TAG).match(self.text, tag)
         end = match.end() if match else tag + 1
         raise self._fail(
             "syntax",
@@ -335,7 +335,7 @@ class _Builder:
         )
 
     def _after_properties(self, start: int) -> int:
-        match = _PROPERTIES.match(self.text, start)
+        match = re.compile(_PROPERTIES).match(self.text, start)
         return match.end() if match else start
 
     def _trimmed(self, start: int, end: int) -> int:

@@ -20,7 +20,9 @@ _WORDS: dict[str, Value] = {
     "FALSE": False,
 }
 _NUMERIC_START = frozenset("+-.0123456789")
-_NUMBER = re.compile(
+_SURE_DIGITS = 18
+"""So many digits are an integer whatever their number, and need no pattern to tell."""
+_NUMBER = (
     r"(?P<int>[-+]?[0-9]{1,400}\Z)|(?P<oct>0o[0-7]{1,400}\Z)|(?P<hex>0x[0-9a-fA-F]{1,400}\Z)"
     r"|(?P<float>[-+]?(?:\.[0-9]{1,400}|[0-9]{1,400}(?:\.[0-9]{0,400})?)(?:[eE][-+]?[0-9]{1,5})?\Z)"
     r"|(?P<inf>[-+]?\.(?:inf|Inf|INF)\Z)|(?P<nan>\.(?:nan|NaN|NAN)\Z)"
@@ -50,7 +52,9 @@ def resolve_plain(text: str) -> Value:
         return _WORDS[text]
     if text[0] not in _NUMERIC_START:
         return text
-    match = _NUMBER.match(text)
+    if len(text) <= _SURE_DIGITS and text.isascii() and text.isdecimal():
+        return int(text)
+    match = re.match(_NUMBER, text)
     if match is None:
         return text
     kind = match.lastgroup
@@ -77,6 +81,8 @@ def resolve_plain_1_1(text: str) -> Value:
         return _WORDS_1_1[text]
     if text[0] not in _NUMERIC_START:
         return text
+    if len(text) <= _SURE_DIGITS and text[0] != "0" and text.isascii() and text.isdecimal():
+        return int(text)
     match = re.match(_NUMBER_1_1, text)
     if match is None:
         return _WORDS_1_1.get(text, resolve_plain(text) if "." in text and text[-1] in "fFnN" else text)

@@ -9,7 +9,7 @@ from floe_lint.document.nodes import Scalar
 from floe_lint.places import Span
 from floe_lint.record import NamedTuple
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = (
     r"(?:\A|(?<=\s))#\s*(?P<tool>floe(?:-lint)?)\s*:\s*"
     r"(?P<word>[A-Za-z-]+)(?P<list>\s*\[(?P<ids>[^\]]*)\])?(?P<rest>[^#]*)"
 )
@@ -36,6 +36,11 @@ class Ignore(NamedTuple):
     last_line: int = 0
 
 
+def _may_be_one(comment: str) -> bool:
+    """Whether a colon follows our name: comments often speak of floe.yaml."""
+    return any(after.removeprefix("-lint").lstrip().startswith(":") for after in comment.split("floe")[1:])
+
+
 def read_ignores(document: Document) -> tuple[Ignore, ...]:
     """The ignore comments of a file: at the end of a line for that line, else for the next line with content.
 
@@ -45,7 +50,7 @@ def read_ignores(document: Document) -> tuple[Ignore, ...]:
         return ()
     found = []
     for comment in document.comments:
-        match = _DIRECTIVE.search(comment.text) if "floe" in comment.text else None
+        match = re.search(_DIRECTIVE, comment.text) if _may_be_one(comment.text) else None
         if match is not None and _is_meant(match):
             found.append(_ignore(document, comment, match))
     own_line = {ignore.line for ignore in found if ignore.line > ignore.span.line}

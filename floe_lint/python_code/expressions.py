@@ -33,7 +33,7 @@ from floe_lint.python_code.values import (
 TEXT_LIMIT = 10_000
 """Characters of a text that is put together."""
 
-_FORMAT = re.compile(r"[<>=^+\-0,_]{0,3}\d{0,2}(\.\d{1,2})?[bdeEfFgGnosxX%]?\Z")
+_FORMAT = r"[<>=^+\-0,_]{0,3}\d{0,2}(\.\d{1,2})?[bdeEfFgGnosxX%]?\Z"
 
 
 def evaluate(node: ast.expr, scope: Scope) -> Value:
@@ -161,7 +161,7 @@ def _joined(node: ast.JoinedStr, scope: Scope) -> Value:
         spec = "" if part.format_spec is None else plain(scope.evaluate(part.format_spec))
         if not isinstance(value, (str, int, float, type(None))) or not isinstance(spec, str):
             return computed(node, scope)
-        if not _FORMAT.match(spec):
+        if not re.match(_FORMAT, spec):
             return computed(node, scope)
         shown: Any = {-1: value, 115: str(value), 114: repr(value), 97: ascii(value)}.get(part.conversion, value)
         try:

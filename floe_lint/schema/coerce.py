@@ -6,8 +6,8 @@ import re
 
 from floe_lint.annotations import Any
 
-_INTEGER = re.compile(r"\s*[-+]?[0-9]{1,18}\s*\Z")
-_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?\s*\Z")
+_INTEGER = r"\s*[-+]?[0-9]{1,18}\s*\Z"
+_NUMBER = r"\s*[-+]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?\s*\Z"
 _BOOLEANS = {
     "true": True,
     "yes": True,
@@ -27,14 +27,14 @@ def to_boolean(value: Any) -> Any:
 
 def to_integer(value: Any) -> Any:
     """Decimal digits as an integer; anything else as it is."""
-    return int(value) if isinstance(value, str) and _INTEGER.match(value) else value
+    return int(value) if isinstance(value, str) and re.match(_INTEGER, value) else value
 
 
 def to_number(value: Any) -> Any:
     """A decimal number as a float (an integer as an int); anything else as it is."""
     if isinstance(value, str):
-        if _INTEGER.match(value):
+        if re.match(_INTEGER, value):
             return int(value)
-        if _NUMBER.match(value):
+        if re.match(_NUMBER, value):
             return float(value)
     return value

@@ -9,7 +9,7 @@ from floe_lint.record import NamedTuple
 from floe_lint.selection.index import KIND_TAG, AssetIndex
 from floe_lint.selection.syntax import Attribute, Expression, Term, terms
 
-_PLAIN = re.compile(r"(?!(?:and|or|not|AND|OR|NOT)$)[\w./*][\w./*@-]*")
+_PLAIN = r"(?!(?:and|or|not|AND|OR|NOT)$)[\w./*][\w./*@-]*"
 """Names that need no quotes."""
 
 _MOST = 3
@@ -43,7 +43,7 @@ def unknown_names(expression: Expression, index: AssetIndex) -> list[UnknownName
 
 def write_term(attribute: Attribute, value: str, tag_value: str = "") -> str:
     """Write a term as a user would, with quotes where they are needed; an ``asset`` becomes a bare name."""
-    quoted = ['"' + part + '"' if not _PLAIN.fullmatch(part) else part for part in (value, tag_value)]
+    quoted = ['"' + part + '"' if not re.fullmatch(_PLAIN, part) else part for part in (value, tag_value)]
     text = quoted[0] if attribute == "asset" else f"{attribute}:{quoted[0]}"
     return f"{text}={quoted[1]}" if tag_value else text
 
