@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from floe_lint.annotations import Literal
+from floe_lint.annotations import TYPE_CHECKING, Literal
 from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
 from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
@@ -20,8 +20,10 @@ from floe_lint.problem import At, Fix, Problem
 from floe_lint.project.project import Project
 from floe_lint.record import NamedTuple
 from floe_lint.schema.owner import owner
-from floe_lint.schema.shapes import Shape
 from floe_lint.schema.table import FLOE
+
+if TYPE_CHECKING:
+    from floe_lint.schema.shapes import Shape
 
 _SPECIAL = re.compile(r"\$\{|%[0-9a-fA-F]{2}|\\")
 _LONGEST_SHOWN = 80

@@ -8,7 +8,6 @@ import sys
 from floe_lint import __version__, probe
 from floe_lint.annotations import Any
 from floe_lint.api import LintError, Options, lint
-from floe_lint.atomic_write import write_atomically
 from floe_lint.cli.quick_options import quick_options
 from floe_lint.cli.result_cache import remember
 from floe_lint.configuration import ConfigurationError, find_configuration, read_configuration
@@ -146,6 +145,8 @@ def _write(report: Report, name: str, target: str | None, options: Any, show_inf
         ),
     )
     if target is not None:
+        from floe_lint.atomic_write import write_atomically
+
         write_atomically(target, text)
         return b""
     data = text.encode("utf-8", "replace")

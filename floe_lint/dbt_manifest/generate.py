@@ -21,7 +21,9 @@ _HEADER = '''\
 
 from __future__ import annotations
 
-from floe_lint.dbt_manifest.small_types import Fields
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from floe_lint.dbt_manifest.small_types import Fields
 
 '''
 _SCALARS = {

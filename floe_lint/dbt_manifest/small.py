@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 
-from floe_lint.annotations import Any
-from floe_lint.dbt_manifest.small_types import Spec
+from floe_lint.annotations import TYPE_CHECKING, Any
 from floe_lint.dbt_manifest.wire_table import STRUCTS
+
+if TYPE_CHECKING:
+    from floe_lint.dbt_manifest.small_types import Spec
 
 
 class _MisfitError(Exception):

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from floe_lint.dbt_manifest.small_types import Fields
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from floe_lint.dbt_manifest.small_types import Fields
 
 STRUCTS: dict[str, Fields] = {'Config': {'enabled': (False, True, (('bool',), None, None, None)),
             'group': (False, None, (('str', 'NoneType'), None, None, None)),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.attributes import Attributes, path_of
 from floe_lint.python_code.bodies import docstring_of
 from floe_lint.python_code.dagster_names import SEVERAL, last
 from floe_lint.python_code.model import StaticAsset, StaticDep, Unknown
-from floe_lint.python_code.parameters import upstream_parameters
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (
     Arguments,
@@ -197,6 +195,8 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
         reason = f'the inputs of "{attributes.about}" depend on its decorator {function.changed_by}'
         attributes.unknowns.append(Unknown(reason, attributes.place))
         return _with_repeats(deps, carrying)
+    from floe_lint.python_code.parameters import upstream_parameters
+
     names, doubtful = upstream_parameters(function)
     for parameter in doubtful:
         if parameter.arg not in ins:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-
 from floe_lint.annotations import Any
 from floe_lint.labels import KIND_TAG
 from floe_lint.places import Place
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.dagster_names import last
 from floe_lint.python_code.model import StaticDep, Unknown
 from floe_lint.python_code.scope import Scope

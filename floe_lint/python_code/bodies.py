@@ -6,10 +6,10 @@ functions, which matter only where a module calls them.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator, Mapping
 
 from floe_lint.annotations import Any, SupportsIndex
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.compiler import parsed
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

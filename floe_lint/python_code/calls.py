@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-
 from floe_lint.annotations import Any, cast
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.asset_forms import decorated, source_or_spec
 from floe_lint.python_code.dagster_names import DECORATORS, RECORDS, SPECS, is_dagster, last, makes_assets
 from floe_lint.python_code.methods import attribute, call_method, entries_of, sequence_of

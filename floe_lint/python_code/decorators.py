@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.asset_forms import decorated
 from floe_lint.python_code.calls import written
 from floe_lint.python_code.dagster_names import DECORATORS, is_dagster, last, makes_assets

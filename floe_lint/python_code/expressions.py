@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 
 from floe_lint.annotations import Any, cast
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.calls import call
 from floe_lint.python_code.merging import merge
 from floe_lint.python_code.methods import attribute, entries_of, sequence_of

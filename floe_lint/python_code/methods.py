@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-
 from floe_lint.annotations import Any
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.project_calls import hide_contents, makes
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-
 from floe_lint import probe
 from floe_lint.places import START, Place, Span
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.bodies import let_go, read_later
 from floe_lint.python_code.compiler import compiled, parsed
 from floe_lint.python_code.model import SyntaxDefect

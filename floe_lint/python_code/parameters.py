@@ -6,10 +6,10 @@ position or by name, but for a first one called ``context``, ``config``, and tho
 
 from __future__ import annotations
 
-import ast
 import sys
 
 from floe_lint.annotations import Literal
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.dagster_names import RESOURCE_BASES, is_dagster, last
 from floe_lint.python_code.values import Class, Const, Function, Origin, Subscripted, Value
 

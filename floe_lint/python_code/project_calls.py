@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections.abc import Iterator
 
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.dagster_names import is_dagster, last, makes_assets
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (

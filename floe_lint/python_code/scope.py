@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 from collections.abc import Callable
 
 from floe_lint.annotations import TYPE_CHECKING, Protocol
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.locate import ModuleFile, module_file
 from floe_lint.python_code.model import SyntaxDefect, Unknown
 from floe_lint.python_code.outline import Outline

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.model import FunctionFacts, Parameter
 from floe_lint.python_code.values import Class, Function, Origin
 
@@ -51,6 +50,12 @@ def _init(found: Class, depth: int) -> tuple[Parameter, ...] | None:
     return ()
 
 
+def _text(annotation: ast.expr | None) -> str:
+    if annotation is None:
+        return ""
+    return annotation.id if isinstance(annotation, ast.Name) else ast.unparse(annotation)
+
+
 def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Parameter, ...]:
     """The parameters of a function, in order."""
     arguments = node.args
@@ -58,8 +63,7 @@ def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Parameter,
     first_default = len(positional) - len(arguments.defaults)
 
     def parameter(argument: ast.arg, kind: str, has_default: bool) -> Parameter:
-        annotation = ast.unparse(argument.annotation) if argument.annotation is not None else ""
-        return Parameter(argument.arg, kind, has_default, annotation)
+        return Parameter(argument.arg, kind, has_default, _text(argument.annotation))
 
     found = [
         parameter(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from floe_lint.annotations import Any
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.dagster_names import EXPORTED, is_dagster, says_assets_module
 from floe_lint.python_code.decorators import decorate
 from floe_lint.python_code.expressions import bind

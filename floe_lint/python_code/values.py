@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable
 
 from floe_lint.annotations import TYPE_CHECKING, Any, Literal, TypeAlias
 from floe_lint.places import Place
+from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.locate import ModuleFile
 from floe_lint.python_code.model import StaticAsset, Unknown
 from floe_lint.python_code.outline import Outline

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from floe_lint.annotations import Any
+from floe_lint.annotations import TYPE_CHECKING, Any
 from floe_lint.document.scalars import resolve_plain
 from floe_lint.interpolation import Substituted, Unset
 from floe_lint.places import Route
 from floe_lint.schema.coerce import to_boolean, to_integer, to_number
-from floe_lint.schema.shapes import Shape
+
+if TYPE_CHECKING:
+    from floe_lint.schema.shapes import Shape
 
 
 class _Failed:

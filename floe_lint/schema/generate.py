@@ -19,7 +19,9 @@ _HEADER = '''\
 
 from __future__ import annotations
 
-from floe_lint.schema.shapes import Shape
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from floe_lint.schema.shapes import Shape
 
 '''
 

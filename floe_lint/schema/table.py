@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from floe_lint.schema.shapes import Shape
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from floe_lint.schema.shapes import Shape
 
 FLOE: Shape = (
 ('object',

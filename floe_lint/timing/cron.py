@@ -23,7 +23,6 @@ from floe_lint.timing.cron_fields import (
     word_ranges,
 )
 from floe_lint.timing.cron_ticks import days_of_month, never_fires, ticks_from, times_of_day
-from floe_lint.timing.cron_words import MONTHS, WEEKDAYS, describe, join
 from floe_lint.timing.zones import load_zone
 
 __all__ = [
@@ -69,6 +68,8 @@ def check_cron(expression: str) -> CronDefect | None:
     step = single_step(expression)
     if step is None:
         return None
+    from floe_lint.timing.cron_words import MONTHS, WEEKDAYS
+
     name = FIELD_NAMES[step.field]
     if step.field == MONTH:
         value = MONTHS[step.value - 1]
@@ -83,7 +84,11 @@ def check_cron(expression: str) -> CronDefect | None:
 def describe_cron(expression: str) -> str | None:
     """Return a short English description, e.g. ``every day at 06:00``, or ``None`` for what is not common."""
     cron = read_cron(expression)
-    return None if isinstance(cron, CronError) or never_fires(cron) else describe(cron)
+    if isinstance(cron, CronError) or never_fires(cron):
+        return None
+    from floe_lint.timing.cron_words import describe
+
+    return describe(cron)
 
 
 def cron_ticks(expression: str, zone: str, after: datetime, count: int) -> list[datetime]:
@@ -139,6 +144,8 @@ def _fewest_days(cron: Cron) -> int:
 
 
 def _never_reason(cron: Cron, written: list[str]) -> str:
+    from floe_lint.timing.cron_words import MONTHS, join
+
     field = f'{FIELD_NAMES[DAY]} field "{written[DAY]}"'
     months = join([MONTHS[month - 1] for month in cron.months])
     if cron.day.last or any(value <= longest_month(cron) for value in cron.day.values):

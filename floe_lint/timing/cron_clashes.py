@@ -10,7 +10,7 @@ from floe_lint.annotations import Literal
 from floe_lint.record import NamedTuple
 from floe_lint.timing.cron_fields import Cron, CronError, Field, read_cron
 from floe_lint.timing.cron_ticks import (
-    clock_changes_on,
+    clocks_change,
     exists,
     fires_on,
     moved_tick,
@@ -18,7 +18,6 @@ from floe_lint.timing.cron_ticks import (
     ticks_from,
     times_of_day,
 )
-from floe_lint.timing.cron_words import describe
 from floe_lint.timing.zones import canonical_zone, load_zone
 
 _YEAR = 366
@@ -84,8 +83,14 @@ def _firing(expression: str) -> Cron | None:
 
 @lru_cache(maxsize=64)
 def _change_days(zone: tzinfo, today: date) -> tuple[date, ...]:
-    days = (today + timedelta(days=number) for number in range(_YEAR))
-    return tuple(day for day in days if clock_changes_on(zone, day))
+    """The days of the year from ``today`` on which the clocks change. No zone changes them to and fro within a week."""
+    return tuple(
+        day
+        for number in range(0, _YEAR, 7)
+        if clocks_change(zone, today + timedelta(days=number), days=min(7, _YEAR - number))
+        for day in (today + timedelta(days=number + more) for more in range(min(7, _YEAR - number)))
+        if clocks_change(zone, day)
+    )
 
 
 def _together_in_one_zone(first: Cron, second: Cron, today: date) -> str | None:
@@ -105,9 +110,12 @@ def _together_in_one_zone(first: Cron, second: Cron, today: date) -> str | None:
         return None
     both = first._replace(minute=minute, hour=hour)
     days = _common_days(first, second)
-    words = describe(both._replace(day=days[0], month=days[1], weekday=days[2])) if days else None
-    if words:
-        return words
+    if days:
+        from floe_lint.timing.cron_words import describe
+
+        words = describe(both._replace(day=days[0], month=days[1], weekday=days[2]))
+        if words:
+            return words
     clock = "{:02}:{:02}".format(*times_of_day(both)[0])
     return f"on {meeting.isoformat()} at {clock}"
 

@@ -80,7 +80,7 @@ def count_ticks(cron: Cron, zone: tzinfo, first: datetime, last: datetime) -> in
     for day in _dates(cron, first.date(), forward=True):
         if day > last.date():
             break
-        if day in edges or clock_changes_on(zone, day):
+        if day in edges or clocks_change(zone, day):
             moments = {tick.timestamp() for tick in _ticks_of_day(cron, zone, day)}
             count += sum(begin <= moment <= end for moment in moments)
         else:
@@ -146,12 +146,12 @@ def fires_on(cron: Cron, day: date) -> bool:
     return day.month in cron.months and day.day in days_of_month(cron, day.year, day.month)
 
 
-def clock_changes_on(zone: tzinfo, day: date) -> bool:
-    """Whether the clocks change, or may change, on this day."""
+def clocks_change(zone: tzinfo, day: date, days: int = 1) -> bool:
+    """Whether the clocks change, or may change, on this day; or between it and the end of so many days."""
     if zone is timezone.utc:
         return False
     begin = datetime(day.year, day.month, day.day, tzinfo=zone)
-    end = (begin + _DAY).replace(fold=1)
+    end = (begin + days * _DAY).replace(fold=1)
     return begin.utcoffset() != end.utcoffset() or begin.dst() != end.dst()
 
 
@@ -200,7 +200,7 @@ def _ticks_of_day(cron: Cron, zone: tzinfo, day: date) -> list[datetime]:
     """Return the ticks of one day in order. Two of them may be the same moment, where a gap moves them."""
     year, month, number = day.year, day.month, day.day
     ticks = [datetime(year, month, number, hour, minute, tzinfo=zone) for hour, minute in times_of_day(cron)]
-    if not clock_changes_on(zone, day):
+    if not clocks_change(zone, day):
         return ticks
     if cron.hour.whole:
         real = [tick for tick in ticks if exists(tick)]

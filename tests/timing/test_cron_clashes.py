@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from dagster._utils.schedules import cron_string_iterator
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floe_lint.timing.cron import dst_hazard, fires_together
+from floe_lint.timing.cron_clashes import _change_days
+from floe_lint.timing.cron_ticks import clocks_change
 
 _NOW = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
 
@@ -116,3 +119,12 @@ def test_a_change_of_the_clocks_meets_the_schedule(
 )
 def test_no_change_of_the_clocks_meets_the_schedule(expression: str, zone: str) -> None:
     assert dst_hazard(expression, zone, _NOW) is None
+
+
+@pytest.mark.parametrize("start", [date(2011, 3, 5), date(2014, 4, 1), date(2026, 11, 27), date(2030, 1, 1)])
+def test_no_change_of_the_clocks_is_passed_over(start: date) -> None:
+    """Egypt, Gaza and Morocco stopped summer time for a month; a week is the shortest that is looked at."""
+    days = [start + timedelta(days=number) for number in range(366)]
+    for name in available_timezones():
+        zone = ZoneInfo(name)
+        assert _change_days(zone, start) == tuple(day for day in days if clocks_change(zone, day)), name
