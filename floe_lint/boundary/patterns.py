@@ -63,8 +63,8 @@ CONTEXTS = frozenset(
 
 
 class Pattern(NamedTuple):
-    """One thing to forbid. ``true`` and ``false`` are its examples; ``kind`` says what the regex is matched
-    on."""
+    """One thing to forbid. ``trues`` and ``falses`` are its examples as they are written, one a line; ``kind`` says
+    what the regex is matched on."""
 
     rule: str
     kind: Literal["text", "key"]
@@ -83,8 +83,18 @@ class Pattern(NamedTuple):
     only: frozenset[str]
     secret: bool
     unless: str | None
-    true: tuple[str, ...]
-    false: tuple[str, ...]
+    trues: str
+    falses: str
+
+    @property
+    def true(self) -> tuple[str, ...]:
+        """Texts that it forbids."""
+        return _examples(self.trues)
+
+    @property
+    def false(self) -> tuple[str, ...]:
+        """Texts that it lets pass."""
+        return _examples(self.falses)
 
     def applies(self, context: str | None) -> bool:
         """Whether it says something about texts of this context."""
@@ -195,8 +205,9 @@ def _read(rule: Rule) -> Forbid:
         raise _error(rule, '"message" of "forbid" must be text')
     if not _fills_in(message) or not _fills_in(forbid.get("help") or ""):
         raise _error(rule, 'the placeholders of "message" and "help" are {text}, {key}, {where} and {name}')
-    patterns = [_pattern(rule, item, "text", rank, forbid) for item in _items(rule, "patterns", forbid)]
-    patterns += [_pattern(rule, item, "key", rank, forbid) for item in _items(rule, "keys", forbid)]
+    shared = _Shared(rank, _contexts(rule, "exempt", forbid), _contexts(rule, "only", forbid))
+    patterns = [_pattern(rule, item, "text", shared, forbid) for item in _items(rule, "patterns", forbid)]
+    patterns += [_pattern(rule, item, "key", shared, forbid) for item in _items(rule, "keys", forbid)]
     if forbid.get("from") not in (None, "hosts", "secrets"):
         raise _error(rule, '"from" takes "hosts" or "secrets"')
     if not patterns and not forbid.get("also") and not forbid.get("from"):
@@ -212,7 +223,15 @@ def _fills_in(template: Any) -> bool:
     return True
 
 
-def _pattern(rule: Rule, item: Any, kind: Literal["text", "key"], rank: int, forbid: dict[str, Any]) -> Pattern:
+class _Shared(NamedTuple):
+    """What the patterns of a rule have unless they say otherwise, as it is read."""
+
+    rank: int
+    exempt: frozenset[str]
+    only: frozenset[str]
+
+
+def _pattern(rule: Rule, item: Any, kind: Literal["text", "key"], shared: _Shared, forbid: dict[str, Any]) -> Pattern:
     if not isinstance(item, dict) or not isinstance(item.get("name"), str):
         raise _error(rule, f'every item of "{"keys" if kind == "key" else "patterns"}" needs a "name"')
     what = f'pattern "{item["name"]}"'
@@ -226,7 +245,7 @@ def _pattern(rule: Rule, item: Any, kind: Literal["text", "key"], rank: int, for
     least = item.get("entropy")
     if least is not None and type(least) not in (int, float):
         raise _error(rule, f'"entropy" of {what} must be a number of bits')
-    own_rank = item.get("rank", rank)
+    own_rank = item.get("rank", shared.rank)
     if type(own_rank) is not int:
         raise _error(rule, f'"rank" of {what} must be a whole number')
     return Pattern(
@@ -243,12 +262,12 @@ def _pattern(rule: Rule, item: Any, kind: Literal["text", "key"], rank: int, for
         item.get("unless_under", forbid.get("unless_under")),
         None if least is None else float(least),
         bool(item.get("comments")),
-        _contexts(rule, "exempt", item) | _contexts(rule, "exempt", forbid),
-        _contexts(rule, "only", item) or _contexts(rule, "only", forbid),
+        shared.exempt | _contexts(rule, "exempt", item) if "exempt" in item else shared.exempt,
+        _contexts(rule, "only", item) if item.get("only") else shared.only,
         bool(forbid.get("secret")),
         forbid.get("unless"),
-        _examples(item["true"]),
-        _examples(item["false"]),
+        item["true"],
+        item["false"],
     )
 
 
