@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from keyword import iskeyword
+from functools import lru_cache
+from keyword import kwlist
 
 from floe_lint.dbt_manifest.manifest import DbtNode, DbtSource, DbtTest, Manifest
 from floe_lint.labels import KIND_TAG, is_owner, is_tag
@@ -70,18 +71,25 @@ class DbtAssets(NamedTuple):
     """What a manifest means to Dagster.
 
     ``assets`` are in the manifest's order, ``sources`` are sorted by unique id. ``key_of`` gives the asset
-    key of each unique id. ``relations`` gives the asset key of a table that a Python asset names in
-    ``inputs``: it is found under ``schema.alias``, ``schema.name``, and both again with the configured schema
-    in place of the rendered one (``silver`` for ``main_silver``), the earlier first; a name that means two
-    tables is left out.
+    key of each unique id.
     """
 
+    manifest: Manifest
     assets: tuple[DbtAsset, ...]
     sources: tuple[DbtSourceAsset, ...]
     key_of: Mapping[str, str]
-    relations: Mapping[str, str]
     duplicates: tuple[DuplicateKey, ...]
     refused: tuple[Refused, ...]
+
+    @property
+    def relations(self) -> Mapping[str, str]:
+        """The asset key of each table that a Python asset may name in ``inputs``, worked out anew at every call.
+
+        It is found under ``schema.alias``, ``schema.name``, and both again with the configured schema in place of
+        the rendered one (``silver`` for ``main_silver``), the earlier first; a name that means two tables is left
+        out.
+        """
+        return _relations((node for node in self.manifest.nodes.values() if not _is_ephemeral(node)), self.key_of)
 
 
 def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None) -> DbtAssets:
@@ -94,8 +102,12 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
     """
     written = produced_by or {}
     nodes = {id_: node for id_, node in manifest.nodes.items() if not _is_ephemeral(node)}
-    parents = {unique_id: _asset_parents(manifest, node) for unique_id, node in nodes.items()}
-    read = sorted({parent for ids in parents.values() for parent in ids if parent in manifest.sources})
+    direct = {*nodes, *manifest.sources}
+    parents = {
+        unique_id: set(node.depends_on) if direct.issuperset(node.depends_on) else _asset_parents(manifest, node)
+        for unique_id, node in nodes.items()
+    }
+    read = sorted(set().union(*parents.values()) & manifest.sources.keys())
     key_of = {unique_id: "/".join(_node_key(node)) for unique_id, node in nodes.items()}
     sources = []
     for unique_id in read:
@@ -104,30 +116,31 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
         key_of[unique_id] = key
         sources.append(DbtSourceAsset(key, unique_id, produced))
     checks = _checks(manifest, key_of)
+    labels = {tags: _labels(tags, manifest.adapter_type) for tags in {node.tags for node in nodes.values()}}
     assets = tuple(
         DbtAsset(
             key_of[unique_id],
             node.name,
             _group(node),
-            {tag: "" for tag in node.tags if is_tag(tag) and not tag.startswith(KIND_TAG)},
+            labels[node.tags][0],
             tuple(sorted({key_of[parent] for parent in parents[unique_id]})),
             unique_id,
             node.original_file_path,
-            _kinds(node, manifest.adapter_type),
+            labels[node.tags][1],
             _owners(node, manifest.group_owners),
             node.materialized,
             f"{node.schema}.{node.alias}" if node.schema else node.alias,
-            tuple(sorted(checks.get(unique_id, ()))),
+            tuple(sorted(checks[unique_id])) if unique_id in checks else (),
         )
         for unique_id, node in nodes.items()
     )
     return DbtAssets(
+        manifest,
         assets,
         tuple(sources),
         key_of,
-        _relations(nodes.values(), key_of),
         _duplicates(key_of, manifest),
-        tuple(_refused(manifest, nodes.values(), sources)),
+        tuple(_refused(manifest, nodes.values(), sources, key_of)),
     )
 
 
@@ -171,7 +184,9 @@ def _source_key(source: DbtSource, written: Mapping[str, str]) -> tuple[str, boo
     return f"{source.source_name}/{source.name}", False
 
 
-_NOT_IN_GROUP = re.compile(r"[^A-Za-z0-9_]")
+@lru_cache(maxsize=1024)
+def _as_group(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_]", "_", name)
 
 
 def _group(node: DbtNode) -> str:
@@ -179,22 +194,27 @@ def _group(node: DbtNode) -> str:
     if node.meta.group:
         return node.meta.group
     if node.group:
-        return _NOT_IN_GROUP.sub("_", node.group)
+        return _as_group(node.group)
     folder, _, rest = node.path.partition("/")
     # A snapshot in YAML has the path `file.yml/name.sql`: its file is not a folder.
     if rest and folder != node.original_file_path.rpartition("/")[2]:
-        return _NOT_IN_GROUP.sub("_", folder)
+        return _as_group(folder)
     return DEFAULT_GROUP
 
 
-def _kinds(node: DbtNode, adapter: str | None) -> tuple[str, ...]:
-    named = {tag.removeprefix(KIND_TAG) for tag in node.tags if tag.startswith(KIND_TAG) and is_tag(tag)}
-    return tuple(sorted({"dbt", adapter or "dbt"} | named))
+def _labels(dbt_tags: tuple[str, ...], adapter: str | None) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The tags and the kinds of an asset with these tags in dbt. Few models have tags of their own."""
+    known = [tag for tag in dbt_tags if is_tag(tag)]
+    named = {tag.removeprefix(KIND_TAG) for tag in known if tag.startswith(KIND_TAG)}
+    tags = {tag: "" for tag in known if not tag.startswith(KIND_TAG)}
+    return tags, tuple(sorted({"dbt", adapter or "dbt"} | named))
 
 
 def _owners(node: DbtNode, group_owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Those of ``meta.dagster``, else the addresses of the dbt group that Dagster accepts as owners."""
-    return node.meta.owners or tuple(filter(is_owner, group_owners.get(node.group or "", ())))
+    if node.meta.owners or not node.group:
+        return node.meta.owners
+    return tuple(filter(is_owner, group_owners.get(node.group, ())))
 
 
 _ModelName = tuple[str, str, str | int | float | None]
@@ -203,6 +223,8 @@ _ModelName = tuple[str, str, str | int | float | None]
 
 def _checks(manifest: Manifest, key_of: Mapping[str, str]) -> dict[str, set[str]]:
     """Names of the tests that become checks, by the unique id of the asset they check."""
+    if not manifest.tests:
+        return {}
     named = {(node.name, node.package_name, node.version): unique_id for unique_id, node in manifest.nodes.items()}
     found: dict[str, set[str]] = {}
     for test in manifest.tests:
@@ -241,6 +263,8 @@ def _identifier(key: str) -> str:
 
 def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[DuplicateKey, ...]:
     """Sources are compared by key only: they are inputs, which Dagster keeps apart otherwise."""
+    if len(set(map(_identifier, key_of.values()))) == len(key_of):
+        return ()
     same: dict[str, set[str]] = {}
     for unique_id, key in key_of.items():
         same.setdefault(key, set()).add(unique_id)
@@ -251,19 +275,23 @@ def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[Duplicat
 
 
 _KEY_PART = re.compile(r"[A-Za-z0-9_.-]+")
+_USUAL_KEY = re.compile(r"[A-Za-z0-9_]+")
 _GROUP = r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*"
 # fmt: off
 _RESERVED = frozenset({
     "context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict", "output_arg_dict",
-    "int", "str", "float", "bool", "input", "output", "type",
+    "int", "str", "float", "bool", "input", "output", "type", *kwlist,
 })
 # fmt: on
-"""Names that Dagster keeps for itself, beside Python's keywords."""
+"""Names that Dagster keeps for itself, and Python's keywords."""
 
 
-def _refused(manifest: Manifest, nodes: Iterable[DbtNode], sources: Iterable[DbtSourceAsset]) -> Iterator[Refused]:
+def _refused(
+    manifest: Manifest, nodes: Iterable[DbtNode], sources: Iterable[DbtSourceAsset], key_of: Mapping[str, str]
+) -> Iterator[Refused]:
     for node in nodes:
-        reason = _wrong_key(_node_key(node))
+        key = key_of[node.unique_id]
+        reason = _wrong_key(_node_key(node)) if key in _RESERVED or not _USUAL_KEY.fullmatch(key) else None
         if reason:
             yield Refused(node.unique_id, reason)
         if node.meta.group and not re.fullmatch(_GROUP, node.meta.group):
@@ -287,6 +315,6 @@ def _wrong_key(path: tuple[str, ...]) -> str | None:
     key = "/".join(path)
     if not all(map(_KEY_PART.fullmatch, path)):
         return f'asset key "{key}" may only have letters, digits, "_", "-" and "."'
-    if len(path) == 1 and (_identifier(key) in _RESERVED or iskeyword(_identifier(key))):
+    if len(path) == 1 and _identifier(key) in _RESERVED:
         return f'asset key "{key}" is a name that Dagster keeps for itself'
     return None

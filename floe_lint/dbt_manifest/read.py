@@ -258,11 +258,14 @@ def _dagster(meta: wire.Meta | None) -> wire.Dagster | None:
     return None if meta is None else meta.dagster or None
 
 
+_NO_META = DagsterMeta()
+
+
 def _dagster_meta(entry: wire.Node | wire.Source) -> DagsterMeta:
     """``config.meta`` is where dbt 1.10 and later write it, ``meta`` where earlier versions did."""
     found = _dagster(entry.config.meta) or _dagster(entry.meta)
     if found is None:
-        return DagsterMeta()
+        return _NO_META
     key = found.asset_key
     path = (key,) if isinstance(key, str) else tuple(key)
     return DagsterMeta(path if key else (), found.group or None, tuple(found.owners or ()))

@@ -49,6 +49,11 @@ class Asset(NamedTuple):
     unset: frozenset[str] = frozenset()
 
     @property
+    def name(self) -> str:
+        """The last component of the key."""
+        return self.key.rsplit("/", 1)[-1]
+
+    @property
     def external(self) -> bool:
         """Whether no run materializes it."""
         return self.origin in ("dbt source", "external")

@@ -76,6 +76,9 @@ class AssetCatalog(NamedTuple):
         return tuple(asset for asset in self.assets if not asset.external)
 
 
+_NO_SETTINGS: Mapping[str, str] = {}
+
+
 def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCatalog:
     """Read the asset modules and the manifest, join them by tables, and apply the patterns."""
     unknowns = [
@@ -95,11 +98,9 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
         if isinstance(manifest, Manifest):
             dbt = dbt_assets(manifest, produced_by)
     job_level = declarations.dbt is not None and declarations.dbt.observability_level == "job_level"
-    found: list[Asset] = []
-    for asset in static:
-        if asset.key is None:
-            continue
-        found.append(_python_asset(asset, dbt, produced_by, job_level))
+    reads_tables = dbt is not None and not job_level and any(asset.inputs for asset in static)
+    relations = dbt.relations if dbt is not None and reads_tables else {}
+    found = [_python_asset(asset, produced_by, relations) for asset in static if asset.key is not None]
     if dbt is not None:
         found.extend(_dbt_assets(files, declarations, dbt, manifest, job_level))
     by_key: dict[str, Asset] = {}
@@ -178,9 +179,8 @@ def _repeats(dep: StaticDep) -> tuple[str, str] | None:
 
 def _python_asset(
     asset: StaticAsset,
-    dbt: DbtAssets | None,
-    produced_by: dict[str, str],
-    job_level: bool,
+    produced_by: Mapping[str, str],
+    relations: Mapping[str, str],
 ) -> Asset:
     assert asset.key is not None
     key = "/".join(asset.key)
@@ -190,7 +190,6 @@ def _python_asset(
         if dep.key is not None
     ]
     named = {dep.key for dep in deps}
-    relations = dbt.relations if dbt is not None and not job_level else {}
     for table in asset.inputs or ():
         upstream = produced_by.get(table) or relations.get(table)
         if upstream is not None and upstream != key and upstream not in named:
@@ -223,9 +222,6 @@ def _dbt_assets(
     folder = declarations.dbt.project_dir or "."
     root = files.find_path(folder) or files.folder
 
-    def place(path: str) -> Place:
-        return Place(f"{root}/{path}" if path else root, START)
-
     sources = [
         Asset(source.key, "dbt source", None, "default", {}, frozenset(), (), (), {})
         for source in dbt.sources
@@ -247,17 +243,24 @@ def _dbt_assets(
             settings={},
         )
     else:
+        # Values that do not change are shared: there may be tens of thousands of models.
+        deps = {key: Dependency(key, None) for asset in dbt.assets for key in asset.deps}
+        kinds = {names: frozenset(names) for names in {asset.kinds for asset in dbt.assets}}
+        tags: dict[int, Mapping[str, str]] = {}
         for asset in dbt.assets:
+            if id(asset.tags) not in tags:
+                tags[id(asset.tags)] = _with_kinds(asset.tags, asset.kinds)
+            path = asset.original_file_path
             yield Asset(
-                key=asset.key,
-                origin="dbt",
-                place=place(asset.original_file_path),
-                group=asset.group,
-                tags=_with_kinds(asset.tags, asset.kinds),
-                kinds=frozenset(asset.kinds),
-                owners=asset.owners,
-                deps=tuple(Dependency(key, None) for key in asset.deps),
-                settings={},
+                asset.key,
+                "dbt",
+                Place(f"{root}/{path}" if path else root, START),
+                asset.group,
+                tags[id(asset.tags)],
+                kinds[asset.kinds],
+                asset.owners,
+                tuple([deps[key] for key in asset.deps]),
+                _NO_SETTINGS,
                 outputs=(asset.relation,) if asset.relation else (),
             )
     yield from sources

@@ -24,7 +24,7 @@ def dependency_cycles(catalog: AssetCatalog, selected: Selected) -> list[list[tu
         if len(ring) > 1:
             start = min(ring, key=lambda number: _rank(assets[number]))
             cycles.append(_shortest(start, set(ring), lambda number: reach.following("up", number)))
-    cycles.extend([number] for number, asset in enumerate(assets) if _on_itself(asset))
+    cycles.extend([number] for number, asset in enumerate(assets) if asset.deps and _on_itself(asset))
     found = []
     for cycle in sorted(cycles, key=lambda cycle: _rank(assets[cycle[0]])):
         pairs = []

@@ -194,6 +194,11 @@ class Partitioning:
 
     # ---- the assets
 
+    @cached_property
+    def _defective_patterns(self) -> tuple[str, ...]:
+        """Patterns with a defect, which may set partitions too."""
+        return tuple(self._project.declarations.invalid.get("assets", ()))
+
     def of_asset(self, asset: Asset) -> AssetPartitions | None:
         """The partitions of an asset, or ``None`` where it has none."""
         if asset.key not in self._of_asset:
@@ -203,17 +208,15 @@ class Partitioning:
     def _find(self, asset: Asset) -> AssetPartitions | None:
         if asset.external:
             return None
-        declarations = self._project.declarations
-        # A pattern with a defect may set partitions too.
-        if "partitions" in asset.unset or any(
-            matches(pattern, asset.key) for pattern in declarations.invalid.get("assets", ())
+        if "partitions" in asset.unset or (
+            self._defective_patterns and any(matches(pattern, asset.key) for pattern in self._defective_patterns)
         ):
             return _NOT_KNOWN
         if asset.partitions is None:
             return _NOT_KNOWN if asset.own_partitions else None
         setting = [
             pattern
-            for pattern in declarations.patterns
+            for pattern in self._project.declarations.patterns
             if "partitions" in pattern.settings and matches(pattern.pattern, asset.key)
         ]
         if len({pattern.settings["partitions"] for pattern in setting}) > 1:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from floe_lint.annotations import TYPE_CHECKING
+from floe_lint.annotations import TYPE_CHECKING, cast
 from floe_lint.places import Route
 from floe_lint.problem import At
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.declarations import Job
 from floe_lint.record import NamedTuple
-from floe_lint.selection.index import AssetIndex, SelectableAsset
+from floe_lint.selection.index import AssetIndex, Selectable, SelectableAsset
 from floe_lint.selection.reach import members
 from floe_lint.selection.resolve import resolve_all
 from floe_lint.selection.syntax import Expression, Function, Not, Term, children, parse_selection
@@ -52,7 +52,7 @@ class Selected:
         numbers = {asset.key: number for number, asset in enumerate(assets)}
         return AssetIndex(
             [_selectable(asset) for asset in assets],
-            [[numbers[dep.key] for dep in asset.deps if dep.key in numbers] for asset in assets],
+            [[numbers[dep.key] for dep in asset.deps] for asset in assets],
         )
 
     @cached_property
@@ -125,10 +125,12 @@ class Selected:
         )
 
 
-def _selectable(asset: Asset) -> SelectableAsset:
+def _selectable(asset: Asset) -> Selectable:
+    if asset.group and asset.tags is not None and asset.kinds is not None and asset.owners is not None:
+        return cast("Selectable", asset)
     return SelectableAsset(
         asset.key,
-        asset.key.rsplit("/", 1)[-1],
+        asset.name,
         asset.group or "<unknown>",
         asset.tags or {},
         asset.kinds or frozenset(),

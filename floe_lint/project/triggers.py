@@ -139,7 +139,7 @@ class Triggers:
         runs = [self._materialized(job) for job in self._jobs] if self._watching else [0] * len(self._jobs)
         watched = self._selected.index.mask(self._watching) if self._watching else 0
         eager: list[set[int]] = [set() for _ in runs]
-        if self._eager and self._watching:
+        if self._watching and self._eager:
             automatic = eager_after(self._selected.index.reach, self._eager, runs)
             for asset in self._watching:
                 for run in members(automatic[asset]):

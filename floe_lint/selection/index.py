@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from floe_lint.annotations import TypeVar
+from floe_lint.annotations import Protocol, TypeVar
 from floe_lint.record import NamedTuple
 from floe_lint.selection.reach import Reach, mask_of
 from floe_lint.selection.syntax import Term
@@ -17,13 +17,39 @@ KIND_TAG = "dagster/kind/"
 """Dagster keeps a kind as a tag of this prefix with the value ``""``."""
 
 
-class SelectableAsset(NamedTuple):
+class Selectable(Protocol):
     """What selections can ask about an asset.
 
     ``key`` is Dagster's user string (``a/b``), ``name`` its last component, ``group`` is never empty
     (Dagster's default is ``default``). ``external`` assets are known to Dagster but not built by it: sources,
     and names that stand only in ``deps``.
     """
+
+    @property
+    def key(self) -> str:
+        """See above, as for all of these."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def tags(self) -> Mapping[str, str]: ...
+
+    @property
+    def kinds(self) -> frozenset[str]: ...
+
+    @property
+    def owners(self) -> tuple[str, ...]: ...
+
+    @property
+    def external(self) -> bool: ...
+
+
+class SelectableAsset(NamedTuple):
+    """An asset that is nothing but selectable."""
 
     key: str
     name: str
@@ -41,7 +67,7 @@ class AssetIndex:
     once and kept.
     """
 
-    def __init__(self, assets: Sequence[SelectableAsset], deps: Sequence[Sequence[int]]) -> None:
+    def __init__(self, assets: Sequence[Selectable], deps: Sequence[Sequence[int]]) -> None:
         self.assets = tuple(assets)
         self.reach = Reach(deps)
         self.materializable = self.mask(i for i, asset in enumerate(self.assets) if not asset.external)

@@ -19,8 +19,10 @@ def check(project: Project) -> Iterator[Problem]:
         if asset.external:
             continue
         for dep in asset.deps:
+            if not dep.loaded or dep.place is None:
+                continue
             target = catalog.by_key.get(dep.key)
-            if not dep.loaded or dep.place is None or target is None or target.origin != "external":
+            if target is None or target.origin != "external":
                 continue
             if target.place != dep.place and not _is_only_named(target.key, project):
                 continue
