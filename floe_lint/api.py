@@ -58,8 +58,9 @@ class Options(NamedTuple):
     ``today`` is the day that waivers are held against, in place of the day it is. With ``changed_since`` only the
     projects count that differ from that commit. ``texts`` stand in place of what YAML files and modules hold, by
     absolute path: a fix is judged before it is written, a file while it is edited; ``kept`` is what earlier runs on the
-    same project read. Many projects are judged by ``processes`` processes; ``judged`` is called with
-    the number of projects that are done and that of all, the first time with 0.
+    same project read. With ``cached`` the user's cache keeps what was found out about modules for the next processes.
+    Many projects are judged by ``processes`` processes; ``judged`` is called with the number of projects that are done
+    and that of all, the first time with 0.
     """
 
     select: Sequence[str] | None = None
@@ -83,6 +84,7 @@ class Options(NamedTuple):
     processes: int = 1
     judged: Callable[[int, int], None] | None = None
     kept: Kept | None = None
+    cached: bool = False
 
 
 _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
@@ -248,6 +250,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         manifests=options.manifests,
         texts=options.texts,
         kept=options.kept,
+        cached=options.cached,
     )
     first: Project | None = None
     findings: list[Finding] = []
@@ -285,6 +288,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
     if baseline is not None:
         findings, known = without_known(findings, rules, baseline)
         taken += known
+    files.keep()
     sources = _sources(first, [*findings, *taken], secrets, settings.environments)
     return first, LintedProject(
         path,

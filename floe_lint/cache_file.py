@@ -56,6 +56,19 @@ def keep(path: str, content: Any) -> None:
         return
 
 
+def prune(folder: str, prefix: str, most: int) -> None:
+    """Remove the oldest files whose names begin so, up to so many that are left."""
+    try:
+        names = [name for name in os.listdir(folder) if name.startswith(prefix)]
+        if len(names) <= most:
+            return
+        paths = [os.path.join(folder, name) for name in names]
+        for path in sorted(paths, key=os.path.getmtime)[: len(paths) - most]:
+            os.unlink(path)
+    except OSError:
+        return
+
+
 def _checksum(data: bytes) -> bytes:
     from zlib import crc32
 

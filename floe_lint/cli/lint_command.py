@@ -47,6 +47,7 @@ def run(arguments: list[str]) -> int:
             use_baseline=not options.no_baseline,
             changed_since=options.changed_since,
             processes=_processors(),
+            cached=not options.no_cache,
         )
         if options.fix or options.diff or options.add_ignore is not None or options.unsafe_fixes:
             from floe_lint.cli.fixing import change

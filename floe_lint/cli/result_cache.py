@@ -12,7 +12,7 @@ import sys
 import time
 
 from floe_lint import __version__, probe
-from floe_lint.cache_file import cache_folder, keep, load
+from floe_lint.cache_file import cache_folder, keep, load, prune
 from floe_lint.digest import sha256
 
 MOST = 500
@@ -54,7 +54,7 @@ def remember(arguments: list[str], output: bytes, exit_code: int) -> None:
     recorded = probe.stop_recording()
     if recorded:
         keep(path, (_key(arguments), recorded, output, exit_code))
-        _prune(os.path.dirname(path))
+        prune(os.path.dirname(path), "answer-", MOST)
 
 
 def _path(arguments: list[str]) -> str | None:
@@ -81,15 +81,3 @@ def _key(arguments: list[str]) -> str:
     variables = [os.environ.get(name) for name in _VARIABLES]
     quarter = int(time.time()) // _QUARTER
     return sha256(repr((__version__, sys.version, arguments, _here(), variables, terminal, width, quarter)))
-
-
-def _prune(folder: str) -> None:
-    try:
-        names = [name for name in os.listdir(folder) if name.startswith("answer-")]
-        if len(names) <= MOST:
-            return
-        paths = [os.path.join(folder, name) for name in names]
-        for path in sorted(paths, key=os.path.getmtime)[: len(paths) - MOST]:
-            os.unlink(path)
-    except OSError:
-        return

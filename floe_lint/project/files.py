@@ -42,7 +42,7 @@ class ProjectFiles:
     """floe.yaml and everything that is found from it. Nothing is imported, nothing is written.
 
     ``texts`` stand in place of what a platform.yaml or a module holds, by absolute path. ``kept`` has what earlier runs
-    of this process read.
+    of this process read; with ``cached`` the user's cache has what earlier processes found out about the modules.
     """
 
     def __init__(
@@ -55,10 +55,12 @@ class ProjectFiles:
         manifests: bool = True,
         texts: Mapping[str, str] | None = None,
         kept: Kept | None = None,
+        cached: bool = False,
     ) -> None:
         self.floe = floe
         self._texts = texts or {}
         self._kept = kept
+        self._cached = cached
         self._reads_manifests = manifests
         self.folder = os.path.dirname(floe.path) or "."
         self.now = now or datetime.now(timezone.utc)
@@ -146,6 +148,11 @@ class ProjectFiles:
             self._manifests[found] = read(found, MANIFEST_SIZE_LIMIT)
         return self._manifests[found]
 
+    def keep(self) -> None:
+        """Keep what the next processes may use."""
+        if self._cached and "reader" in self.__dict__:
+            self.reader.keep()
+
     def inputs(self) -> tuple[str, ...]:
         """Every file that was read for the project so far, sorted: what a verdict on it depends on."""
         documents = [document.path for document in (self.floe, self.platform) if document is not None]
@@ -172,7 +179,13 @@ class ProjectFiles:
         """Reads Python modules, each once."""
         from floe_lint.python_code.read import ModuleReader
 
-        return ModuleReader(self._texts) if self._kept is None else self._kept.reader(self._texts)
+        if self._kept is not None:
+            return self._kept.reader(self._texts)
+        if not self._cached:
+            return ModuleReader(self._texts)
+        from floe_lint.python_code.proofs import KeptProofs
+
+        return ModuleReader(self._texts, KeptProofs(self.floe.path))
 
     @cached_property
     def package(self) -> str | None:

@@ -90,11 +90,9 @@ class SyntaxDefect(NamedTuple):
 
 
 class ModuleFacts(NamedTuple):
-    """What a module says. ``names`` are all top-level names, with what kind of thing each is."""
+    """What a module says."""
 
     path: str
     assets: tuple[StaticAsset, ...]
-    functions: Mapping[str, FunctionFacts]
-    names: Mapping[str, str]
     unknowns: tuple[Unknown, ...]
     syntax_error: SyntaxDefect | None

@@ -6,9 +6,9 @@ from floe_lint import probe
 from floe_lint.places import START, Place, Span
 from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.bodies import let_go, read_later
-from floe_lint.python_code.compiler import compiled, parsed
+from floe_lint.python_code.compiler import parsed
 from floe_lint.python_code.model import SyntaxDefect
-from floe_lint.python_code.shortened import docstrings, without_bodies
+from floe_lint.python_code.proofs import KeptProofs, prove
 
 SIZE_LIMIT = 10 * 1024 * 1024
 """Bytes. A module of 10 MB is generated data, and parsing it would take a gigabyte."""
@@ -21,8 +21,9 @@ class Outline:
         self.path = path
         self.tree = tree
         self._text = text
-        self._lines = text.splitlines() if text.isascii() else _lines(text)
+        self._lines = _lines(text)
         self._ascii = text.isascii()
+        self._named: dict[ast.AST, Place] = {}
 
     def let_go_of_bodies(self) -> None:
         """Free the memory of what stands in functions; who looks at it reads it from the text again."""
@@ -38,6 +39,12 @@ class Outline:
 
     def name_place(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Place:
         """The span of the name in a ``def`` or ``class`` statement."""
+        known = self._named.get(node)
+        if known is None:
+            known = self._named[node] = self._find_name(node)
+        return known
+
+    def _find_name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Place:
         lines = self._lines
         text = lines[node.lineno - 1] if node.lineno <= len(lines) else ""
         at = text.find(node.name, self._column(node.lineno, node.col_offset) - 1 + 3)
@@ -63,11 +70,14 @@ def _encoding(data: bytes) -> str:
 
 def _lines(text: str) -> list[str]:
     """Lines as the parser counts them: form feeds and Unicode separators do not end one."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
 
 
-def parse_outline(path: str, given: str | None = None) -> Outline | SyntaxDefect:
-    """Parse a file, or the text ``given`` in its place; everything that keeps it from being Python is a value."""
+def parse_outline(path: str, given: str | None = None, proofs: KeptProofs | None = None) -> Outline | SyntaxDefect:
+    """Parse a file, or the text ``given`` in its place; everything that keeps it from being Python is a value.
+
+    ``proofs`` may know the text already.
+    """
     try:
         data = probe.read(path, SIZE_LIMIT + 1) if given is None else given.encode("utf-8", "surrogatepass")
     except OSError as error:
@@ -82,7 +92,7 @@ def parse_outline(path: str, given: str | None = None) -> Outline | SyntaxDefect
     text = ""
     try:
         text = data.decode(_encoding(data)).removeprefix("\ufeff")
-        return Outline(path, _tree(path, text), text)
+        return Outline(path, _tree(path, text, proofs), text)
     except SyntaxError as error:
         return SyntaxDefect(error.msg, Place(path, _span(error, text)))
     except (UnicodeDecodeError, LookupError, ValueError) as error:
@@ -91,13 +101,12 @@ def parse_outline(path: str, given: str | None = None) -> Outline | SyntaxDefect
         return SyntaxDefect("is nested too deeply to be read", Place(path, START))
 
 
-def _tree(path: str, text: str) -> ast.Module:
-    code = compiled(text, path)
-    short = without_bodies(text, code)
-    if short is None:
+def _tree(path: str, text: str, proofs: KeptProofs | None) -> ast.Module:
+    proof = prove(text, path) if proofs is None else proofs.of(text, path)
+    if proof.short is None:
         return parsed(text, path)
-    tree = parsed(short, path)
-    read_later(tree, text, docstrings(code))
+    tree = parsed(proof.short, path)
+    read_later(tree, text, proof.docstrings)
     return tree
 
 

@@ -15,6 +15,7 @@ from floe_lint.python_code.expressions import evaluate
 from floe_lint.python_code.locate import ModuleFile
 from floe_lint.python_code.model import FunctionFacts, ModuleFacts, StaticAsset, SyntaxDefect, Unknown
 from floe_lint.python_code.outline import parse_outline
+from floe_lint.python_code.proofs import KeptProofs
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.signatures import class_facts, function_facts
 from floe_lint.python_code.statements import run
@@ -24,19 +25,26 @@ from floe_lint.python_code.values import (
     Function,
     Hidden,
     Items,
-    ModuleRef,
-    Origin,
     Value,
     loadable,
 )
 
 
 class ModuleReader:
-    """Reads modules of one project, each once. ``texts`` stand in place of files, by absolute path."""
+    """Reads modules of one project, each once.
 
-    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+    ``texts`` stand in place of files, by absolute path; ``proofs`` is what earlier runs found out about modules.
+    """
+
+    def __init__(self, texts: Mapping[str, str] | None = None, proofs: KeptProofs | None = None) -> None:
         self._scopes: dict[str, Scope | SyntaxDefect] = {}
         self._texts = texts or {}
+        self._proofs = proofs
+
+    def keep(self) -> None:
+        """Keep what was found out about modules for the next runs."""
+        if self._proofs is not None:
+            self._proofs.keep()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -49,7 +57,7 @@ class ModuleReader:
         if known is not None:
             return known
         given = self._texts.get(os.path.abspath(file.path)) if self._texts else None
-        outline = parse_outline(file.path, given)
+        outline = parse_outline(file.path, given, self._proofs)
         if isinstance(outline, SyntaxDefect):
             self._scopes[file.path] = outline
             return outline
@@ -69,10 +77,10 @@ class ModuleReader:
         if not file.is_source:
             reason = f'module "{file.name}" is compiled'
             unknowns = () if file.is_folder else (Unknown(reason, Place(file.path, START)),)
-            return ModuleFacts(file.path, (), {}, {}, unknowns, None)
+            return ModuleFacts(file.path, (), unknowns, None)
         scope = self.scope(file)
         if isinstance(scope, SyntaxDefect):
-            return ModuleFacts(file.path, (), {}, {}, (), scope)
+            return ModuleFacts(file.path, (), (), scope)
         assets: dict[tuple[Place, tuple[str, ...] | None], StaticAsset] = {}
         unknown: dict[tuple[Place, str], Unknown] = {}
         for name, value in scope.names.items():
@@ -80,15 +88,7 @@ class ModuleReader:
             assets.update({(asset.place, asset.key): asset for asset in found})
             unknown.update({(doubt.place, doubt.reason): doubt for doubt in doubts})
         unknown.update({(doubt.place, doubt.reason): doubt for doubt in scope.unknowns})
-        functions = {name: facts for name, value in scope.names.items() if (facts := callable_facts(value))}
-        return ModuleFacts(
-            file.path,
-            tuple(assets.values()),
-            functions,
-            {name: _kind(value) for name, value in scope.names.items()},
-            tuple(unknown.values()),
-            None,
-        )
+        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None)
 
 
 def read_module(file: ModuleFile, reader: ModuleReader | None = None) -> ModuleFacts:
@@ -132,11 +132,3 @@ def _loaded(name: str, value: Value) -> tuple[list[StaticAsset], list[Unknown]]:
             for doubt in doubts
         )
     return assets, unknowns
-
-
-def _kind(value: Value) -> str:
-    if isinstance(value, (Origin, ModuleRef)):
-        return "import"
-    if isinstance(value, Class):
-        return "class"
-    return "function" if isinstance(value, Function) or callable_facts(value) else "value"

@@ -47,9 +47,10 @@ def test_what_is_no_python_is_said(data: bytes, line: int, start: str, tmp_path:
         (HEAD + "é = 'ü'; s = SourceAsset('a')\n".encode(), (2, 26, 2, 29)),
         (HEAD.replace(b"\n", b"\r\n") + b"s = SourceAsset('a')\r\n", (2, 17, 2, 20)),
         (HEAD + b"\x0c\ns = SourceAsset('a')\n", (3, 17, 3, 20)),
+        (b"from dagster import asset\n\x0c\n@asset\ndef a():\n    return 1\n", (4, 5, 4, 6)),
         (HEAD + "t = '\u2028'\ns = SourceAsset('a')\n".encode(), (3, 17, 3, 20)),
     ],
-    ids=["latin-1", "bom", "code points", "crlf", "form feed", "line separator"],
+    ids=["latin-1", "bom", "code points", "crlf", "form feed", "form feed before a function", "line separator"],
 )
 def test_places_are_right_in_every_encoding(data: bytes, span: tuple[int, ...], tmp_path: Path) -> None:
     facts = _read(tmp_path, data)
