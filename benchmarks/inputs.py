@@ -56,6 +56,11 @@ def asset_modules(folder: Path, count: int) -> Path:
     return path
 
 
+def first_module_of(floe: Path) -> Path:
+    """A module of a project that ``asset_modules`` made."""
+    return floe.parent / "warehouse" / "assets_0.py"
+
+
 def _nightly(group: str, count: int) -> str:
     """A job that runs the assets of all groups every night, so that there is nothing to find."""
     groups = ", ".join(f'"group:{group}{number}"' for number in range(count))

@@ -92,7 +92,7 @@ def lint_parser() -> argparse.ArgumentParser:
         metavar="REASON",
         help="write an ignore comment with this reason for every finding that can be ignored",
     )
-    inputs.add_argument("--no-cache", action="store_true", help="do not reuse the answer of an earlier run")
+    inputs.add_argument("--no-cache", action="store_true", help="do not use what earlier runs found out")
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format",
