@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
+    import sys
+
     from _collections import _tuplegetter
 
     _new = tuple.__new__
@@ -62,7 +64,9 @@ else:
         """The same with other values for some fields."""
         made = self._make(changes.pop(name, value) for name, value in zip(self._fields, self, strict=True))
         if changes:
-            raise ValueError(f"Got unexpected field names: {list(changes)!r}")
+            # As collections.namedtuple does, which changed it in Python 3.13.
+            error = TypeError if sys.version_info >= (3, 13) else ValueError
+            raise error(f"Got unexpected field names: {list(changes)!r}")
         return made
 
     def _asdict(self):
