@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
     import sys
-
     from _collections import _tuplegetter
 
     _new = tuple.__new__
