@@ -50,11 +50,17 @@ def _run_process(arguments: list[str]) -> None:
     try:
         _run(arguments)
     except SystemExit as end:
-        if arguments[:1] == ["lint"] and isinstance(end.code, int) and not (sys.gettrace() or sys.getprofile()):
+        if arguments[:1] == ["lint"] and isinstance(end.code, int) and not _is_watched():
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(end.code)
         raise
+
+
+def _is_watched() -> bool:
+    if sys.version_info >= (3, 12) and any(map(sys.monitoring.get_tool, range(6))):
+        return True
+    return sys.gettrace() is not None or sys.getprofile() is not None
 
 
 def _run(arguments: list[str]) -> None:
