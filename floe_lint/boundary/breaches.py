@@ -11,7 +11,8 @@ from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_te
 from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
 from floe_lint.boundary.walk import Occurrence, hits_of_anchors, occurrences
 from floe_lint.document.document import Document
-from floe_lint.document.nodes import Entry, Scalar
+from floe_lint.document import nodes
+from floe_lint.document.nodes import Node, Scalar
 from floe_lint.document.scalars import resolve_plain
 from floe_lint.engine.rule import Rule
 from floe_lint.interpolation import substitute
@@ -197,7 +198,7 @@ class _Scan:
         for item in keys:
             entry = item.occurrence.entry
             assert entry is not None
-            if id(entry.key) in reported or _is_count(entry):
+            if id(entry.key) in reported or _is_count(entry.value):
                 continue
             value = entry.value
             below = [*taken, *(other.position for other in kept)]
@@ -312,11 +313,13 @@ def _all(text: str, word: str) -> list[int]:
     return found
 
 
-def _is_count(entry: Entry) -> bool:
-    """Whether a value is a number or a boolean: "buckets: 16" names no bucket."""
-    if not isinstance(entry.value, Scalar):
+def _is_count(node: Node) -> bool:
+    """Whether a value is a number or a boolean, or a list of these: "buckets: 16" names no bucket."""
+    if isinstance(node, nodes.Sequence):
+        return bool(node.items) and all(map(_is_count, node.items))
+    if not isinstance(node, Scalar):
         return False
-    value = entry.value.value
+    value = node.value
     if isinstance(value, str) and "${" in value:
         value = resolve_plain(substitute(value, {}))
     return isinstance(value, (bool, int, float))

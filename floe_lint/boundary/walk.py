@@ -162,6 +162,8 @@ class _Walker:
             return _free_context(use, shape), True
         if shape[0] == "map":
             context = _context(_Use(shape[1], None, ()))
+            if context == "tag":
+                return context, False
             free = shape[1][0] == "any" or (context is None and not _holds_mappings(shape[1]))
             return (context, True) if free else ("name", False)
         if shape[0] == "object":
