@@ -10,8 +10,8 @@ from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
 from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
 from floe_lint.boundary.walk import Occurrence, hits_of_anchors, occurrences
-from floe_lint.document.document import Document
 from floe_lint.document import nodes
+from floe_lint.document.document import Document
 from floe_lint.document.nodes import Node, Scalar
 from floe_lint.document.scalars import resolve_plain
 from floe_lint.engine.rule import Rule

@@ -86,8 +86,11 @@ def _like_keys(attribute: Attribute, value: str, index: AssetIndex) -> list[str]
     if "*" in value:
         anywhere = f"*/{value}"
         return [anywhere] if index.matching(Term("key", anywhere, "", 0, 0)) else []
+    # What is only named somewhere may be misspelt there.
+    own = [asset for asset in index.assets if not asset.external]
+    near = nearest_names(value, [name for asset in own for name in (asset.key, asset.name)], 2 * _MOST)
     found: dict[str, str] = {}
-    for name in nearest_names(value, [*index.keys, *index.names], 2 * _MOST):
+    for name in near or nearest_names(value, [*index.keys, *index.names], 2 * _MOST):
         key = index.key_of(name)
         if key is None or attribute == "key":
             found.update((key, key) for key in ([key] if key else index.keys_named(name)))

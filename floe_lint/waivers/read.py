@@ -86,8 +86,11 @@ def _waiver(
             return WaiverDefect(f'{shown} has no "{key}" and grants nothing', head, f'add "{key}:"')
     for key, value in entry.items():
         if not isinstance(value, str) or not value.strip():
+            is_text = isinstance(value, str)
             return WaiverDefect(
-                f'"{key}" of {shown} is not a text, so it grants nothing', document.span((*route, key)), "quote it"
+                f'"{key}" of {shown} is {"empty" if is_text else "not a text"}, so it grants nothing',
+                document.span((*route, key)),
+                "fill it in, or remove the waiver" if is_text else "quote it",
             )
     problem = _refused(entry["rule"], rules, policy)
     if problem is not None:

@@ -39,7 +39,8 @@ def _check(
     takes_context = bool(function.parameters) and function.parameters[0].name in _CONTEXT
     leading = 1 if is_sensor or takes_context else 0
     found = check_arguments(function, args, leading, RESOURCES)
-    names = [parameter.name for parameter in function.parameters[leading:]]
+    names = [parameter.name for parameter in function.parameters[leading:] if parameter.kind != "positional_only"]
+    unnamed = {parameter.name for parameter in function.parameters if parameter.kind == "positional_only"}
     related = (Related(function.place, f'"{function.name}" is defined here'),)
     for name in found.unexpected:
         left = [other for other in names if other not in args]
@@ -47,9 +48,13 @@ def _check(
         at = At((*route, "args", name), key=True)
         known = ", ".join(f'"{other}"' for other in names if other not in RESOURCES) or "nothing but the context"
         way_out = f'did you mean "{near}"?' if near else f"it takes {known}"
+        if name in unnamed:
+            reason = 'which takes it by position only; remove the "/" from its parameters'
+        else:
+            reason = f"which has no such parameter; {way_out}"
         yield Problem(
             at,
-            f'{what} gives "{name}" to "{target}", which has no such parameter; {way_out}',
+            f'{what} gives "{name}" to "{target}", {reason}',
             related=related,
             fix=spelling(at, name, near, left),
         )
@@ -61,9 +66,10 @@ def _check(
         annotation = annotations[name]
         if "Resource" in annotation:
             continue
+        way_out = "make it the first parameter" if name in _CONTEXT and not is_sensor else 'add it to "args"'
         yield Problem(
             At((*route, "target_function")),
-            f'{what} does not give "{name}" to "{target}", which has no default for it; add it to "args"',
+            f'{what} does not give "{name}" to "{target}", which has no default for it; {way_out}',
             related=related,
             severity=None if annotation or is_sensor else "warning",
         )

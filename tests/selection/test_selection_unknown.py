@@ -110,3 +110,20 @@ def test_a_term_as_a_user_would_write_it(attribute: Attribute, value: str, tag_v
     expression = parse_selection(text)
     assert not isinstance(expression, SelectionError)
     assert expression[:3] == (attribute, value, tag_value)
+
+
+def test_what_is_only_named_is_suggested_only_where_nothing_else_is_near() -> None:
+    index = AssetIndex(
+        [
+            SelectableAsset("bronze_customers", "bronze_customers"),
+            SelectableAsset("bronze_custmers", "bronze_custmers", external=True),
+            SelectableAsset("raw_payments", "raw_payments", external=True),
+        ],
+        [[], [], []],
+    )
+    suggested = []
+    for text in ("bronze_customer", "raw_payment"):
+        expression = parse_selection(text)
+        assert not isinstance(expression, SelectionError)
+        suggested += [unknown.suggestions for unknown in unknown_names(expression, index)]
+    assert suggested == [("bronze_customers",), ("raw_payments",)]

@@ -8,3 +8,11 @@ def notify(context, slack):
 
 def is_ready(context, path, threshold=1):
     """Look for a file."""
+
+
+def late(days: int, context: object):
+    """The context comes first or not at all."""
+
+
+def by_position(days=3, /, *, mode):
+    """Arguments are given by name."""
