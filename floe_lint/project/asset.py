@@ -31,7 +31,8 @@ class Asset(NamedTuple):
 
     ``key`` is Dagster's user string (``a/b``). ``settings`` are what the patterns of floe.yaml put on it,
     ``unset`` the fields that one of them sets by a variable without a value. ``external`` assets are never
-    materialized by a run. ``outputs`` are the tables it writes.
+    materialized by a run. ``outputs`` are the tables it writes. ``partitions_class`` is Dagster's class of its own
+    partitions, where it is known.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Asset(NamedTuple):
     own_automation: bool = False
     outputs: tuple[str, ...] = ()
     unset: frozenset[str] = frozenset()
+    partitions_class: str | None = None
 
     @property
     def name(self) -> str:

@@ -29,12 +29,14 @@ class AssetPartitions(NamedTuple):
     """The partitions of an asset.
 
     ``name`` is the set that ``pattern`` gives it; both are ``None`` for partitions from Python code and where
-    patterns are in doubt. ``definition`` is ``None`` where it is not known, or has a defect.
+    patterns are in doubt. ``definition`` is ``None`` where it is not known, or has a defect. ``python_class`` is the
+    class of Dagster's that makes those from Python code, where that is known.
     """
 
     name: str | None
     pattern: AssetPattern | None
     definition: Definition | None
+    python_class: str | None = None
 
 
 class PartitionedAsset(NamedTuple):
@@ -213,7 +215,7 @@ class Partitioning:
         ):
             return _NOT_KNOWN
         if asset.partitions is None:
-            return _NOT_KNOWN if asset.own_partitions else None
+            return _NOT_KNOWN._replace(python_class=asset.partitions_class) if asset.own_partitions else None
         setting = [
             pattern
             for pattern in self._project.declarations.patterns
@@ -282,10 +284,10 @@ class Partitioning:
 
         Sets between which there is an unmapped dependency are left out: that is the same mistake.
         """
-        known: dict[str | None, PartitionedAsset] = {}
+        known: dict[tuple[str | None, str | None], PartitionedAsset] = {}
         for member in self.of_job(job).members:
-            if member.partitions.definition is not None:
-                known.setdefault(member.partitions.name, member)
+            if _form(member.partitions) is not None:
+                known.setdefault((member.partitions.name, member.partitions.python_class), member)
         if len(known) < 2:
             return None
         unmapped = {
@@ -296,7 +298,7 @@ class Partitioning:
         for number, second in enumerate(members):
             for first in members[:number]:
                 names = frozenset((first.partitions.name, second.partitions.name))
-                if names not in unmapped and not _same(first.partitions.definition, second.partitions.definition):
+                if names not in unmapped and _differ(first.partitions, second.partitions):
                     return first, second
         return None
 
@@ -355,6 +357,35 @@ class Partitioning:
                 continue
             told.add(said)
             yield BackfillProblem(backfill, name, defect.kind, defect.bound, key, defect.reason)
+
+
+_TIME_WINDOWS = "Hourly", "Daily", "Weekly", "Monthly"
+_FORMS = {
+    **{f"{often}PartitionsDefinition": often for often in _TIME_WINDOWS},
+    "TimeWindowPartitionsDefinition": "time window",
+    "StaticPartitionsDefinition": "static",
+    "DynamicPartitionsDefinition": "dynamic",
+    "MultiPartitionsDefinition": "multi",
+}
+"""Classes of Dagster's whose instances are equal to none of another class, time windows aside."""
+
+
+def _form(own: AssetPartitions) -> str | None:
+    """What kind of partitions these are; ``None`` where it is not known."""
+    if own.definition is None:
+        return _FORMS.get(own.python_class or "")
+    kinds: dict[type, str] = {TimeWindow: "time window", Static: "static", Dynamic: "dynamic", Multi: "multi"}
+    return kinds[type(own.definition)]
+
+
+def _differ(one: AssetPartitions, other: AssetPartitions) -> bool:
+    """Whether Dagster certainly takes the partitions of two assets for different ones."""
+    if one.definition is not None and other.definition is not None:
+        return not _same(one.definition, other.definition)
+    forms = {_form(one), _form(other)}
+    if None in forms or len(forms) == 1:
+        return False
+    return "time window" not in forms or not forms <= {"time window", *_TIME_WINDOWS}
 
 
 def _same(first: Definition | None, second: Definition | None) -> bool:

@@ -51,6 +51,7 @@ def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.A
         partitioned=attributes.is_set("partitions_def"),
         has_automation=attributes.is_set("automation_condition", "auto_materialize_policy"),
         is_external=source,
+        partitions_class=attributes.partitions_class(),
     )
     return Assets((asset,), "source" if source else "definition", tuple(attributes.unknowns), function)
 
@@ -102,6 +103,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
                 place=asset.place if len(found) > 1 else attributes.place,
                 group=group if asset.group == "default" else asset.group,
                 partitioned=asset.partitioned or partitioned,
+                partitions_class=None if asset.partitioned else attributes.partitions_class(),
                 is_external=observed,
             )
             for asset in found

@@ -6,7 +6,7 @@ from floe_lint.annotations import Any
 from floe_lint.labels import KIND_TAG
 from floe_lint.places import Place
 from floe_lint.python_code import syntax_tree as ast
-from floe_lint.python_code.dagster_names import last
+from floe_lint.python_code.dagster_names import is_dagster, last
 from floe_lint.python_code.model import StaticDep, Unknown
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (
@@ -96,6 +96,13 @@ class Attributes:
                 self.unknown(f'whether "{self.about}" has {what} is computed', found.place)
             return True
         return False
+
+    def partitions_class(self) -> str | None:
+        """The class that makes the partitions, where it is one of Dagster's and known."""
+        found = self.given("partitions_def")
+        if found is None or not isinstance(found.value, Record) or not is_dagster(found.value.origin):
+            return None
+        return last(found.value.origin)
 
     def _constant(self, name: str, shown: str) -> Any:
         found = self.given(name)

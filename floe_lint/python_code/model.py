@@ -27,7 +27,8 @@ class StaticAsset(NamedTuple):
     """An asset definition. ``None`` stands for what only running the code would tell.
 
     ``place`` is the span of the name that defines it: two modules that import one asset give it one place.
-    ``inputs`` and ``outputs`` are the tables of ``@floe_asset``.
+    ``inputs`` and ``outputs`` are the tables of ``@floe_asset``. ``partitions_class`` is the class that makes the
+    partitions, where it is one of Dagster's and known.
     """
 
     key: tuple[str, ...] | None
@@ -43,6 +44,7 @@ class StaticAsset(NamedTuple):
     partitioned: bool
     has_automation: bool
     is_external: bool
+    partitions_class: str | None = None
 
 
 class Parameter(NamedTuple):

@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.problem import At, Problem, Related
+from floe_lint.project.partitioning import PartitionedAsset
 from floe_lint.project.project import Project
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each job that Dagster would refuse."""
-    if not project.declarations.partitions:
+    if not project.declarations.partitions and not any(asset.own_partitions for asset in project.catalog.assets):
         return
     for job in project.declarations.jobs.values():
         clash = project.partitioning.clash(job)
         if clash is not None:
-            named = [f'"{asset.key}" (partitions "{own.name}")' for asset, own in clash]
+            first, second = map(_shown, clash)
             yield Problem(
                 At((*job.route, "selection")),
-                f'job "{job.name}" selects {named[0]} and {named[1]}, whose partitions differ; '
+                f'job "{job.name}" selects {first} and {second}, whose partitions differ; '
                 "make a job of each, or give them the same partitions",
-                related=tuple(
-                    Related(At((*own.pattern.route, "partitions")), f'partitions of "{asset.key}"')
-                    for asset, own in clash
-                    if own.pattern is not None
-                ),
+                related=tuple(related for member in clash for related in _related(member)),
             )
+
+
+def _shown(member: PartitionedAsset) -> str:
+    asset, own = member
+    kind = own.python_class if own.name is None else f'partitions "{own.name}"'
+    return f'"{asset.key}" ({kind})'
+
+
+def _related(member: PartitionedAsset) -> Iterator[Related]:
+    asset, own = member
+    place = asset.place if own.pattern is None else At((*own.pattern.route, "partitions"))
+    if place is not None:
+        yield Related(place, f'partitions of "{asset.key}"')

@@ -227,7 +227,7 @@ def test_patterns_that_disagree_leave_the_partitions_open(folder: Path) -> None:
     orchestration = _with({"a": "daily"}, ["a", "d"])
     orchestration["assets"]["[ad]"] = {"partitions": "regions"}
     project = _project(folder, orchestration)
-    assert project.partitioning.of_asset(project.catalog.by_key["a"]) == (None, None, None)
+    assert project.partitioning.of_asset(project.catalog.by_key["a"]) == AssetPartitions(None, None, None)
     assert project.partitioning.clash(project.declarations.jobs["j"]) is None
 
 
