@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from floe_dagster.loading.partitions import partitions_definition
 from floe_lint.document.parse import parse_document
 from floe_lint.project.files import Environment, ProjectFiles
+from floe_lint.project.partitioning import AssetPartitions
 from floe_lint.project.project import Project
 from floe_lint.timing.partition_keys import Dynamic, Multi, Static, TimeWindow
 
