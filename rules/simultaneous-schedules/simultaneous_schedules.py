@@ -1,4 +1,4 @@
-"""Two schedules start one job at the same minute."""
+"""Schedules start one job at the same minute."""
 
 from __future__ import annotations
 
@@ -6,16 +6,27 @@ from collections.abc import Iterator
 
 from floe_lint.problem import At, Problem, Related
 from floe_lint.project.project import Project
-from floe_lint.project.timetable import meetings
+from floe_lint.project.timetable import Meeting, meetings
+
+_MOST = 5
+"""A problem points at no more of the other schedules."""
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """One problem for each pair, at the later of the two."""
+    """One problem for each schedule that meets an earlier one."""
+    met: dict[str, list[Meeting]] = {}
     for meeting in meetings(project):
-        first, second = meeting.first, meeting.second
+        met.setdefault(meeting.second.name, []).append(meeting)
+    for first, *further in met.values():
+        schedule = first.second
+        others = f" and {len(further)} other{'s' if len(further) > 1 else ''}" if further else ""
         yield Problem(
-            At((*second.route, "cron_schedule")),
-            f'schedule "{second.name}" starts job "{second.job}" at the same minute as schedule "{first.name}"',
-            help=f"both run {meeting.when}",
-            related=(Related(At((*first.route, "cron_schedule")), "the other schedule"),),
+            At((*schedule.route, "cron_schedule")),
+            f'schedule "{schedule.name}" starts job "{schedule.job}" at the same minute as schedule '
+            f'"{first.first.name}"{others}',
+            help=f"both run {first.when}",
+            related=tuple(
+                Related(At((*meeting.first.route, "cron_schedule")), "the other schedule")
+                for meeting in [first, *further][:_MOST]
+            ),
         )
