@@ -17,6 +17,7 @@ from floe_dagster.loading.automation import automation_sensor
 from floe_dagster.loading.executor import executor
 from floe_dagster.loading.functions import import_function, import_judged, make_importable
 from floe_dagster.loading.jobs import batch_job, ops_job
+from floe_dagster.loading.op_names import names_of, op_names
 from floe_dagster.loading.partitions import partitions_definition
 from floe_dagster.loading.schedules import schedule
 from floe_dagster.loading.sensors import sensor
@@ -140,10 +141,17 @@ def load(
     def function_of(path: str) -> Any:
         return import_function(project, path)
 
+    checks = [*module_checks(modules), *asset_checks]
+    extra_jobs = list(jobs)
+    targets = {
+        name: function_of(str(job.target_function)) for name, job in declarations.jobs.items() if job.type == "ops"
+    }
+    taken = {*declarations.jobs, *names_of([*settled, *checks, *extra_jobs])}
+    ops = op_names(declarations.jobs.values(), targets, taken)
     own_jobs: dict[str, Any] = {
         name: batch_job(job, key_of, runs_on)
         if job.type == "batch"
-        else ops_job(job, function_of(str(job.target_function)), frozenset(merged), runs_on)
+        else ops_job(job, targets[name], ops[name], frozenset(merged), runs_on)
         for name, job in declarations.jobs.items()
     }
     own_sensors = [
@@ -160,8 +168,8 @@ def load(
         own_sensors.append(automation_sensor())
     return dg.Definitions(
         assets=settled,
-        asset_checks=[*module_checks(modules), *asset_checks],
-        jobs=[*own_jobs.values(), *jobs],
+        asset_checks=checks,
+        jobs=[*own_jobs.values(), *extra_jobs],
         schedules=[*(schedule(entry) for entry in declarations.schedules.values()), *schedules],
         sensors=[*own_sensors, *sensors],
         resources=merged,

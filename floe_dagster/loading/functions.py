@@ -48,10 +48,13 @@ def import_judged(project: Project, module: str) -> ModuleType:
 
 
 def import_function(project: Project, path: str) -> Any:
-    """The object that a dotted path names. Raises ``FloeLoadError`` where there is none."""
+    """The callable that a dotted path names. Raises ``FloeLoadError`` where there is none."""
     module, _, name = path.rpartition(".")
     found = import_judged(project, module)
     try:
-        return getattr(found, name)
+        function = getattr(found, name)
     except AttributeError:
         raise FloeLoadError(f'module "{module}" has no "{name}"') from None
+    if not callable(function):
+        raise FloeLoadError(f'"{path}" is of type "{type(function).__name__}", which cannot be called; name a function')
+    return function

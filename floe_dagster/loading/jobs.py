@@ -5,8 +5,8 @@
 import asyncio
 import inspect
 import warnings
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Mapping
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -47,20 +47,23 @@ def asset_selection(job: Job, key_of: KeyOf) -> dg.AssetSelection:
 
 
 def ops_job(
-    job: Job, target: Any, resources: frozenset[str], executor: dg.ExecutorDefinition | None
+    job: Job, target: Any, name: str, resources: frozenset[str], executor: dg.ExecutorDefinition | None
 ) -> dg.JobDefinition:
-    """A job of one op that calls the target function.
+    """A job of one op, called ``name``, that calls the target function.
 
     ``args`` are the op's config: typed, with the values of floe.yaml as defaults, to be seen and changed in the
     launchpad. Parameters named like a resource receive it. A function that is an op already is used as it is,
-    with ``args`` as its config.
+    with ``args`` as its config, and has its own name in the launchpad whatever ``name`` is.
     """
-    op = target if isinstance(target, dg.OpDefinition) else _wrap(job, target, resources)
     config = None
-    if isinstance(target, dg.OpDefinition) and job.args:
-        config = dg.RunConfig(ops={target.name: {"config": job.args}})
-
-    graph = dg.GraphDefinition(name=job.name, node_defs=[op])
+    if isinstance(target, dg.OpDefinition):
+        op = target if target.name == name else target.with_replaced_properties(name=name)
+        shown = dg.NodeInvocation(name, alias=target.name)
+        graph = dg.GraphDefinition(name=job.name, node_defs=[op], dependencies={shown: {}})
+        if job.args:
+            config = dg.RunConfig(ops={target.name: {"config": job.args}})
+    else:
+        graph = dg.GraphDefinition(name=job.name, node_defs=[_wrap(job, target, name, resources)])
     return graph.to_job(
         name=job.name,
         description=job.description,
@@ -70,17 +73,16 @@ def ops_job(
     )
 
 
-def _wrap(job: Job, function: Callable[..., Any], resources: frozenset[str]) -> dg.OpDefinition:
-    parameters = inspect.signature(function).parameters
+def _wrap(job: Job, function: Callable[..., Any], name: str, resources: frozenset[str]) -> dg.OpDefinition:
+    parameters = _parameters(function)
     takes_context = next(iter(parameters), "") in ("context", "_context")
     takes_any = any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values())
     wanted = [name for name in parameters if name in resources and name not in job.args]
     accepted = [name for name in job.args if name in parameters or takes_any]
 
-    # The op must not have the job's name: Dagster refuses two nodes of one name.
     @dg.op(
-        name=f"{job.name}__{function.__name__}",
-        description=inspect.getdoc(function),
+        name=name,
+        description=inspect.getdoc(function.func if isinstance(function, partial) else function),
         config_schema={
             name: dg.Field(config_type(job.args[name]), is_required=False, default_value=job.args[name])
             for name in accepted
@@ -104,6 +106,14 @@ def _wrap(job: Job, function: Callable[..., Any], resources: frozenset[str]) -> 
             context.log.info(f"{job.target_function} returned {result}")
 
     return call
+
+
+def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    """The parameters of a callable; any keyword where it does not tell them, as some that are written in C."""
+    try:
+        return inspect.signature(function).parameters
+    except ValueError:
+        return {"arguments": inspect.Parameter("arguments", inspect.Parameter.VAR_KEYWORD)}
 
 
 def config_type(value: Any) -> Any:

@@ -2,20 +2,17 @@
 
 # No postponed annotations here: Dagster reads those of the functions below, and takes only the classes themselves.
 
-import glob
 import inspect
 import json
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
+from floe_dagster.loading.watched_files import watched_files
 from floe_lint.project.declarations import Sensor
-from floe_lint.project.patterns import expand_braces
 
 SENSOR_TAG = "floe/sensor"
 """On every run that a sensor of floe.yaml asked for: the sensor's name."""
@@ -40,7 +37,7 @@ def file_watcher(entry: Sensor, folder: str) -> dg.SensorDefinition:
     )
     def watch(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         seen: dict[str, list[Any]] = json.loads(context.cursor) if context.cursor else {}
-        now = dict(_files(folder, entry.pattern or "*"))
+        now = dict(watched_files(folder, entry.pattern or "*"))
         following: dict[str, list[Any]] = {}
         requests: list[dg.RunRequest] = []
         for path, signature in sorted(now.items()):
@@ -62,24 +59,6 @@ def file_watcher(entry: Sensor, folder: str) -> dg.SensorDefinition:
         return dg.SensorResult(run_requests=requests, cursor=cursor)
 
     return watch
-
-
-def _files(folder: str, pattern: str) -> Iterator[tuple[str, list[int]]]:
-    """Relative paths of the files that a glob means, with their signature; ``**/`` is any depth, ``{a,b}`` either.
-
-    A ``path`` that is a file itself is watched whatever the pattern.
-    """
-    root = Path(folder)
-    if root.is_file():
-        root, pattern = root.parent, glob.escape(root.name)
-    for alternative in expand_braces(pattern.lstrip("/")):
-        for path in root.glob(alternative or "*"):
-            try:
-                status = path.stat()
-            except OSError:
-                continue
-            if stat.S_ISREG(status.st_mode):
-                yield path.relative_to(root).as_posix(), [status.st_mtime_ns, status.st_size]
 
 
 def _file_runs(

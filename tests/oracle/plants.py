@@ -459,6 +459,14 @@ def non_local_sensor_path(random: Random, draft: Draft) -> Plant:
     return _error("non-local-sensor-path", *BASE, "sensors", "planted", "path", by_dagster=False)
 
 
+def sensor_pattern_invalid(random: Random, draft: Draft) -> Plant:
+    pattern = random.choice(["**.csv", "a**b", "/x/*.csv", "..", "sub/", "sub\\*.csv", "{*.csv,x/}"])
+    draft.section("sensors")["planted"] = {
+        "type": "file_watcher", "job": _any_job(random, draft), "path": "./in/", "pattern": pattern,
+    }  # fmt: skip
+    return _error("sensor-pattern-invalid", *BASE, "sensors", "planted", "pattern", by_dagster=False)
+
+
 def platform_literal_secret(random: Random, draft: Draft) -> Plant | None:
     if draft.platform is None:
         return None
@@ -523,7 +531,7 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     duplicate_asset, trigger_loop, self_triggering_sensor, name_collision, refused_name, refused_label, invalid_name,
     unknown_key, missing_key, wrong_type, invalid_value, misplaced_section, uncoercible_variable,
     malformed_interpolation, boundary, boundary, boundary, infrastructure_key, non_local_sensor_path,
-    platform_literal_secret,
+    sensor_pattern_invalid, platform_literal_secret,
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
     module_syntax_error, yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
