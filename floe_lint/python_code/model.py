@@ -95,6 +95,19 @@ class Unknown(NamedTuple):
     about: str | None = None
 
 
+class LostAsset(NamedTuple):
+    """An asset that no name keeps: its function is defined again, at ``again``.
+
+    ``key`` is that of both, ``None`` where they differ or are not known. ``kept`` is the definition that stays.
+    """
+
+    name: str
+    key: tuple[str, ...] | None
+    place: Place
+    again: Place
+    kept: Place
+
+
 class SyntaxDefect(NamedTuple):
     """Why a module is not Python."""
 
@@ -109,3 +122,4 @@ class ModuleFacts(NamedTuple):
     assets: tuple[StaticAsset, ...]
     unknowns: tuple[Unknown, ...]
     syntax_error: SyntaxDefect | None
+    lost: tuple[LostAsset, ...] = ()

@@ -494,6 +494,13 @@ def refused_key_part(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("refused-name",), path, containing="planted/part")
 
 
+def lost_asset(_: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    for number in (1, 2):
+        files[path] += f"\n\n@floe_asset(group_name='planted_{number}')\ndef planted_twice():\n    return None\n"
+    return Plant(("duplicate-asset",), path, containing="planted_twice", by_dagster=False)
+
+
 def yaml_syntax(random: Random, _: Draft, files: dict[str, str]) -> Plant:
     files["floe.yaml"] += random.choice(["planted: [1, 2\n", 'planted: "open\n', "\tplanted: 1\n", "planted: {a: 1\n"])
     return Plant(("yaml-syntax",), by_dagster=False)
@@ -543,6 +550,6 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     platform_literal_secret,
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
-    module_syntax_error, refused_key_part, yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid,
-    invalid_ignore,
+    module_syntax_error, refused_key_part, lost_asset, yaml_syntax, duplicate_key, multiple_documents, alias_bomb,
+    manifest_invalid, invalid_ignore,
 )  # fmt: skip
