@@ -6,7 +6,7 @@ from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.attributes import Attributes, path_of
 from floe_lint.python_code.bodies import docstring_of
 from floe_lint.python_code.dagster_names import SEVERAL, last
-from floe_lint.python_code.model import StaticAsset, StaticDep, Unknown
+from floe_lint.python_code.model import Given, StaticAsset, StaticDep, Unknown
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (
     Arguments,
@@ -34,11 +34,11 @@ def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.A
     attributes = Attributes(arguments, about, node, scope)
     if decorator in SEVERAL:
         return _several(decorator, attributes, function)
-    key = attributes.own_key(None if function.changed_by else name)
+    named = attributes.own_key(None if function.changed_by else name)
     tags, kinds = attributes.tags_and_kinds()
     source = decorator == "observable_source_asset"
     asset = StaticAsset(
-        key=key,
+        key=tuple(part for given in named for part in given.parts) if named else None,
         place=attributes.place,
         group=attributes.text("group_name", "default"),
         description=attributes.text("description", _docstring(function) or "") or None,
@@ -52,6 +52,7 @@ def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.A
         has_automation=attributes.is_set("automation_condition", "auto_materialize_policy"),
         is_external=source,
         partitions_class=attributes.partitions_class(),
+        named=named,
     )
     return Assets((asset,), "source" if source else "definition", tuple(attributes.unknowns), function)
 
@@ -81,6 +82,7 @@ def source_or_spec(name: str, arguments: Arguments, node: ast.Call, scope: Scope
         partitioned=attributes.is_set("partitions_def"),
         has_automation=attributes.is_set("automation_condition", "auto_materialize_policy"),
         is_external=True,
+        named=() if form == "source" or key is None or key_given is None else (Given("key", key, key_given.place),),
     )
     return Assets((asset,), "spec" if form == "spec" else "source", tuple(attributes.unknowns))
 
@@ -144,7 +146,7 @@ def _from_outs(outs: Seen, attributes: Attributes, function: Function, decorator
             continue
         own = Attributes(record.arguments, str(name), out.node, function.scope)
         given = own.given("key")
-        key = path_of(given.value) if given is not None else own.prefixed((str(name),))
+        key = path_of(given.value) if given is not None else own.prefixed(str(name))
         if key is None:
             own.unknown(f'the key of "{name}" is computed', out.place)
         tags, kinds = own.tags_and_kinds()
@@ -164,6 +166,7 @@ def _from_outs(outs: Seen, attributes: Attributes, function: Function, decorator
                 partitioned=False,
                 has_automation=own.is_set("automation_condition", "auto_materialize_policy"),
                 is_external=False,
+                named=(Given("output", (str(name),), out.place),),
             )
         )
         attributes.unknowns.extend(own.unknowns)

@@ -7,7 +7,7 @@ from floe_lint.labels import KIND_TAG
 from floe_lint.places import Place
 from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.dagster_names import is_dagster, last
-from floe_lint.python_code.model import StaticDep, Unknown
+from floe_lint.python_code.model import Given, StaticDep, Unknown
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (
     UNKNOWN,
@@ -115,38 +115,50 @@ class Attributes:
 
     # ---- keys
 
-    def own_key(self, name: str | None) -> tuple[str, ...] | None:
-        """``key``, else ``key_prefix`` and ``name``, else the function's name. ``name`` is ``None`` if unknown."""
+    def own_key(self, name: str | None) -> tuple[Given, ...]:
+        """``key``, else ``key_prefix`` and ``name``, else the function's name. ``name`` is ``None`` if unknown.
+
+        Empty where the key is computed.
+        """
+        found = self._own_key(name)
+        if not found:
+            self.unknown(f'the key of "{self.about}" is computed')
+        return found
+
+    def _own_key(self, name: str | None) -> tuple[Given, ...]:
         given = self.given("key")
         if given is not None:
-            key = path_of(given.value)
-        else:
-            own: Any = name
-            if self.given("name") is not None:
-                own = plain(self.arguments.keywords["name"].value) or name
-            key = (own,) if isinstance(own, str) else None
-            key = self.prefixed(key)
-        if key is None:
-            self.unknown(f'the key of "{self.about}" is computed')
-        return key
-
-    def prefixed(self, key: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        """A key behind ``key_prefix``; empty parts are left out, as Dagster does."""
+            path = path_of(given.value)
+            return () if path is None else (Given("key", path, given.place),)
+        own: Any = name
+        place = self.place
+        named = self.given("name")
+        if named is not None:
+            own = plain(named.value) or name
+            place = named.place
+        if not isinstance(own, str):
+            return ()
+        last_part = Given("name", (own,), place)
         prefix = self.given("key_prefix")
-        if prefix is None or key is None:
-            return key
-        value = plain(prefix.value)
-        parts = [value] if isinstance(value, str) else value
-        if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
-            return None
-        return tuple(part for part in (*parts, *key) if part)
+        if prefix is None:
+            return (last_part,)
+        parts = _texts(prefix.value)
+        return () if parts is None else (Given("key_prefix", parts, prefix.place), last_part)
+
+    def prefixed(self, name: str) -> tuple[str, ...] | None:
+        """A name behind ``key_prefix``; empty parts are left out, as Dagster does."""
+        prefix = self.given("key_prefix")
+        if prefix is None:
+            return (name,)
+        parts = _texts(prefix.value)
+        return None if parts is None else (*parts, *((name,) if name else ()))
 
     # ---- dependencies
 
     def deps(self) -> list[StaticDep]:
         """``deps``, or the older ``non_argument_deps``."""
         found = self.given("deps") or self.given("non_argument_deps")
-        return [] if found is None else self.deps_in(found)
+        return [] if found is None else [dep._replace(named=True) for dep in self.deps_in(found)]
 
     def deps_in(self, seen: Seen) -> list[StaticDep]:
         """The dependencies in a list."""
@@ -203,6 +215,16 @@ def path_of(value: Value) -> tuple[str, ...] | None:
     if isinstance(path, (list, tuple)) and path and all(isinstance(part, str) for part in path):
         return tuple(path)
     return None
+
+
+def _texts(value: Value) -> tuple[str, ...] | None:
+    """A prefix given as text or as a list of texts, without empty parts."""
+    parts = plain(value)
+    if isinstance(parts, str):
+        parts = [parts]
+    if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
+        return None
+    return tuple(part for part in parts if part)
 
 
 def kinds_in(tags: dict[str, str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from floe_lint.annotations import Literal
 from floe_lint.places import Place
 from floe_lint.record import NamedTuple
 
@@ -12,7 +13,8 @@ class StaticDep(NamedTuple):
     """An upstream asset; ``key`` is ``None`` where it is computed.
 
     ``loaded`` says that its value is an argument, ``mapped`` that partitions may be mapped by code. ``input`` is the
-    argument's name, ``repeats`` that of an earlier one that takes the same asset.
+    argument's name, ``repeats`` that of an earlier one that takes the same asset. ``named`` says that Dagster makes the
+    name of an input of the key.
     """
 
     key: tuple[str, ...] | None
@@ -21,13 +23,23 @@ class StaticDep(NamedTuple):
     mapped: bool = False
     input: str | None = None
     repeats: str | None = None
+    named: bool = False
+
+
+class Given(NamedTuple):
+    """Parts of a key that Dagster makes a name of, and where they stand: what gives them is ``argument``."""
+
+    argument: Literal["key", "key_prefix", "name", "output"]
+    parts: tuple[str, ...]
+    place: Place
 
 
 class StaticAsset(NamedTuple):
     """An asset definition. ``None`` stands for what only running the code would tell.
 
     ``place`` is the span of the name that defines it: two modules that import one asset give it one place.
-    ``inputs`` and ``outputs`` are the tables of ``@floe_asset``. ``partitions_class`` is the class that makes the
+    ``inputs`` and ``outputs`` are the tables of ``@floe_asset``. ``named`` is what Dagster makes the
+    name of an op or an output of; a source asset has neither. ``partitions_class`` is the class that makes the
     partitions, where it is one of Dagster's and known.
     """
 
@@ -44,6 +56,7 @@ class StaticAsset(NamedTuple):
     partitioned: bool
     has_automation: bool
     is_external: bool
+    named: tuple[Given, ...] = ()
     partitions_class: str | None = None
 
 
@@ -84,6 +97,19 @@ class Unknown(NamedTuple):
     about: str | None = None
 
 
+class LostAsset(NamedTuple):
+    """An asset that no name keeps: its function is defined again, at ``again``.
+
+    ``key`` is that of both, ``None`` where they differ or are not known. ``kept`` is the definition that stays.
+    """
+
+    name: str
+    key: tuple[str, ...] | None
+    place: Place
+    again: Place
+    kept: Place
+
+
 class SyntaxDefect(NamedTuple):
     """Why a module is not Python."""
 
@@ -98,3 +124,4 @@ class ModuleFacts(NamedTuple):
     assets: tuple[StaticAsset, ...]
     unknowns: tuple[Unknown, ...]
     syntax_error: SyntaxDefect | None
+    lost: tuple[LostAsset, ...] = ()

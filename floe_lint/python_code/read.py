@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from floe_lint.places import START, Place
 from floe_lint.python_code.expressions import evaluate
 from floe_lint.python_code.locate import ModuleFile
-from floe_lint.python_code.model import FunctionFacts, ModuleFacts, StaticAsset, SyntaxDefect, Unknown
+from floe_lint.python_code.model import FunctionFacts, LostAsset, ModuleFacts, StaticAsset, SyntaxDefect, Unknown
 from floe_lint.python_code.outline import parse_outline
 from floe_lint.python_code.proofs import KeptProofs
 from floe_lint.python_code.scope import Scope
@@ -88,7 +88,12 @@ class ModuleReader:
             assets.update({(asset.place, asset.key): asset for asset in found})
             unknown.update({(doubt.place, doubt.reason): doubt for doubt in doubts})
         unknown.update({(doubt.place, doubt.reason): doubt for doubt in scope.unknowns})
-        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None)
+        lost: tuple[LostAsset, ...] = ()
+        if scope.redefined:
+            from floe_lint.python_code.redefinition import lost_assets
+
+            lost = lost_assets(scope)
+        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None, lost)
 
 
 def read_module(file: ModuleFile, reader: ModuleReader | None = None) -> ModuleFacts:

@@ -10,7 +10,7 @@ from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.locate import ModuleFile, module_file
 from floe_lint.python_code.model import SyntaxDefect, Unknown
 from floe_lint.python_code.outline import Outline
-from floe_lint.python_code.values import Const, Hidden, ModuleRef, Origin, Value
+from floe_lint.python_code.values import Assets, Const, Hidden, ModuleRef, Origin, Value
 
 if TYPE_CHECKING:
     from floe_lint.python_code.project_calls import Effects
@@ -34,7 +34,8 @@ class Scope:
     """What the names of a module stand for so far.
 
     ``unknowns`` are what may define any name at all; ``open`` says that there may be further names.
-    ``conditional`` counts the blocks around the current statement that may or may not run.
+    ``conditional`` counts the blocks around the current statement that may or may not run. ``redefined`` are
+    assets with those of the function that is defined under the same name after them.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Scope:
         self.modules = modules
         self.names: dict[str, Value] = {"__name__": Const(file.name), "__file__": Origin("module.__file__")}
         self.unknowns: list[Unknown] = []
+        self.redefined: list[tuple[Assets, Assets]] = []
         self.open = False
         self.conditional = 0
         self.depth = 0

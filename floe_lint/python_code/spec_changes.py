@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from floe_lint.labels import KIND_TAG
 from floe_lint.python_code.attributes import Attributes, kinds_in, path_of
+from floe_lint.python_code.model import Given
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import Arguments, Assets
 
@@ -27,7 +28,8 @@ def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> As
         key = path_of(given["key"].value)
         if key is None:
             read.unknown("the key of an asset is computed", given["key"].place)
-        asset = asset._replace(key=key)
+        named = () if key is None else (Given("key", key, given["key"].place),)
+        asset = asset._replace(key=key, named=named)
     if "group_name" in given:
         asset = asset._replace(group=read.text("group_name", "default"))
     if "deps" in given:

@@ -17,6 +17,7 @@ from floe_lint.python_code.scope import STEP_LIMIT, Scope
 from floe_lint.python_code.values import (
     ITEM_LIMIT,
     UNKNOWN,
+    Assets,
     Class,
     Entries,
     Function,
@@ -138,6 +139,9 @@ def _define(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
     value: Value = Function(node, scope)
     for decorator in reversed(node.decorator_list):
         value = decorate(decorator, value, node, scope)
+    before = scope.names.get(node.name)
+    if isinstance(before, Assets) and isinstance(value, Assets):
+        scope.redefined.append((before, value))
     scope.names[node.name] = value
 
 

@@ -1,4 +1,4 @@
-"""Two assets have one key."""
+"""Two assets have one key, or one function's name."""
 
 from __future__ import annotations
 
@@ -21,6 +21,24 @@ def check(project: Project) -> Iterator[Problem]:
             f'asset "{duplicate.key}" is defined {by}; give one of them another name',
             related=() if first is None else (Related(Place(first.path, first.span), "first defined here"),),
         )
+    yield from _lost(project)
     for same in project.catalog.dbt.duplicates if project.catalog.dbt is not None else ():
         names = " and ".join(f'"{unique_id}"' for unique_id in same.unique_ids)
         yield Problem(dbt_route, f'dbt gives {names} the same asset key "{same.key}"; give one of them another name')
+
+
+def _lost(project: Project) -> Iterator[Problem]:
+    """One problem for each function that is defined again, so that Dagster never sees the first."""
+    seen = set()
+    for module in project.catalog.modules:
+        for lost in module.facts.lost if module.facts is not None else ():
+            if lost in seen:
+                continue
+            seen.add(lost)
+            thing = f'asset "{"/".join(lost.key)}"' if lost.key is not None else f'the asset function "{lost.name}"'
+            yield Problem(
+                lost.again,
+                f"{thing} is defined twice in this module; Python keeps only the last, at line {lost.kept.span.line}; "
+                "give one of them another name",
+                related=(Related(lost.place, "first defined here"),),
+            )

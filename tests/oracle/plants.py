@@ -485,6 +485,30 @@ def module_syntax_error(_: Random, draft: Draft, files: dict[str, str]) -> Plant
     return Plant(("module-syntax-error",), path, containing="planted = (1 + )")
 
 
+def refused_key_part(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    form = random.choice(
+        [
+            "asset(deps=['planted/part'])",
+            "asset(deps=[AssetKey('planted/part')])",
+            "floe_asset(deps=[['top', 'planted/part']])",
+            "asset(key='planted/part')",
+            "floe_asset(key_prefix='planted/part')",
+            "asset(name='planted/part')",
+            "multi_asset(specs=[AssetSpec('planted/part')])",
+        ]
+    )
+    files[path] += f"\n\n@{form}\ndef planted():\n    return None\n"
+    return Plant(("refused-name",), path, containing="planted/part")
+
+
+def lost_asset(_: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    for number in (1, 2):
+        files[path] += f"\n\n@floe_asset(group_name='planted_{number}')\ndef planted_twice():\n    return None\n"
+    return Plant(("duplicate-asset",), path, containing="planted_twice", by_dagster=False)
+
+
 def yaml_syntax(random: Random, _: Draft, files: dict[str, str]) -> Plant:
     files["floe.yaml"] += random.choice(["planted: [1, 2\n", 'planted: "open\n', "\tplanted: 1\n", "planted: {a: 1\n"])
     return Plant(("yaml-syntax",), by_dagster=False)
@@ -534,5 +558,6 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     sensor_pattern_invalid, platform_literal_secret,
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
-    module_syntax_error, yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
+    module_syntax_error, refused_key_part, lost_asset, yaml_syntax, duplicate_key, multiple_documents, alias_bomb,
+    manifest_invalid, invalid_ignore,
 )  # fmt: skip

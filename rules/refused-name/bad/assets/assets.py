@@ -11,6 +11,6 @@ def type():  # error@5-9: asset "type" has a name that Dagster keeps for itself;
     """Type."""
 
 
-@asset(name="raw orders")
-def raw_orders():  # error@5-15: asset "raw orders" has a name that Dagster refuses: only letters, digits, "_", "." and "-"
+@asset(name="raw orders")  # error@13-25: asset "raw orders" has a name that Dagster refuses: only letters, digits, "_", "." and "-"
+def raw_orders():
     """Orders."""
