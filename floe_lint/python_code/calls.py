@@ -68,7 +68,8 @@ def call(callee: Value, arguments: Arguments, node: ast.Call, scope: Scope) -> V
             isinstance(base, Origin) and last(base.name) in _ASSET_CLASSES
             for base in (callee.scope.evaluate(base) for base in callee.node.bases)
         )
-        return scope.hidden(phrase, node, assets=is_asset, makes=makes(callee) or given)
+        made = makes(callee) or given
+        return Hidden(phrase, scope.outline.place(node), is_asset, made, made_by=callee)
     if isinstance(callee, Subscripted):
         return call(callee.base, arguments, node, scope)
     if isinstance(callee, Hidden):
@@ -245,6 +246,12 @@ def _of_builtin(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -
     if name == "setattr":
         if sets_module_attribute(node):
             scope.add_unknown("names are made with setattr()", node)
+        elif first is not None and isinstance(first.value, Class) and len(arguments.positional) == 3:
+            from floe_lint.python_code.class_attributes import set_class_attribute
+
+            attr = plain(arguments.positional[1].value)
+            given = arguments.positional[2].value
+            set_class_attribute(first.value, attr if isinstance(attr, str) else None, given, node, scope)
         return Const(None)
     if name == "getattr" and first is not None and len(arguments.positional) >= 2:
         attr = plain(arguments.positional[1].value)

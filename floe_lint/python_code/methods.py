@@ -12,6 +12,7 @@ from floe_lint.python_code.values import (
     Arguments,
     AssetPath,
     Assets,
+    Class,
     Const,
     Entries,
     Function,
@@ -45,6 +46,14 @@ def attribute(owner: Value, name: str, node: ast.AST, scope: Scope) -> Value:
         if name == "key" and len(owner.assets) == 1:
             return AssetPath(owner.assets[0].key)
         return Method(owner, name)
+    if isinstance(owner, Class):
+        from floe_lint.python_code.class_attributes import class_attribute
+
+        return class_attribute(owner, name, node, scope)
+    if isinstance(owner, Hidden) and owner.made_by is not None:
+        from floe_lint.python_code.class_attributes import instance_attribute
+
+        return instance_attribute(owner, owner.made_by, name, node, scope)
     if isinstance(owner, Hidden):
         return Hidden(owner.phrase, scope.outline.place(node), owner.assets and owner.makes, owner.makes, True)
     if isinstance(owner, (Const, Items, Entries, AssetPath, Namespace, Record)):

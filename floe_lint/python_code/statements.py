@@ -63,6 +63,8 @@ def _annotated(node: ast.AnnAssign, scope: Scope) -> None:
 def _set(target: ast.expr, seen: Seen, scope: Scope) -> None:
     if isinstance(target, ast.Subscript):
         _set_item(target, seen, scope)
+    elif isinstance(target, ast.Attribute):
+        _set_attribute(target, seen, scope)
     elif isinstance(target, (ast.Name, ast.Tuple, ast.List)) and not bind(target, seen, scope):
         _lose(target, seen.value, seen.node, scope)
 
@@ -74,6 +76,15 @@ def _lose(target: ast.expr, value: Value, node: ast.AST, scope: Scope) -> None:
     for inner in ast.walk(target):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             scope.names[inner.id] = scope.hidden(phrase, node, assets=may, makes=may or makes(value))
+
+
+def _set_attribute(target: ast.Attribute, seen: Seen, scope: Scope) -> None:
+    """Give an attribute of a class its value."""
+    owner = scope.evaluate(target.value) if isinstance(target.value, (ast.Name, ast.Attribute)) else None
+    if isinstance(owner, Class):
+        from floe_lint.python_code.class_attributes import set_class_attribute
+
+        set_class_attribute(owner, target.attr, seen.value, target, scope)
 
 
 def _set_item(target: ast.Subscript, seen: Seen, scope: Scope) -> None:
@@ -146,10 +157,36 @@ def _define(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
 
 
 def _define_class(node: ast.ClassDef, scope: Scope) -> None:
-    scope.names[node.name] = Class(node, scope)
+    bases = [scope.evaluate(base) for base in node.bases]
     reaching = next(_reaching_out(node), None)
+    names = None
     if reaching is not None:
         scope.add_unknown(f'class "{node.name}" makes names of the module', reaching)
+    else:
+        names = _body_of(node, scope)
+    is_plain = not node.decorator_list and not node.keywords and all(map(_is_plain, bases))
+    known = tuple(base for base in bases if isinstance(base, Class))
+    scope.names[node.name] = Class(node, scope, names, known, is_plain and len(bases) < 2 and names is not None)
+
+
+def _is_plain(base: Value) -> bool:
+    """Whether a base of a class adds nothing but the names of its body."""
+    if isinstance(base, Class):
+        return base.plain
+    return isinstance(base, Origin) and base.name in ("builtins.object", "abc.ABC", "typing.Protocol")
+
+
+def _body_of(node: ast.ClassDef, scope: Scope) -> dict[str, Value]:
+    """The names that the body of a class makes; those of the module stay as they are."""
+    before = scope.names
+    scope.names = dict(before)
+    run(node.body, scope)
+    made = scope.names
+    scope.names = before
+    bound = {
+        inner.id for inner in _inside(node.body) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    }
+    return {name: value for name, value in made.items() if name in bound or value is not before.get(name)}
 
 
 def _reaching_out(node: ast.ClassDef) -> Iterator[ast.AST]:

@@ -54,10 +54,18 @@ class Function(NamedTuple):
 
 
 class Class(NamedTuple):
-    """A class of the project."""
+    """A class of the project.
+
+    ``names`` are those of its body, ``None`` where running it does more than give them. ``plain`` says that an
+    attribute is what the body gives it: without decorators, a metaclass, several bases or one from outside the
+    project.
+    """
 
     node: ast.ClassDef
     scope: Scope
+    names: dict[str, Value] | None = None
+    bases: tuple[Class, ...] = ()
+    plain: bool = False
 
 
 class Assets(NamedTuple):
@@ -144,7 +152,7 @@ class Hidden(NamedTuple):
 
     ``phrase`` completes a sentence that begins with a name. ``assets`` says that it may be assets, ``makes``
     that calling it, or something of it, may give some, ``maybe_none`` that it may be ``None``. ``callee`` is
-    the function of the project that returned it.
+    the function of the project that returned it, ``made_by`` the class of which it is an instance.
     """
 
     phrase: str
@@ -153,6 +161,7 @@ class Hidden(NamedTuple):
     makes: bool = False
     maybe_none: bool = False
     callee: Function | None = None
+    made_by: Class | None = None
 
 
 class Items:

@@ -15,6 +15,58 @@ from floe_dagster import floe_asset
 """
 
 KNOWN: dict[str, dict[str, str]] = {
+    "class attribute": {
+        "main": """\
+GROUP='g'
+class A:
+    GROUP='h'
+    @asset(group_name=GROUP)
+    def b(): pass
+    @asset(deps=[b])
+    def unused(): pass
+b = A.b
+@asset(deps=[A.b], group_name=GROUP)
+def c(): pass
+""",
+    },
+    "inherited class attribute": {
+        "main": """\
+class A:
+    @asset
+    def b(): pass
+class B(A): pass
+class C:
+    kept = B.b
+x = C.kept
+""",
+    },
+    "class attribute set later": {
+        "main": """\
+class A: pass
+@asset
+def b(): pass
+A.first = b
+setattr(A, 'second', A.first)
+del b
+x = getattr(A, 'second')
+""",
+    },
+    "imported class attribute": {
+        "main": """\
+from .other import A
+from . import other
+x = A.b
+y = other.A.c
+""",
+        "other": HEAD
+        + """\
+class A:
+    @asset
+    def b(): pass
+    @floe_asset
+    def c(): pass
+""",
+    },
     "kinds tags": {
         "main": """\
 @asset(kinds={'python','sql'}, tags={'a':'b','dagster/kind/z':''}, owners=['team:x','a@b.co'])
@@ -968,6 +1020,49 @@ finally:
 }
 
 HIDDEN: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
+    "attribute of an object": (
+        {
+            "main": """\
+class A:
+    @asset
+    def b(): pass
+    def __init__(self):
+        self.c = asset(name='c')(lambda: 1)
+    @property
+    def d(self): return asset(name='d')(lambda: 1)
+a = A()
+b = a.b
+c = a.c
+d = a.d
+""",
+        },
+        (
+            '"b" is an attribute of an object',
+            '"c" is an attribute of an object',
+            '"d" is an attribute of an object',
+        ),
+    ),
+    "attributes of a class that are not only what its body says": (
+        {
+            "main": """\
+def changed(cls):
+    cls.b = cls.c = asset(name='other')(lambda: 1)
+    return cls
+@changed
+class A:
+    @asset
+    def b(): pass
+class B:
+    items = []
+    @asset
+    def b(): pass
+    items.append(b)
+a = A.b
+b = B.items
+""",
+        },
+        ('"a" is an attribute of a class', '"b" is an attribute of a class'),
+    ),
     "globals in a class": (
         {
             "main": """\
