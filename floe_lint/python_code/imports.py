@@ -18,18 +18,16 @@ from floe_lint.python_code.read import ModuleReader
 from floe_lint.python_code.scope import Scope
 from floe_lint.record import NamedTuple
 
-_DYNAMIC = re.compile(
-    r"\b(?:globals|locals|vars|exec|eval|setattr|__dict__|__getattr__|__class__|global_enum|_convert_)\b"
-)
+_DYNAMIC = r"\b(?:globals|locals|vars|exec|eval|setattr|__dict__|__getattr__|__class__|global_enum|_convert_)\b"
 """What may give a module names that do not stand in its text."""
 
-_REACHING = re.compile(
+_REACHING = (
     r"\bsys\s*\.\s*(?:modules|path\w*|meta_path|_getframe)\b|\bfrom\s+sys\s+import\b|\bimport\s+sys\s+as\b|"
     r"\b(?:__path__|extend_path|addsitedir|currentframe|f_globals|setattr|__dict__|vars|exec|eval|__import__)\b"
 )
 """What may change how other modules are found, or what is in them."""
 
-_GENERATED = re.compile(r"_.*|.*_pb2(?:_grpc)?")
+_GENERATED = r"_.*|.*_pb2(?:_grpc)?"
 """Names of modules that a build makes, so that a checkout may not have them yet: ``_version``, ``_native``."""
 
 
@@ -63,7 +61,7 @@ def broken_imports(modules: Iterable[ModuleFile], reader: ModuleReader) -> list[
     for module in modules:
         search.follow(module)
     found = list(search.broken())
-    if not found or any(_REACHING.search(scope.outline.text) for scope in search.scopes.values()):
+    if not found or any(re.search(_REACHING, scope.outline.text) for scope in search.scopes.values()):
         return []
     return found
 
@@ -162,7 +160,7 @@ class _Search:
 
     def _has_nothing(self, module: ModuleFile, name: str) -> bool:
         """Whether there can be no module of a name below a module."""
-        if _GENERATED.fullmatch(name) or not (module.is_source or module.is_folder):
+        if re.fullmatch(_GENERATED, name) or not (module.is_source or module.is_folder):
             return False
         if not module.is_package:
             return True
@@ -174,16 +172,18 @@ class _Search:
         file = self._file(one.module, roots)
         if name is None or name == "*" or file is None or file.path == one.scope.file.path:
             return None
+        scope = self.scopes.get(file.path)
+        if file.is_source and (scope is None or name in scope.names):
+            return None
+        if file.is_package and self._file(f"{one.module}.{name}", roots) is not None:
+            return None
         if name.startswith("__") or self._reaches(file.path, one.scope.file.path):
             return None
-        if file.is_source:
-            scope = self.scopes.get(file.path)
-            if scope is None or name in scope.names:
-                return None
+        if scope is not None:
             names = self._names(scope, name, set())
         else:
             names = set() if file.is_folder else None
-        if names is None or name in names or self._file(f"{one.module}.{name}", roots) is not None:
+        if names is None or name in names:
             return None
         if not self._has_nothing(file, name) or any(_sets(other, name) for other in self.scopes.values()):
             return None
@@ -214,7 +214,7 @@ class _Search:
     def _names(self, scope: Scope, wanted: str, seen: set[str]) -> set[str] | None:
         """Every name that a module may ever have; ``None`` where only running it would tell."""
         text = scope.outline.text
-        if scope.file.path in seen or scope.open or scope.unknowns or _DYNAMIC.search(text):
+        if scope.file.path in seen or scope.open or scope.unknowns or re.search(_DYNAMIC, text):
             return None
         seen.add(scope.file.path)
         if re.search(rf"\bglobal\b[^\n]*\b{re.escape(wanted)}\b", text) or re.search(r"\bglobal\b[^\n]*\\", text):
