@@ -179,10 +179,7 @@ class _Search:
             return None
         if name.startswith("__") or self._reaches(file.path, one.scope.file.path):
             return None
-        if scope is not None:
-            names = self._names(scope, name, set())
-        else:
-            names = set() if file.is_folder else None
+        names = set() if scope is None else self._names(scope, name, set())
         if names is None or name in names:
             return None
         if not self._has_nothing(file, name) or any(_sets(other, name) for other in self.scopes.values()):
