@@ -144,7 +144,7 @@ def _listing() -> Callable[[str], tuple[str, ...]]:
 
     def names(folder: str) -> tuple[str, ...]:
         if folder not in known:
-            known[folder] = _modules_in(folder)
+            known[folder] = modules_in(folder)
         return known[folder]
 
     return names
@@ -170,7 +170,8 @@ def _near(name: str, roots: Sequence[str], names_in: Callable[[str], Iterable[st
     return None
 
 
-def _modules_in(folder: str) -> tuple[str, ...]:
+def modules_in(folder: str) -> tuple[str, ...]:
+    """The names of the modules and packages in a folder, sorted."""
     names = set()
     for entry, _ in probe.entries(folder) or ():
         name = entry.partition(".")[0]

@@ -25,6 +25,11 @@ class Outline:
         self._ascii = text.isascii()
         self._named: dict[ast.AST, Place] = {}
 
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
     def let_go_of_bodies(self) -> None:
         """Free the memory of what stands in functions; who looks at it reads it from the text again."""
         let_go(self.tree, self._text)
@@ -43,6 +48,19 @@ class Outline:
         if known is None:
             known = self._named[node] = self._find_name(node)
         return known
+
+    def imported_place(self, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Place:
+        """The span of the name of a module in an import; that of the statement where it is written over lines."""
+        if isinstance(node, ast.Import):
+            place = self.place(alias)
+            end = place.span.column + len(alias.name)
+            return place._replace(span=place.span._replace(end_line=place.span.line, end_column=end))
+        written = "." * node.level + (node.module or "")
+        line = self._lines[node.lineno - 1] if node.lineno <= len(self._lines) else ""
+        at = line.find(written, self._column(node.lineno, node.col_offset) - 1 + len("from "))
+        if at < 0:
+            return self.place(node)
+        return Place(self.path, Span(node.lineno, at + 1, node.lineno, at + 1 + len(written)))
 
     def _find_name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Place:
         lines = self._lines

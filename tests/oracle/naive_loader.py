@@ -68,10 +68,11 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
         if starved:
             yield Trouble((*BASE, "asset_modules"), f"runs fail: nothing gives {starved} of {asset.keys} a value")
     known = {key.to_user_string() for key in plain.asset_graph.get_all_asset_keys()}
-    for asset in draft.assets:
-        module = f"{draft.package}.assets_{asset.module}"
-        if module in orchestration.get("asset_modules", ()) and asset.user_key not in known:
-            yield Trouble((*BASE, "asset_modules"), f"asset {asset.user_key} is written down and not there")
+    defined = {key.to_user_string() for asset in assets for key in getattr(asset, "keys", None) or [asset.key]}
+    for drafted in draft.assets:
+        module = f"{draft.package}.assets_{drafted.module}"
+        if module in orchestration.get("asset_modules", ()) and drafted.user_key not in defined:
+            yield Trouble((*BASE, "asset_modules"), f"asset {drafted.user_key} is written down and not there")
     jobs: dict[str, Any] = {}
     for name, entry in orchestration.get("jobs", {}).items():
         try:

@@ -509,6 +509,16 @@ def lost_asset(_: Random, draft: Draft, files: dict[str, str]) -> Plant:
     return Plant(("duplicate-asset",), path, containing="planted_twice", by_dagster=False)
 
 
+def import_not_found(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    line = random.choice([
+        "from .no_such_module import anything", f"import {draft.package}.no_such_module",
+        f"from {draft.package}.ops import no_such_function", "from . import no_such_module",
+    ])  # fmt: skip
+    files[path] += f"\n{line}\n"
+    return Plant(("import-not-found",), path, containing=line)
+
+
 def yaml_syntax(random: Random, _: Draft, files: dict[str, str]) -> Plant:
     files["floe.yaml"] += random.choice(["planted: [1, 2\n", 'planted: "open\n', "\tplanted: 1\n", "planted: {a: 1\n"])
     return Plant(("yaml-syntax",), by_dagster=False)
@@ -558,6 +568,11 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     sensor_pattern_invalid, platform_literal_secret,
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
+<<<<<<< HEAD
     module_syntax_error, refused_key_part, lost_asset, yaml_syntax, duplicate_key, multiple_documents, alias_bomb,
     manifest_invalid, invalid_ignore,
+=======
+    module_syntax_error, import_not_found, yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid,
+    invalid_ignore,
+>>>>>>> fromC2
 )  # fmt: skip

@@ -1,0 +1,6 @@
+from p.more import *
+
+
+def clean(rows):
+    deeper = rows
+    return deeper

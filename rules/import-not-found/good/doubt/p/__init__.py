@@ -1,0 +1,3 @@
+from p import patched
+
+patched.later = 1

@@ -1,0 +1,1 @@
+globals()["any" + "thing"] = 1
