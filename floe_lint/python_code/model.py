@@ -82,6 +82,13 @@ class Unknown(NamedTuple):
     about: str | None = None
 
 
+class Refusal(NamedTuple):
+    """Something that keeps the module from being loaded: Dagster refuses it where it is defined."""
+
+    place: Place
+    message: str
+
+
 class SyntaxDefect(NamedTuple):
     """Why a module is not Python."""
 
@@ -90,9 +97,10 @@ class SyntaxDefect(NamedTuple):
 
 
 class ModuleFacts(NamedTuple):
-    """What a module says."""
+    """What a module says. ``refusals`` are also those of the modules that it imports names from."""
 
     path: str
     assets: tuple[StaticAsset, ...]
     unknowns: tuple[Unknown, ...]
     syntax_error: SyntaxDefect | None
+    refusals: tuple[Refusal, ...] = ()

@@ -88,7 +88,18 @@ class ModuleReader:
             assets.update({(asset.place, asset.key): asset for asset in found})
             unknown.update({(doubt.place, doubt.reason): doubt for doubt in doubts})
         unknown.update({(doubt.place, doubt.reason): doubt for doubt in scope.unknowns})
-        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None)
+        refusals = tuple(refusal for one in self._loaded_with(scope) for refusal in one.refusals.values())
+        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None, refusals)
+
+    def _loaded_with(self, scope: Scope) -> list[Scope]:
+        """A module and those that are loaded with it, as far as names are imported from them."""
+        found = [scope]
+        for one in found:
+            for file in one.imported:
+                other = self._scopes.get(file.path)
+                if isinstance(other, Scope) and other not in found:
+                    found.append(other)
+        return found
 
 
 def read_module(file: ModuleFile, reader: ModuleReader | None = None) -> ModuleFacts:
