@@ -23,6 +23,11 @@ from floe_lint.python_code.values import (
 
 def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.AST, scope: Scope) -> Value:
     """What an asset decorator makes of a function. ``node`` is the ``def`` or the call that applies it."""
+    if not scope.conditional and decorator != "dbt_assets":
+        from floe_lint.python_code.refusals import refusals
+
+        for place, refusal in refusals(decorator, arguments, function, node, scope):
+            scope.refusals.setdefault(place, refusal)
     if not isinstance(function, Function):
         return scope.hidden(f"is what {decorator}() makes of something computed", node, assets=True, makes=True)
     name = getattr(function.node, "name", None)

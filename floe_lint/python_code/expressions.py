@@ -207,7 +207,9 @@ def _unary(node: ast.UnaryOp, scope: Scope) -> Value:
 def _either(node: ast.BoolOp, scope: Scope) -> Value:
     values: list[Value] = []
     for operand in node.values:
+        scope.conditional += bool(values)
         value = scope.evaluate(operand)
+        scope.conditional -= bool(values)
         known = truth(value)
         decides = isinstance(node.op, ast.Or)
         if known is not None and known is not decides and operand is not node.values[-1]:

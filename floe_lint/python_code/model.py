@@ -110,6 +110,13 @@ class LostAsset(NamedTuple):
     kept: Place
 
 
+class Refusal(NamedTuple):
+    """Something that keeps the module from being loaded: Dagster refuses it where it is defined."""
+
+    place: Place
+    message: str
+
+
 class SyntaxDefect(NamedTuple):
     """Why a module is not Python."""
 
@@ -118,10 +125,11 @@ class SyntaxDefect(NamedTuple):
 
 
 class ModuleFacts(NamedTuple):
-    """What a module says."""
+    """What a module says. ``refusals`` are also those of the modules that it imports names from."""
 
     path: str
     assets: tuple[StaticAsset, ...]
     unknowns: tuple[Unknown, ...]
     syntax_error: SyntaxDefect | None
     lost: tuple[LostAsset, ...] = ()
+    refusals: tuple[Refusal, ...] = ()

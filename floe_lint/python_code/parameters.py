@@ -13,7 +13,9 @@ from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.dagster_names import RESOURCE_BASES, is_dagster, last
 from floe_lint.python_code.values import Class, Const, Function, Origin, Subscripted, Value
 
-_CONTEXTS = frozenset(["context", "_context", "context_", "_"])
+CONTEXTS = frozenset(["context", "_context", "context_", "_"])
+"""Names of a first parameter that gets the context."""
+
 _DATA_LIBRARIES = frozenset(
     "attrs builtins duckdb geopandas google ibis msgspec narwhals numpy pandas pandera polars pyarrow pydantic "
     "pyiceberg pyspark scipy shapely sklearn torch typing_extensions xarray".split()
@@ -27,7 +29,7 @@ def upstream_parameters(function: Function) -> tuple[list[ast.arg], list[ast.arg
     arguments = function.node.args
     everything = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     parameters = list(arguments.args)
-    if everything and everything[0].arg in _CONTEXTS and parameters and parameters[0] is everything[0]:
+    if everything and everything[0].arg in CONTEXTS and parameters and parameters[0] is everything[0]:
         parameters = parameters[1:]
     upstream, doubtful = [], []
     for parameter in parameters:

@@ -93,7 +93,18 @@ class ModuleReader:
             from floe_lint.python_code.redefinition import lost_assets
 
             lost = lost_assets(scope)
-        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None, lost)
+        refusals = tuple(refusal for one in self._loaded_with(scope) for refusal in one.refusals.values())
+        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None, lost, refusals)
+
+    def _loaded_with(self, scope: Scope) -> list[Scope]:
+        """A module and those that are loaded with it, as far as names are imported from them."""
+        found = [scope]
+        for one in found:
+            for file in one.imported:
+                other = self._scopes.get(file.path)
+                if isinstance(other, Scope) and other not in found:
+                    found.append(other)
+        return found
 
 
 def read_module(file: ModuleFile, reader: ModuleReader | None = None) -> ModuleFacts:

@@ -6,9 +6,10 @@ import builtins
 from collections.abc import Callable
 
 from floe_lint.annotations import TYPE_CHECKING, Protocol
+from floe_lint.places import Place
 from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.locate import ModuleFile, module_file
-from floe_lint.python_code.model import SyntaxDefect, Unknown
+from floe_lint.python_code.model import Refusal, SyntaxDefect, Unknown
 from floe_lint.python_code.outline import Outline
 from floe_lint.python_code.values import Assets, Const, Hidden, ModuleRef, Origin, Value
 
@@ -35,7 +36,8 @@ class Scope:
 
     ``unknowns`` are what may define any name at all; ``open`` says that there may be further names.
     ``conditional`` counts the blocks around the current statement that may or may not run. ``redefined`` are
-    assets with those of the function that is defined under the same name after them.
+    assets with those of the function that is defined under the same name after them. ``refusals`` and ``imported``
+    are of statements that surely run: what Dagster refuses, and the modules that names come from.
     """
 
     def __init__(
@@ -51,6 +53,8 @@ class Scope:
         self.names: dict[str, Value] = {"__name__": Const(file.name), "__file__": Origin("module.__file__")}
         self.unknowns: list[Unknown] = []
         self.redefined: list[tuple[Assets, Assets]] = []
+        self.refusals: dict[Place, Refusal] = {}
+        self.imported: list[ModuleFile] = []
         self.open = False
         self.conditional = 0
         self.depth = 0

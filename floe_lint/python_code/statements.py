@@ -224,6 +224,8 @@ def _import_from(node: ast.ImportFrom, scope: Scope) -> None:
     if base == "__future__":
         return
     module = scope.module(base)
+    if isinstance(module, ModuleRef) and not scope.conditional:
+        scope.imported.append(module.file)
     for alias in node.names:
         if alias.name == "*":
             _import_everything(base, module, node, scope)

@@ -519,6 +519,33 @@ def import_not_found(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("import-not-found",), path, containing=line)
 
 
+def refused_argument(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    decorator, argument = random.choice(
+        [
+            ("floe_asset", 'group="bronze"'), ("floe_asset", 'inputs="raw.customers"'),
+            ("floe_asset", 'partitions_def="daily"'), ("floe_asset", 'tags={"priority": 1}'),
+            ("floe_asset", 'compute_kind="sql", kinds={"python"}'), ("asset", 'outputs=["bronze.customers"]'),
+            ("asset", 'owners="team:data"'), ("asset", 'key="planted", name="planted"'),
+            ("asset", 'required_resource_keys=["db"]'), ("multi_asset", 'specs=["planted"]'),
+            ("multi_asset", 'owners=["team:data"]'), ("graph_asset", 'compute_kind="sql"'),
+        ]
+    )  # fmt: skip
+    path = f"{draft.package}/assets_0.py"
+    home = "floe_dagster" if decorator == "floe_asset" else "dagster"
+    files[path] += f"\nfrom {home} import {decorator} as decorator\n@decorator({argument})\ndef planted(): ...\n"
+    return Plant(("refused-asset",), path, containing=argument)
+
+
+def refused_function(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    if random.random() < 0.5:
+        files[path] += "\nimport floe_dagster\n@floe_dagster.floe_asset\nasync def planted(): ...\n"
+        return Plant(("refused-asset",), path, containing="async def planted")
+    annotation = random.choice(["str", "'dagster.AssetExecutionContext'", "dagster.SensorEvaluationContext", "None"])
+    files[path] += f"\nimport dagster\n@dagster.asset\ndef planted(context: {annotation}): ...\n"
+    return Plant(("refused-asset",), path, containing="def planted(context")
+
+
 def yaml_syntax(random: Random, _: Draft, files: dict[str, str]) -> Plant:
     files["floe.yaml"] += random.choice(["planted: [1, 2\n", 'planted: "open\n', "\tplanted: 1\n", "planted: {a: 1\n"])
     return Plant(("yaml-syntax",), by_dagster=False)
@@ -568,6 +595,6 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     sensor_pattern_invalid, platform_literal_secret,
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
-    module_syntax_error, import_not_found, refused_key_part, lost_asset, yaml_syntax, duplicate_key,
-    multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
+    module_syntax_error, import_not_found, refused_key_part, lost_asset, refused_argument, refused_function, yaml_syntax,
+    duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
 )  # fmt: skip

@@ -1,0 +1,7 @@
+from shared import orders
+
+from dagster import asset
+
+
+@asset(deps=[orders])
+def customers(context): ...
