@@ -595,6 +595,6 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     sensor_pattern_invalid, platform_literal_secret,
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
-    module_syntax_error, import_not_found, refused_key_part, lost_asset, refused_argument, refused_function, yaml_syntax,
-    duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
+    module_syntax_error, import_not_found, refused_key_part, lost_asset, refused_argument, refused_function,
+    yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
 )  # fmt: skip
