@@ -11,6 +11,7 @@ import fnmatch
 import importlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timezone
 from itertools import islice
@@ -69,10 +70,11 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
             yield Trouble((*BASE, "asset_modules"), f"runs fail: nothing gives {starved} of {asset.keys} a value")
     known = {key.to_user_string() for key in plain.asset_graph.get_all_asset_keys()}
     defined = {key.to_user_string() for asset in assets for key in getattr(asset, "keys", None) or [asset.key]}
-    for drafted in draft.assets:
-        module = f"{draft.package}.assets_{drafted.module}"
-        if module in orchestration.get("asset_modules", ()) and drafted.user_key not in defined:
-            yield Trouble((*BASE, "asset_modules"), f"asset {drafted.user_key} is written down and not there")
+    listed = orchestration.get("asset_modules", ())
+    drafted = [asset for asset in draft.assets if f"{draft.package}.assets_{asset.module}" in listed]
+    for (key, _), count in Counter((asset.user_key, asset.module) for asset in drafted).items():
+        if key not in defined or count > 1:
+            yield Trouble((*BASE, "asset_modules"), f"of asset {key}, which is written down {count}x, one is not there")
     jobs: dict[str, Any] = {}
     for name, entry in orchestration.get("jobs", {}).items():
         try:
