@@ -346,6 +346,9 @@ class _Builder:
     def _syntax_defect(self, error: Any) -> Defect:
         from floe_lint.document.syntax_errors import explain_syntax
 
+        if "maximum nesting depth" in str(error.problem):
+            # libyaml 0.2.6 and later stop by themselves, before they hand out what they have read.
+            return self._too_deep(error.problem_mark.index, error.problem_mark.index + 1).defect
         message, start, end, help = explain_syntax(
             self.text, error, self.last, self.brackets[-1] if self.brackets else None
         )
