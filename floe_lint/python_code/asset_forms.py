@@ -104,6 +104,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
     group = attributes.text("group_name", "default")
     partitioned = attributes.is_set("partitions_def")
     observed = decorator == "multi_observable_source_asset"
+    op = attributes.text("name", getattr(function.node, "name", None) or "")
     return Assets(
         tuple(
             asset._replace(
@@ -112,6 +113,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
                 partitioned=asset.partitioned or partitioned,
                 partitions_class=None if asset.partitioned else attributes.partitions_class(),
                 is_external=observed,
+                op=(op, attributes.place) if op and not function.changed_by else None,
             )
             for asset in found
         ),

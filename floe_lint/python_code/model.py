@@ -40,7 +40,8 @@ class StaticAsset(NamedTuple):
     ``place`` is the span of the name that defines it: two modules that import one asset give it one place.
     ``inputs`` and ``outputs`` are the tables of ``@floe_asset``. ``named`` is what Dagster makes the
     name of an op or an output of; a source asset has neither. ``partitions_class`` is the class that makes the
-    partitions, where it is one of Dagster's and known.
+    partitions, where it is one of Dagster's and known. ``op`` is the name that an op of several assets has of its
+    own, and where it stands.
     """
 
     key: tuple[str, ...] | None
@@ -58,6 +59,7 @@ class StaticAsset(NamedTuple):
     is_external: bool
     named: tuple[Given, ...] = ()
     partitions_class: str | None = None
+    op: tuple[str, Place] | None = None
 
 
 class Parameter(NamedTuple):

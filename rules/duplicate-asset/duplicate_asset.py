@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from floe_lint.places import Place
@@ -22,9 +23,32 @@ def check(project: Project) -> Iterator[Problem]:
             related=() if first is None else (Related(Place(first.path, first.span), "first defined here"),),
         )
     yield from _lost(project)
+    yield from _same_op(project)
     for same in project.catalog.dbt.duplicates if project.catalog.dbt is not None else ():
         names = " and ".join(f'"{unique_id}"' for unique_id in same.unique_ids)
         yield Problem(dbt_route, f'dbt gives {names} the same asset key "{same.key}"; give one of them another name')
+
+
+def _same_op(project: Project) -> Iterator[Problem]:
+    """One problem for each multi-asset whose op has the name of another one, or of an asset's, which has its key."""
+    keys = {duplicate.key for duplicate in project.catalog.duplicates}
+    known: dict[str, Place] = {}
+    several: dict[Place, str] = {}
+    for module in project.catalog.modules:
+        for asset in module.facts.assets if module.facts is not None else ():
+            if asset.key is None or asset.is_external or "/".join(asset.key) in keys:
+                continue
+            name, place = asset.op or (re.sub("[-.]", "_", "__".join(asset.key)), asset.place)
+            first = known.setdefault(name, place)
+            if first != place and place not in several and (asset.op is not None or first in several):
+                yield Problem(
+                    place,
+                    f'an op "{name}" is defined twice, and Dagster refuses two of one name; '
+                    "give one of the functions another name",
+                    related=(Related(first, "first defined here"),),
+                )
+            if asset.op is not None:
+                several[place] = name
 
 
 def _lost(project: Project) -> Iterator[Problem]:

@@ -71,7 +71,8 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
     known = {key.to_user_string() for key in plain.asset_graph.get_all_asset_keys()}
     defined = {key.to_user_string() for asset in assets for key in getattr(asset, "keys", None) or [asset.key]}
     listed = orchestration.get("asset_modules", ())
-    drafted = [asset for asset in draft.assets if f"{draft.package}.assets_{asset.module}" in listed]
+    written = [asset for asset in draft.assets if not asset.external]
+    drafted = [asset for asset in written if f"{draft.package}.assets_{asset.module}" in listed]
     for (key, _), count in Counter((asset.user_key, asset.module) for asset in drafted).items():
         if key not in defined or count > 1:
             yield Trouble((*BASE, "asset_modules"), f"of asset {key}, which is written down {count}x, one is not there")
