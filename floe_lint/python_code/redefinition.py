@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from floe_lint.places import Place
 from floe_lint.python_code import syntax_tree as ast
 from floe_lint.python_code.model import LostAsset
 from floe_lint.python_code.project_calls import resolve
@@ -40,25 +41,47 @@ def lost_assets(scope: Scope) -> tuple[LostAsset, ...]:
     numbers = {id(statement): number for number, statement in enumerate(body)}
     pairs = [
         (before, after, _key(first) if _key(first) == _key(again) else None)
-        for first, again in scope.redefined
-        if (before := _definition(first, scope)) is not None and (after := _definition(again, scope)) is not None
-        if id(before) in numbers and id(after) in numbers and before.name == after.name
+        for first, again, after in scope.redefined
+        if (before := _definition(first, scope)) is not None
+        if after is _definition(again, scope) or isinstance(after, ast.Assign)
+        if id(before) in numbers and id(after) in numbers and before.name == _name(after)
     ]
     if not pairs:
         return ()
-    own = frozenset(numbers[id(node)] for before, after, _ in pairs for node in (before, after))
-    reads = _reads(body[: max(own) + 1], own, scope)
+    nodes = [node for before, after, _ in pairs for node in (before, after)]
+    own = frozenset(numbers[id(node)] for node in nodes if not isinstance(node, ast.Assign))
+    reads = _reads(body[: max(numbers[id(node)] for node in nodes) + 1], own, scope)
     found = []
     for before, after, key in pairs:
         start, end = numbers[id(before)], numbers[id(after)]
-        kept = min(reads.names.get(after.name, reads.any_name), reads.any_name) <= end
+        kept = min(reads.names.get(before.name, reads.any_name), reads.any_name) <= end
         if not kept and not any(start < number <= end for number in reads.reaches):
             found.append((before, after, key))
-    last = {after.name: after for _, after, _ in found}
-    place = scope.outline.name_place
+    last = {before.name: after for before, after, _ in found}
     return tuple(
-        LostAsset(after.name, key, place(before), place(after), place(last[after.name])) for before, after, key in found
+        LostAsset(
+            before.name,
+            key,
+            scope.outline.name_place(before),
+            _place(after, scope),
+            _place(last[before.name], scope),
+        )
+        for before, after, key in found
     )
+
+
+def _name(statement: ast.stmt) -> str:
+    """The name that a function or an assignment gives."""
+    if isinstance(statement, ast.Assign):
+        target = statement.targets[0]
+        return target.id if isinstance(target, ast.Name) else ""
+    return statement.name if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) else ""
+
+
+def _place(statement: ast.stmt, scope: Scope) -> Place:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return scope.outline.name_place(statement)
+    return scope.outline.place(statement.targets[0] if isinstance(statement, ast.Assign) else statement)
 
 
 def _definition(assets: Assets, scope: Scope) -> ast.FunctionDef | ast.AsyncFunctionDef | None:

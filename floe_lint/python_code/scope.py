@@ -36,7 +36,7 @@ class Scope:
 
     ``unknowns`` are what may define any name at all; ``open`` says that there may be further names.
     ``conditional`` counts the blocks around the current statement that may or may not run. ``redefined`` are
-    assets with those of the function that is defined under the same name after them. ``refusals`` and ``imported``
+    assets with those that a later statement gives the same name. ``refusals`` and ``imported``
     are of statements that surely run: what Dagster refuses, and the modules that names come from.
     """
 
@@ -52,7 +52,7 @@ class Scope:
         self.modules = modules
         self.names: dict[str, Value] = {"__name__": Const(file.name), "__file__": Origin("module.__file__")}
         self.unknowns: list[Unknown] = []
-        self.redefined: list[tuple[Assets, Assets]] = []
+        self.redefined: list[tuple[Assets, Assets, ast.stmt]] = []
         self.refusals: dict[Place, Refusal] = {}
         self.imported: list[ModuleFile] = []
         self.open = False

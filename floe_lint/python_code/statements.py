@@ -51,6 +51,10 @@ def run(body: Sequence[ast.stmt], scope: Scope) -> None:
 
 def _assign(node: ast.Assign, scope: Scope) -> None:
     value = scope.evaluate(node.value)
+    if len(node.targets) == 1 and isinstance(node.targets[0], ast.Name) and isinstance(value, Assets):
+        before = scope.names.get(node.targets[0].id)
+        if isinstance(before, Assets) and before.assets != value.assets:
+            scope.redefined.append((before, value, node))
     for target in node.targets:
         _set(target, Seen(value, node.value, scope.outline), scope)
 
@@ -152,7 +156,7 @@ def _define(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
         value = decorate(decorator, value, node, scope)
     before = scope.names.get(node.name)
     if isinstance(before, Assets) and isinstance(value, Assets):
-        scope.redefined.append((before, value))
+        scope.redefined.append((before, value, node))
     scope.names[node.name] = value
 
 

@@ -33,6 +33,8 @@ KEPT = {
     "a global of a function": "def drop():\n    global b\n" + FIRST + "drop()\n" + SECOND,
     "deleted": FIRST + "del b\n" + SECOND,
     "set to something else": FIRST + "b = None\n" + SECOND,
+    "changed": FIRST + "b = b.with_attributes(group_names_by_key={})\n",
+    "given another name first": FIRST + "@asset\ndef c(): ...\nkept = b\nb = c\n",
     "globals": FIRST + "kept = list(globals().values())\n" + SECOND,
     "loaded": FIRST + "kept = dg.load_assets_from_current_module()\n" + SECOND,
     "by the name of the module": FIRST + "import sys\nkept = vars(sys.modules[__name__])['b']\n" + SECOND,
@@ -77,3 +79,8 @@ def test_kept(text: str, tmp_path: Path) -> None:
 def test_three_of_one_key(tmp_path: Path) -> None:
     text = "@asset\ndef b(): ...\n" * 3
     assert _read(tmp_path, text) == [("b", ("b",), 2, 4, 6), ("b", ("b",), 4, 6, 6)]
+
+
+def test_another_asset_gets_the_name(tmp_path: Path) -> None:
+    text = "@asset\ndef b(): ...\n@asset(name='b')\ndef build_b(): ...\nb = build_b\n"
+    assert _read(tmp_path, text) == [("b", ("b",), 2, 5, 5)]
