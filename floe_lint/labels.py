@@ -29,3 +29,8 @@ def is_tag_value(value: str) -> bool:
 def is_owner(owner: str) -> bool:
     """Whether this is an e-mail address or a team."""
     return re.fullmatch(_EMAIL, owner) is not None or (owner.startswith("team:") and len(owner) > len("team:"))
+
+
+def op_name(key: str) -> str:
+    """What Dagster names the op and the output of an asset by, of its key (``AssetKey.to_python_identifier``)."""
+    return key.replace("/", "__").replace("-", "_").replace(".", "_")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from keyword import kwlist
 
 from floe_lint.dbt_manifest.manifest import DbtNode, DbtSource, DbtTest, Manifest
-from floe_lint.labels import KIND_TAG, is_owner, is_tag
+from floe_lint.labels import KIND_TAG, is_owner, is_tag, op_name
 from floe_lint.record import NamedTuple
 
 DEFAULT_GROUP = "default"
@@ -256,20 +256,15 @@ def _relations(nodes: Iterable[DbtNode], key_of: Mapping[str, str]) -> dict[str,
     return {relation: next(iter(keys)) for relation, keys in found.items() if len(keys) == 1}
 
 
-def _identifier(key: str) -> str:
-    """What Dagster names the output of an asset by."""
-    return key.replace("/", "__").replace("-", "_").replace(".", "_")
-
-
 def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[DuplicateKey, ...]:
     """Sources are compared by key only: they are inputs, which Dagster keeps apart otherwise."""
-    if len(set(map(_identifier, key_of.values()))) == len(key_of):
+    if len(set(map(op_name, key_of.values()))) == len(key_of):
         return ()
     same: dict[str, set[str]] = {}
     for unique_id, key in key_of.items():
         same.setdefault(key, set()).add(unique_id)
         if unique_id in manifest.nodes:
-            same.setdefault(_identifier(key), set()).add(unique_id)
+            same.setdefault(op_name(key), set()).add(unique_id)
     groups = {tuple(sorted(ids)) for ids in same.values() if len(ids) > 1 and not ids.issubset(manifest.sources.keys())}
     return tuple(DuplicateKey(key_of[ids[0]], ids) for ids in sorted(groups))
 
@@ -315,6 +310,6 @@ def _wrong_key(path: tuple[str, ...]) -> str | None:
     key = "/".join(path)
     if not all(map(_KEY_PART.fullmatch, path)):
         return f'asset key "{key}" may only have letters, digits, "_", "-" and "."'
-    if len(path) == 1 and _identifier(key) in _RESERVED:
+    if len(path) == 1 and op_name(key) in _RESERVED:
         return f'asset key "{key}" is a name that Dagster keeps for itself'
     return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from floe_lint.labels import op_name
 from floe_lint.places import Place
 from floe_lint.problem import At, Problem, Related
 from floe_lint.project.project import Project
@@ -38,7 +38,7 @@ def _same_op(project: Project) -> Iterator[Problem]:
         for asset in module.facts.assets if module.facts is not None else ():
             if asset.key is None or asset.is_external or "/".join(asset.key) in keys:
                 continue
-            name, place = asset.op or (re.sub("[-.]", "_", "__".join(asset.key)), asset.place)
+            name, place = asset.op or (op_name("/".join(asset.key)), asset.place)
             first = known.setdefault(name, place)
             if first != place and place not in several and (asset.op is not None or first in several):
                 yield Problem(
