@@ -22,6 +22,7 @@ import dagster as dg
 from dagster._utils.schedules import schedule_execution_time_iterator
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
+from floe_dagster.decorator import with_upstream
 from tests.oracle.draft import Draft, Route
 from tests.oracle.selections import to_dagster
 
@@ -59,6 +60,7 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
             yield Trouble((*BASE, "partitions", name), _said(error))
     try:
         assets = [*dg.load_assets_from_modules(modules), *(_dbt(draft, folder, partitions) if draft.models else ())]
+        assets = [_after_writers(draft, asset) for asset in assets]
         assets = list(_with_patterns(assets, orchestration.get("assets", {}), partitions))
         plain = dg.Definitions(assets=assets, resources=_resources(folder)).get_repository_def()
     except Exception as error:
@@ -245,6 +247,16 @@ def _dbt(draft: Draft, folder: Path, partitions: Mapping[str, Any]) -> list[Any]
 
         definitions.append(build)
     return definitions
+
+
+def _after_writers(draft: Draft, asset: Any) -> Any:
+    """What the documentation promises: an asset that reads a table runs after the one that writes it."""
+    if not isinstance(asset, dg.AssetsDefinition) or len(asset.keys) != 1:
+        return asset
+    key = asset.key.to_user_string()
+    reads = {table for drafted in draft.assets if drafted.user_key == key for table in drafted.inputs}
+    writers = [other.key for other in draft.assets if reads & set(other.outputs) and other.user_key != key]
+    return with_upstream(asset, [dg.AssetKey(writer) for writer in writers])
 
 
 def _with_patterns(assets: list[Any], patterns: Mapping[str, Any], partitions: Mapping[str, Any]) -> Iterator[Any]:
