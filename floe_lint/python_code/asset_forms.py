@@ -7,6 +7,7 @@ from floe_lint.python_code.attributes import Attributes, path_of
 from floe_lint.python_code.bodies import docstring_of
 from floe_lint.python_code.dagster_names import SEVERAL, last
 from floe_lint.python_code.model import Given, StaticAsset, StaticDep, Unknown
+from floe_lint.python_code.resources import resources_of
 from floe_lint.python_code.scope import Scope
 from floe_lint.python_code.values import (
     Arguments,
@@ -58,6 +59,7 @@ def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.A
         is_external=source,
         partitions_class=attributes.partitions_class(),
         named=named,
+        resources=resources_of(decorator, attributes, function),
     )
     return Assets((asset,), "source" if source else "definition", tuple(attributes.unknowns), function)
 
@@ -105,6 +107,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
     partitioned = attributes.is_set("partitions_def")
     observed = decorator == "multi_observable_source_asset"
     op = attributes.text("name", getattr(function.node, "name", None) or "")
+    resources = resources_of(decorator, attributes, function)
     return Assets(
         tuple(
             asset._replace(
@@ -114,6 +117,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
                 partitions_class=None if asset.partitioned else attributes.partitions_class(),
                 is_external=observed,
                 op=(op, attributes.place) if op and not function.changed_by else None,
+                resources=resources,
             )
             for asset in found
         ),

@@ -34,6 +34,13 @@ class Given(NamedTuple):
     place: Place
 
 
+class ResourceUse(NamedTuple):
+    """A resource that an asset needs, by its key, and where the text says so."""
+
+    key: str
+    place: Place
+
+
 class StaticAsset(NamedTuple):
     """An asset definition. ``None`` stands for what only running the code would tell.
 
@@ -60,6 +67,7 @@ class StaticAsset(NamedTuple):
     named: tuple[Given, ...] = ()
     partitions_class: str | None = None
     op: tuple[str, Place] | None = None
+    resources: tuple[ResourceUse, ...] = ()
 
 
 class Parameter(NamedTuple):

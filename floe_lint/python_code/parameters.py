@@ -26,21 +26,33 @@ Meaning = Literal["resource", "data", "unknown"]
 
 def upstream_parameters(function: Function) -> tuple[list[ast.arg], list[ast.arg]]:
     """The parameters that name upstream assets, and those whose type is needed and not known."""
-    arguments = function.node.args
-    everything = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    parameters = list(arguments.args)
-    if everything and everything[0].arg in CONTEXTS and parameters and parameters[0] is everything[0]:
-        parameters = parameters[1:]
     upstream, doubtful = [], []
-    for parameter in parameters:
-        if parameter.arg == "config":
-            continue
+    for parameter in _besides_the_context(function):
         meaning = "data" if parameter.annotation is None else _meaning(parameter.annotation, function)
         if meaning == "data":
             upstream.append(parameter)
         elif meaning == "unknown":
             doubtful.append(parameter)
     return upstream, doubtful
+
+
+def resource_parameters(function: Function) -> list[ast.arg]:
+    """The parameters that are annotated as resources."""
+    return [
+        parameter
+        for parameter in _besides_the_context(function)
+        if parameter.annotation is not None and _meaning(parameter.annotation, function) == "resource"
+    ]
+
+
+def _besides_the_context(function: Function) -> list[ast.arg]:
+    """The parameters but for the context and the config."""
+    arguments = function.node.args
+    everything = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    parameters = list(arguments.args)
+    if everything and everything[0].arg in CONTEXTS and parameters and parameters[0] is everything[0]:
+        parameters = parameters[1:]
+    return [parameter for parameter in parameters if parameter.arg != "config"]
 
 
 def _meaning(annotation: ast.expr, function: Function, depth: int = 0) -> Meaning:

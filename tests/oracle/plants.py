@@ -519,6 +519,23 @@ def import_not_found(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("import-not-found",), path, containing=line)
 
 
+def resource_not_found(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    given = random.choice(["", ", resources={'mail': None}", ", resources=None"])
+    files[f"{draft.package}/definitions.py"] = (
+        f"from floe_dagster import FloeDefinitions\ndefs = FloeDefinitions.from_compiled_artifacts('x'{given})\n"
+    )
+    needed = random.choice([
+        "@floe_dagster.floe_asset\ndef planted(catalog, planted_warehouse): ...",
+        "@floe_dagster.floe_asset(required_resource_keys=['planted_warehouse'])\ndef planted(): ...",
+        "@dagster.asset(io_manager_key='planted_warehouse')\ndef planted(): ...",
+        "@dagster.asset\ndef planted(planted_warehouse: dagster.ResourceParam[object]): ...",
+        "@dagster.asset(required_resource_keys={'planted_warehouse'})\ndef planted(): ...",
+    ])  # fmt: skip
+    files[path] += f"\nimport dagster, floe_dagster\n{needed}\n"
+    return Plant(("resource-not-found",), path, containing="planted_warehouse")
+
+
 def refused_argument(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
     decorator, argument = random.choice(
         [
@@ -596,5 +613,5 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
     module_syntax_error, import_not_found, refused_key_part, lost_asset, refused_argument, refused_function,
-    yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
+    resource_not_found, yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
 )  # fmt: skip
