@@ -207,6 +207,11 @@ def _of_dagster(origin: str, arguments: Arguments, node: ast.Call, scope: Scope)
         rest = {key: value for key, value in arguments.keywords.items() if key != "compute_fn"}
         given = Arguments((), rest, arguments.complete)
         return decorated(name, given, function.value, node, scope)
+    if (name in SPECS or name in RECORDS) and not scope.conditional:
+        from floe_lint.python_code.refused_records import refused_records
+
+        for place, refusal in refused_records(name, arguments, node, scope):
+            scope.refusals.setdefault(place, refusal)
     if name in SPECS:
         return source_or_spec(name, arguments, node, scope)
     if name == "AssetKey":

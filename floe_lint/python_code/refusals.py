@@ -6,7 +6,7 @@ sure counts: a computed value may be anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from floe_lint.places import Place
 from floe_lint.python_code import syntax_tree as ast
@@ -90,9 +90,12 @@ _OBJECTS = {
     "automation_condition": f"{_FLOE_YAML}an AutomationCondition",
     "backfill_policy": f"{_FLOE_YAML}a BackfillPolicy",
     "freshness_policy": "give a FreshnessPolicy",
+    "partition_mapping": "give a PartitionMapping",
     "retry_policy": "give a RetryPolicy",
 }
-_TEXTS = frozenset("code_version compute_kind description group_name io_manager_key name pool".split())
+_TEXTS = frozenset(
+    "code_version compute_kind description group_name input_manager_key io_manager_key name pool".split()
+)
 _MAPPINGS = {
     "tags": 'give a dict of texts, such as {"priority": "high"}',
     "metadata": "give a dict",
@@ -103,7 +106,7 @@ _MAPPINGS = {
 }
 _LISTS = frozenset(["owners", "specs"])
 _SETS = frozenset(["hooks", "required_resource_keys"])
-_BOOLEANS = frozenset(["can_subset", "output_required"])
+_BOOLEANS = frozenset(["can_subset", "is_required", "is_virtual", "output_required", "skippable"])
 
 _EVEN_IF_EMPTY = _SETS | {"tags"}
 
@@ -131,19 +134,19 @@ def _problems(
             if decorator in ACCEPTED:
                 way_out = _instead(name, decorator)
                 message = f'gives @{decorator} the argument "{name}", which it does not take; {way_out}'
-                yield _name_place(name, seen, node), message
+                yield name_place(name, seen, node), message
         elif name in ("inputs", "outputs"):
             yield from _about_tables(name, seen)
-        elif (said := _about(name, seen.value, decorator)) is not None:
+        elif (said := about_value(name, seen.value, decorator)) is not None:
             shown, way_out = said
             yield seen.place, f'gives "{name}" as {shown}, which Dagster refuses; {way_out}'
         else:
-            yield from _about_entries(name, seen.value)
+            yield from about_entries(name, seen.value)
     yield from _together(arguments, decorator)
-    if isinstance(function, (Const, Items, Entries)) and isinstance(node, ast.Call) and _shown(function) != "None":
+    if isinstance(function, (Const, Items, Entries)) and isinstance(node, ast.Call) and shown_as(function) != "None":
         place = scope.outline.place(node.args[0] if node.args else node)
-        shown, quoted = _shown(function) or "a value", _quoted(function)
-        named = f", such as group_name={quoted}" if quoted else ""
+        shown, text = shown_as(function) or "a value", quoted(function)
+        named = f", such as group_name={text}" if text else ""
         yield place, f"gives @{decorator} {shown} in place of a function; name the argument{named}"
     if isinstance(function, Function) and _is_bare(function, node):
         if decorator == "floe_asset":
@@ -164,6 +167,11 @@ def _instead(name: str, decorator: str) -> str:
         return "give it to each of its assets"
     if name in ("inputs", "outputs") and decorator == "asset":
         return "@floe_asset does"
+    return meant(name, accepted)
+
+
+def meant(name: str, accepted: Collection[str]) -> str:
+    """Which argument was probably meant."""
     from floe_lint.nearest import nearest
 
     near = nearest(name, accepted)
@@ -174,7 +182,7 @@ def _instead(name: str, decorator: str) -> str:
     return f'did you mean "{near}"?' if near else "leave it out"
 
 
-def _name_place(name: str, seen: Seen, node: ast.AST) -> Place:
+def name_place(name: str, seen: Seen, node: ast.AST) -> Place:
     """The name of an argument; its value where it is given elsewhere, in a dict or a partial."""
     roots: list[ast.AST] = [node]
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -191,7 +199,7 @@ def _name_place(name: str, seen: Seen, node: ast.AST) -> Place:
 # ---- values of arguments
 
 
-def _shown(value: Value) -> str | None:
+def shown_as(value: Value) -> str | None:
     """What kind of literal a value is; ``None`` where it is no literal."""
     if isinstance(value, Items):
         return None if value.items is None else f"a {value.kind}"
@@ -206,9 +214,9 @@ def _shown(value: Value) -> str | None:
     return "a number" if isinstance(value.value, (int, float)) else "a constant"
 
 
-def _about(name: str, value: Value, decorator: str) -> tuple[str, str] | None:
-    """Of what kind a value is that is refused, and what to give instead."""
-    shown = _shown(value)
+def about_value(name: str, value: Value, decorator: str) -> tuple[str, str] | None:
+    """Of what kind a value is that a decorator, or a class, refuses, and what to give instead."""
+    shown = shown_as(value)
     # Of the others, decorators take some that are empty for none at all.
     if shown is None or shown == "None" or not (truth(value) or name in _EVEN_IF_EMPTY):
         return None
@@ -220,13 +228,14 @@ def _about(name: str, value: Value, decorator: str) -> tuple[str, str] | None:
     if name in _MAPPINGS and shown != "a dict" and (name, decorator) != ("metadata", "floe_asset"):
         return shown, _MAPPINGS[name]
     if name in _LISTS and shown not in ("a list", "a tuple"):
-        quoted = _quoted(value)
+        text = quoted(value)
         if name == "specs":
             return shown, "give a list of AssetSpec"
-        return shown, f"give a list: [{quoted}]" if quoted else "give a list of texts"
-    if name in _SETS and shown != "a set" and (name, decorator) != ("required_resource_keys", "floe_asset"):
+        return shown, f"give a list: [{text}]" if text else "give a list of texts"
+    wants_set = name in _SETS or (name, decorator) == ("kinds", "AssetOut")
+    if wants_set and shown != "a set" and (name, decorator) != ("required_resource_keys", "floe_asset"):
         items = value.items if isinstance(value, Items) else None
-        written = [_quoted(value)] if shown == "text" else [_quoted(item.value) for item in items or ()]
+        written = [quoted(value)] if shown == "text" else [quoted(item.value) for item in items or ()]
         known = 0 < len(written) <= 3 and all(written) and name != "hooks"
         return shown, f"give a set: {{{', '.join(written)}}}" if known else "give a set"
     if name in _BOOLEANS and shown != "True":
@@ -234,7 +243,7 @@ def _about(name: str, value: Value, decorator: str) -> tuple[str, str] | None:
     return None
 
 
-def _quoted(value: Value) -> str:
+def quoted(value: Value) -> str:
     text = value.value if isinstance(value, Const) else None
     return f'"{text}"' if isinstance(text, str) and text.isprintable() and not {'"', "\\"} & set(text) else ""
 
@@ -243,22 +252,22 @@ def _about_tables(name: str, seen: Seen) -> Iterator[tuple[Place, str]]:
     """The same of ``inputs`` and ``outputs``, which ``@floe_asset`` looks at itself."""
     value = seen.value
     if isinstance(value, Const) and value.value is not None:
-        quoted = _quoted(value)
-        way_out = f"give a list: [{quoted}]" if quoted not in ("", '""') else "give a list of table names"
-        yield seen.place, f'gives "{name}" as {_shown(value)}, which @floe_asset refuses; {way_out}'
+        text = quoted(value)
+        way_out = f"give a list: [{text}]" if text not in ("", '""') else "give a list of table names"
+        yield seen.place, f'gives "{name}" as {shown_as(value)}, which @floe_asset refuses; {way_out}'
     for item in (value.items if isinstance(value, Items) else None) or ():
         if isinstance(item.value, Const) and not (isinstance(item.value.value, str) and item.value.value):
-            shown = "an empty text" if item.value.value == "" else _shown(item.value)
+            shown = "an empty text" if item.value.value == "" else shown_as(item.value)
             yield item.place, f'has {shown} in "{name}", which @floe_asset refuses; name tables only'
 
 
-def _about_entries(name: str, value: Value) -> Iterator[tuple[Place, str]]:
+def about_entries(name: str, value: Value) -> Iterator[tuple[Place, str]]:
     """What is refused in a list or dict of the right kind."""
     entries = value.entries if isinstance(value, Entries) else None
     items = value.items if isinstance(value, Items) else None
     if name == "tags":
         for key, item in (entries or {}).items():
-            shown = _shown(item.value)
+            shown = shown_as(item.value)
             if not isinstance(key, str):
                 yield item.place, f"has a tag named {key!r}, which Dagster refuses; name it by a text"
             elif shown is not None and shown != "text":
@@ -270,24 +279,24 @@ def _about_entries(name: str, value: Value) -> Iterator[tuple[Place, str]]:
     elif name == "ins":
         for key, item in (entries or {}).items():
             if _is_no_asset_in(item.value):
-                quoted = _quoted(item.value)
-                way_out = f"give AssetIn({quoted})" if quoted else "give an AssetIn"
+                text = quoted(item.value)
+                way_out = f"give AssetIn({text})" if text else "give an AssetIn"
                 yield item.place, f'gives the input "{key}" without AssetIn, which Dagster refuses; {way_out}'
     elif name == "owners":
         for item in items or ():
-            shown = _shown(item.value)
+            shown = shown_as(item.value)
             if shown is not None and shown != "text":
                 yield item.place, f"gives an owner as {shown}, which Dagster refuses; give text"
     elif name == "specs":
         for item in items or ():
-            shown = _shown(item.value)
+            shown = shown_as(item.value)
             if shown is not None:
-                quoted = _quoted(item.value)
-                yield item.place, f"gives a spec as {shown}, which Dagster refuses; give AssetSpec({quoted or '…'})"
+                text = quoted(item.value)
+                yield item.place, f"gives a spec as {shown}, which Dagster refuses; give AssetSpec({text or '…'})"
     elif name == "deps":
         for item in items or ():
             if isinstance(item.value, Const) and not isinstance(item.value.value, str):
-                shown = _shown(item.value)
+                shown = shown_as(item.value)
                 yield item.place, f"depends on {shown}, which Dagster refuses; name an asset"
 
 
@@ -314,11 +323,11 @@ def _together(arguments: Arguments, decorator: str) -> Iterator[tuple[Place, str
         return
     for first, second, way_out in excluded:
         one, other = arguments.keywords.get(first), arguments.keywords.get(second)
-        if one is not None and other is not None and _is_given(one.value) and _is_given(other.value):
+        if one is not None and other is not None and is_given(one.value) and is_given(other.value):
             yield other.place, f'gives "{second}" together with "{first}", which Dagster refuses; {way_out}'
 
 
-def _is_given(value: Value) -> bool:
+def is_given(value: Value) -> bool:
     return isinstance(value, AssetPath) or truth(value) is True
 
 

@@ -545,11 +545,17 @@ def refused_argument(random: Random, draft: Draft, files: dict[str, str]) -> Pla
             ("asset", 'owners="team:data"'), ("asset", 'key="planted", name="planted"'),
             ("asset", 'required_resource_keys=["db"]'), ("multi_asset", 'specs=["planted"]'),
             ("multi_asset", 'owners=["team:data"]'), ("graph_asset", 'compute_kind="sql"'),
+            ("multi_asset", 'specs=[dagster.AssetSpec("planted", group="bronze")]'),
+            ("multi_asset", 'specs=[dagster.AssetSpec("planted", tags={"priority": 1})]'),
+            ("multi_asset", 'outs={"planted": dagster.AssetOut(owners="team:data")}'),
+            ("asset", 'deps=[dagster.AssetDep(key="planted_up")]'),
         ]
     )  # fmt: skip
     path = f"{draft.package}/assets_0.py"
     home = "floe_dagster" if decorator == "floe_asset" else "dagster"
-    files[path] += f"\nfrom {home} import {decorator} as decorator\n@decorator({argument})\ndef planted(): ...\n"
+    files[path] += (
+        f"\nimport dagster\nfrom {home} import {decorator} as decorator\n@decorator({argument})\ndef planted(): ...\n"
+    )
     return Plant(("refused-asset",), path, containing=argument)
 
 
