@@ -212,6 +212,25 @@ def test_nowhere_to_write(redirection: str, error: str) -> None:
         assert (result.returncode, result.stdout, result.stderr) == (2 if error else 1, "", error)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.parametrize("command", ["rules", "schema", "explain job-not-found", "--help", "--version"])
+def test_a_full_disk_is_told_by_every_command(command: str) -> None:
+    shell = f"exec {sys.executable} -m floe_lint {command} >/dev/full"
+    result = subprocess.run(shell, shell=True, capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (2, "floe: [Errno 28] No space left on device\n")
+
+
+def test_an_output_without_a_known_format() -> None:
+    Path("floe.yaml").write_text(BROKEN)
+    command = [sys.executable, "-m", "floe_lint", "lint", "-q", "-o"]
+    result = subprocess.run([*command, "jsn=out.json"], capture_output=True, text=True)
+    known = "github, gitlab, json, junit, markdown, rdjson, sarif, text"
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f'floe lint: "--output jsn=out.json" names no format; known are {known}\n'
+    assert subprocess.run([*command, "./a=b.txt"], capture_output=True).returncode == 1
+    assert Path("a=b.txt").read_text().startswith("floe.yaml:6:12: error[job-not-found] ")
+
+
 def test_closed_input_is_an_empty_file() -> None:
     command = f"exec {sys.executable} -m floe_lint lint -q --stdin-filename floe.yaml <&-"
     result = subprocess.run(command, shell=True, capture_output=True, text=True)

@@ -64,11 +64,6 @@ def _is_watched() -> bool:
 
 
 def _run(arguments: list[str]) -> None:
-    if arguments and arguments[0] in ("--version", "-V"):
-        from floe_lint import __version__
-
-        print(f"floe-lint {__version__}")
-        raise SystemExit(0)
     if arguments and arguments[0] == "lint":
         from floe_lint.cli.result_cache import recall
 
@@ -78,6 +73,26 @@ def _run(arguments: list[str]) -> None:
 
             known = run(arguments[1:])
         raise SystemExit(known)
+    try:
+        try:
+            _answer(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a full disk, above all
+        print(f"floe: {error}", file=sys.stderr)
+        with open(os.devnull, "w") as nowhere:  # what is left in the buffer would fail again at the end
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        raise SystemExit(2) from None
+
+
+def _answer(arguments: list[str]) -> None:
+    if arguments and arguments[0] in ("--version", "-V"):
+        from floe_lint import __version__
+
+        print(f"floe-lint {__version__}")
+        raise SystemExit(0)
     from floe_lint.cli.app import app
 
     app(arguments, prog_name="floe")

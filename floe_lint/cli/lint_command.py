@@ -115,6 +115,8 @@ def _outputs(options: Any) -> list[tuple[str, str | None]]:
         name, separator, target = text.partition("=")
         if separator and name in FORMATS:
             outputs.append((name, target))
+        elif separator and name.isalpha():
+            raise LintError(f'"--output {text}" names no format; known are {", ".join(sorted(FORMATS))}')
         else:
             outputs.append((default, text))
             to_stdout = False
