@@ -372,11 +372,14 @@ def _invalid_name(route: Route) -> SchemaIssue:
     name = str(route[-1])
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     better = re.sub(r"[^A-Za-z0-9_]+", "_", plain).strip("_")
-    way_out = f'; "{better}" would do' if better and better != name else ""
+    # The name of a variable with its default says nothing about a name: another rule tells what to do about it.
+    way_out = f'; "{better}" would do' if better and better != name and "${" not in name else ""
+    # Sets of partitions and backfills have names of floe's own, which go by the same pattern.
+    who = "floe" if route[1:2] in (("partitions",), ("backfills",)) else "Dagster"
     return SchemaIssue(
         "invalid_name",
         route,
-        f'{owner(route)} has a name that Dagster refuses: only letters, digits and "_" are allowed{way_out}',
+        f'{owner(route)} has a name that {who} refuses: only letters, digits and "_" are allowed{way_out}',
         key=True,
     )
 
