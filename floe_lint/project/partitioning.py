@@ -239,6 +239,8 @@ class Partitioning:
             if own is None or own.definition is None:
                 continue
             for dep in asset.deps:
+                if dep.mapped:
+                    continue
                 upstream = self._project.catalog.by_key.get(dep.key)
                 above = None if upstream is None else self.of_asset(upstream)
                 if upstream is None or above is None or above.definition is None:

@@ -141,7 +141,7 @@ def _problems(
             shown, way_out = said
             yield seen.place, f'gives "{name}" as {shown}, which Dagster refuses; {way_out}'
         else:
-            yield from about_entries(name, seen.value)
+            yield from about_entries(name, seen)
     yield from _together(arguments, decorator)
     if isinstance(function, (Const, Items, Entries)) and isinstance(node, ast.Call) and shown_as(function) != "None":
         place = scope.outline.place(node.args[0] if node.args else node)
@@ -261,8 +261,9 @@ def _about_tables(name: str, seen: Seen) -> Iterator[tuple[Place, str]]:
             yield item.place, f'has {shown} in "{name}", which @floe_asset refuses; name tables only'
 
 
-def about_entries(name: str, value: Value) -> Iterator[tuple[Place, str]]:
-    """What is refused in a list or dict of the right kind."""
+def about_entries(name: str, seen: Seen) -> Iterator[tuple[Place, str]]:
+    """What is refused in a list or dict of the right kind, and a text that is taken for a list."""
+    value = seen.value
     entries = value.entries if isinstance(value, Entries) else None
     items = value.items if isinstance(value, Items) else None
     if name == "tags":
@@ -294,6 +295,9 @@ def about_entries(name: str, value: Value) -> Iterator[tuple[Place, str]]:
                 text = quoted(item.value)
                 yield item.place, f"gives a spec as {shown}, which Dagster refuses; give AssetSpec({text or '…'})"
     elif name == "deps":
+        if shown_as(value) == "text" and truth(value):
+            way_out = f"give a list: [{quoted(value)}]" if quoted(value) else "give a list"
+            yield seen.place, f'gives "deps" as text, of which Dagster takes each letter for an asset; {way_out}'
         for item in items or ():
             if isinstance(item.value, Const) and not isinstance(item.value.value, str):
                 shown = shown_as(item.value)

@@ -107,7 +107,7 @@ def _problems(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -> 
         elif (said := about_value(argument, seen.value, name)) is not None:
             yield seen.place, f'gives "{argument}" as {said[0]}, which Dagster refuses; {said[1]}'
         else:
-            yield from about_entries(argument, seen.value)
+            yield from about_entries(argument, seen)
     key, prefix = given.get("key"), given.get("key_prefix")
     if name in ("AssetIn", "AssetOut") and key and prefix and is_given(key.value) and is_given(prefix.value):
         told = 'gives "key_prefix" together with "key", which Dagster refuses; keep "key", with the prefix in it'

@@ -60,7 +60,7 @@ def test_whatever_is_reported_is_refused(name: str, argument: str, tmp_path: Pat
     for literal in LITERALS:
         given = KEYS.get(name, "")
         expression = f"dg.{name}({'' if given.startswith(argument) else given + ', '}{argument}={literal})"
-        said = _messages(tmp_path, expression.replace("(, ", "("))
+        said = [one for one in _messages(tmp_path, expression.replace("(, ", "(")) if "each letter" not in one]
         if said:
             assert _refused_by_dagster(expression.replace("(, ", "(")) is not None, f"{expression}: {said}"
 
@@ -72,6 +72,13 @@ def test_arguments_without_names(name: str, first: str, second: str, tmp_path: P
     expression = f"dg.{name}({first}, {second})"
     if _messages(tmp_path, expression):
         assert _refused_by_dagster(expression) is not None
+
+
+def test_dagster_takes_each_letter_of_a_text_for_an_asset(tmp_path: Path) -> None:
+    assert _messages(tmp_path, "dg.AssetSpec('raw', deps='ab')") == [
+        'asset "raw" gives "deps" as text, of which Dagster takes each letter for an asset; give a list: ["ab"]'
+    ]
+    assert [dep.asset_key.to_user_string() for dep in dg.AssetSpec("raw", deps="ab").deps] == ["a", "b"]
 
 
 FLOE = "set it under orchestration.assets in floe.yaml, or give an AutomationCondition"
@@ -95,7 +102,7 @@ CASES: dict[str, str | None] = {
         'asset "raw" gives "code_version" as a number, which Dagster refuses; give text: "2"'
     ),
     "dg.AssetSpec('raw', kinds=['python'], deps=['a', dg.AssetKey('b')], metadata={'a': 1})": None,
-    "dg.AssetSpec(os.environ['HOME'], tags=os.environ, **{})": None,
+    "dg.AssetSpec(os.environ['HOME'], description=os.getenv('NOT_THERE'), **{})": None,
     "dg.AssetOut(kinds=['python'])": (
         'an asset gives "kinds" as a list, which Dagster refuses; give a set: {"python"}'
     ),
