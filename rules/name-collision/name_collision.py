@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from floe_lint.labels import op_name
+from floe_lint.places import Place
 from floe_lint.problem import At, Problem, Related
 from floe_lint.project.project import Project
 
@@ -27,12 +29,28 @@ def check(project: Project) -> Iterator[Problem]:
                 At(sensor.route, key=True),
                 f'sensor "{name}" has the name of the sensor that evaluates automation conditions; rename it',
             )
-    assets = {key.replace("/", "__"): asset for key, asset in project.catalog.by_key.items() if not asset.external}
+    ops = dict(_ops(project))
     for name, job in declarations.jobs.items():
-        asset = assets.get(name)
-        if asset is not None:
+        if name in ops:
+            what, place = ops[name]
             yield Problem(
                 At(job.route, key=True),
-                f'job "{name}" has the name of an asset, which Dagster refuses; rename the job',
-                related=() if asset.place is None else (Related(asset.place, "the asset"),),
+                f'job "{name}" has the name of {what}, which Dagster refuses; rename the job',
+                related=() if place is None else (Related(place, what.replace("an ", "the ", 1)),),
             )
+
+
+def _ops(project: Project) -> Iterator[tuple[str, tuple[str, Place | None]]]:
+    """The names of ops, which jobs may not have: a multi-asset has one, its assets have none, and neither do models."""
+    for module in project.catalog.modules:
+        for asset in module.facts.assets if module.facts is not None else ():
+            if asset.op is not None:
+                name, place = asset.op
+                yield name, ("an op that makes several assets", place)
+            elif asset.key is not None and asset.named and asset.named[0].argument != "output":
+                yield op_name("/".join(asset.key)), ("an asset", asset.place)
+    dbt = project.declarations.dbt
+    if dbt is not None and dbt.observability_level == "job_level":
+        for whole in project.catalog.assets:
+            if whole.origin == "dbt":
+                yield op_name(whole.key), ("an asset", whole.place)
