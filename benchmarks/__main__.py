@@ -56,7 +56,7 @@ def _pairs(folder: Path) -> list[Pair]:
     monorepo = inputs.monorepo(folder / "monorepo", projects=500)
     parse = "import ast,pathlib,sys\nfor p in pathlib.Path(sys.argv[1]).rglob('*.py'): ast.parse(p.read_bytes())"
     decode = (
-        "import gc,sys\ngc.disable()\nfrom floe_lint.dbt_manifest.read import read_manifest\n"
+        "import gc,sys\ngc.disable()\nfrom floe_lint.dbt.read_manifest import read_manifest\n"
         "read_manifest(sys.argv[1], 1 << 40)"
     )
     read = "import pathlib,sys\npathlib.Path(sys.argv[1]).read_bytes()"

@@ -15,10 +15,10 @@ from typing import Any
 
 import networkx
 
-from floe_lint.selection.index import AssetIndex, SelectableAsset
-from floe_lint.selection.resolve import resolve_all
-from floe_lint.selection.syntax import Expression, parse_selection
-from floe_lint.selection.tokens import SelectionError
+from floe_lint.dagster.selection.index import AssetIndex, SelectableAsset
+from floe_lint.dagster.selection.resolve import resolve_all
+from floe_lint.dagster.selection.syntax import Expression, parse_selection
+from floe_lint.dagster.selection.tokens import SelectionError
 
 ASSETS, PARENTS, SELECTIONS, EVERY = 50_000, 3, 1_000, 20
 BOUND = 0.01

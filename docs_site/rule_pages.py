@@ -9,10 +9,10 @@ import tempfile
 from pathlib import Path
 
 from floe_lint.api import Options, builtin_rules, lint
-from floe_lint.engine.rule import Rule
-from floe_lint.render.options import RenderOptions
-from floe_lint.render.text import render
-from floe_lint.report import RuleInfo
+from floe_lint.findings.finding import RuleInfo
+from floe_lint.judging.rule import Rule
+from floe_lint.report.render_options import RenderOptions
+from floe_lint.report.text import render
 from tests.rule_cases import SHOP, TODAY, Case, configuration, set_times, without_expectations
 
 _FAMILIES = {

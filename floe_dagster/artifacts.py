@@ -13,7 +13,7 @@ from typing import Any
 
 from floe_lint import __version__
 from floe_lint.api import builtin_rules
-from floe_lint.atomic_write import write_atomically
+from floe_lint.disk.atomic_write import write_atomically
 from floe_lint.project.project import Project
 
 FORMAT = "floe-artifacts/1"

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from floe_dagster.artifacts import holds
-from floe_dagster.catalog.errors import CatalogError
+from floe_dagster.catalog_errors import CatalogError
 from floe_dagster.loading.assets import implied_upstream, module_assets, module_checks, settle
 from floe_dagster.loading.automation import automation_sensor
 from floe_dagster.loading.executor import executor
@@ -25,9 +25,9 @@ from floe_dagster.observability.config import ObservabilityConfig, bind
 from floe_dagster.project import FloeLoadError, find_floe_file
 from floe_dagster.resources import CatalogResource
 from floe_lint.api import LintError
-from floe_lint.document.data import to_data
-from floe_lint.memory import Uncollected
+from floe_lint.kernel.garbage_collection import Uncollected
 from floe_lint.validated import InvalidProjectError, ValidatedProject, validate
+from floe_lint.yaml.data import to_data
 
 
 class FloeDefinitions:

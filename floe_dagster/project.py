@@ -6,7 +6,7 @@ import importlib.util
 import os
 from pathlib import Path
 
-from floe_lint.discovery import nearest_above
+from floe_lint.disk.discovery import nearest_above
 
 
 class FloeLoadError(Exception):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from dagster import ConfigurableResource
 from pydantic import Field, PrivateAttr
 
-from floe_dagster.catalog.errors import CatalogError, TableNotFoundError, suggest
-from floe_dagster.catalog.profile import Profile
+from floe_dagster.catalog_errors import CatalogError, TableNotFoundError, suggest
+from floe_dagster.platform_profile import Profile
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog

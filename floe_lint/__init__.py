@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from floe_lint.api import LintError as LintError
     from floe_lint.api import lint as lint
-    from floe_lint.report import Finding as Finding
-    from floe_lint.report import Report as Report
+    from floe_lint.findings.finding import Finding as Finding
+    from floe_lint.findings.finding import Report as Report
 
 __all__ = ["Finding", "LintError", "Report", "__version__", "lint"]
 

@@ -6,37 +6,37 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from floe_lint import probe
-from floe_lint.accepted import JudgedUse, find_waivers, judge_waivers, waive, without_known
-from floe_lint.annotations import TYPE_CHECKING
-from floe_lint.baseline.errors import BaselineError
-from floe_lint.configuration import (
+from floe_lint.disk import filesystem
+from floe_lint.disk.discovery import discover
+from floe_lint.findings.finding import SEVERITIES, Finding, Report, RuleInfo
+from floe_lint.judging.baseline.errors import BaselineError
+from floe_lint.judging.excused import JudgedUse, find_waivers, judge_waivers, waive, without_known
+from floe_lint.judging.judge_project import judge, judge_outcome
+from floe_lint.judging.masking import mask
+from floe_lint.judging.outcome import Outcome, merge
+from floe_lint.judging.pack import PackError, builtin_pack_folder, load_pack
+from floe_lint.judging.rule import Rule
+from floe_lint.judging.run_settings import RECOMMENDED, Profile, Settings, SettingsError, active_rules, options_of
+from floe_lint.kernel.annotations import TYPE_CHECKING
+from floe_lint.kernel.garbage_collection import freeing
+from floe_lint.kernel.positions import Place
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.project.files import Environment, ProjectFiles
+from floe_lint.project.project import Project
+from floe_lint.settings.configuration import (
     DEFAULT_PROFILE,
     Configuration,
     ConfigurationError,
     find_configuration,
     read_configuration,
 )
-from floe_lint.discovery import discover
-from floe_lint.document.document import Document
-from floe_lint.document.parse import parse_document, read_document
-from floe_lint.document.source import DEFAULT_SIZE_LIMIT, decode
-from floe_lint.engine.outcome import Outcome, merge
-from floe_lint.engine.pack import PackError, builtin_pack_folder, load_pack
-from floe_lint.engine.redact import mask
-from floe_lint.engine.rule import Rule
-from floe_lint.engine.run import judge, judge_outcome
-from floe_lint.engine.settings import RECOMMENDED, Profile, Settings, SettingsError, active_rules, options_of
-from floe_lint.env_file import EnvFileError, hide_values, read_settings
-from floe_lint.memory import freeing
-from floe_lint.places import Place
-from floe_lint.project.files import Environment, ProjectFiles
-from floe_lint.project.project import Project
-from floe_lint.record import NamedTuple
-from floe_lint.report import SEVERITIES, Finding, Report, RuleInfo
+from floe_lint.variables.env_file import EnvFileError, hide_values, read_settings
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.parse import parse_document, read_document
+from floe_lint.yaml.source import DEFAULT_SIZE_LIMIT, decode
 
 if TYPE_CHECKING:
-    from floe_lint.project.kept import Kept
+    from floe_lint.project.reuse import Kept
 
 ENOUGH = 16
 """Projects from which on starting processes pays."""
@@ -140,7 +140,7 @@ def _lint(paths: list[str], options: Options) -> Report:
 def _each(files: Sequence[str], rules: list[Rule], options: Options) -> Iterator[LintedProject]:
     """Every project in order, judged side by side where there are enough of them to gain by it."""
     if options.processes > 1 and len(files) >= ENOUGH:
-        from floe_lint.parallel import WorkerEndedError, can_fork, map_forked
+        from floe_lint.judging.processes import WorkerEndedError, can_fork, map_forked
 
         if can_fork():
             # Rules are the same for most projects and long to hand over.
@@ -161,7 +161,7 @@ def _lean(project: LintedProject, rules: list[Rule]) -> LintedProject:
 
 def _changed(linted: list[LintedProject], ref: str) -> list[LintedProject]:
     """The projects that a change since ``ref`` touches; what they read is known only after reading it."""
-    from floe_lint.changed import ChangeError, changes_since, touches
+    from floe_lint.disk.git_changes import ChangeError, changes_since, touches
 
     try:
         changes = changes_since(ref)
@@ -307,14 +307,14 @@ def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
     """The built-in rules and those of the packs that a configuration names, its own hosts and secrets added."""
     rules = builtin
     if configuration.packs:
-        from floe_lint.packs.load import load_packs
-        from floe_lint.packs.locate import project_root
+        from floe_lint.judging.packs.load_packs import load_packs
+        from floe_lint.settings.pack_folders import project_root
 
         assert configuration.path is not None
         root = project_root(configuration.path)
         rules = load_packs(configuration.packs, root, configuration.allow_python, rules)
     if configuration.hosts or configuration.secrets:
-        from floe_lint.boundary.own import OwnPatternError, SecretForm, with_own_patterns
+        from floe_lint.boundary.organisation_patterns import OwnPatternError, SecretForm, with_own_patterns
 
         secrets = [SecretForm(*secret) for secret in configuration.secrets]
         try:
@@ -328,13 +328,13 @@ def profile_of(configuration: Configuration) -> Profile:
     """The profile that a configuration names. Raises ``ConfigurationError``, ``PackError``."""
     if configuration.profile == DEFAULT_PROFILE:
         return RECOMMENDED
-    from floe_lint.packs.profiles import known_profiles
+    from floe_lint.judging.packs.profiles import known_profiles
 
     folders = pack_folders(configuration)
     profiles = known_profiles(folders)
     found = profiles.get(configuration.profile)
     if found is None:
-        from floe_lint.nearest import nearest
+        from floe_lint.kernel.near_names import nearest
 
         near = nearest(configuration.profile, profiles)
         way_out = f'did you mean "{near}"?' if near else f"the profiles are {', '.join(profiles)}"
@@ -346,7 +346,7 @@ def pack_folders(configuration: Configuration) -> list[str]:
     """The folders of the packs that judge under a configuration, the built-in one first."""
     folders = [builtin_pack_folder()]
     if configuration.packs:
-        from floe_lint.packs.locate import located, project_root
+        from floe_lint.settings.pack_folders import located, project_root
 
         assert configuration.path is not None
         root = project_root(configuration.path)
@@ -360,7 +360,7 @@ def _check_requests(active: list[Rule], settings: Settings) -> None:
         if rule.options or rule.info.id in settings.options:
             options_of(rule, settings)
         if rule.policy is not None:
-            from floe_lint.policy.judge import check_policy
+            from floe_lint.judging.policies.judge_policies import check_policy
 
             check_policy(rule)
 
@@ -476,7 +476,7 @@ def _sources(
         text = documents.get(path)
         if text is None:
             try:
-                text = probe.read(path, 5_000_000).decode("utf-8", "replace")
+                text = filesystem.read(path, 5_000_000).decode("utf-8", "replace")
             except OSError:
                 continue
         sources[path] = hide_values(text) if path in env_files else mask(text, secrets)

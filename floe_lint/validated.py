@@ -6,16 +6,16 @@ import os
 from collections.abc import Callable, Mapping
 
 from floe_lint.api import LintError, Options, adds_rules, lint_reported, open_project
+from floe_lint.findings.finding import Report
 from floe_lint.project.project import Project
-from floe_lint.report import Report
 
 
 class InvalidProjectError(Exception):
     """A project with errors; the message is the lint report as text."""
 
     def __init__(self, report: Report) -> None:
-        from floe_lint.render import load_renderer
-        from floe_lint.render.options import RenderOptions
+        from floe_lint.report import load_renderer
+        from floe_lint.report.render_options import RenderOptions
 
         self.report = report
         text = load_renderer("text")(report, RenderOptions(working_directory=os.getcwd()))

@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.text import Text
 
 from floe_lint.api import lint
-from floe_lint.render.options import RenderOptions
-from floe_lint.render.text import render
+from floe_lint.report.render_options import RenderOptions
+from floe_lint.report.text import render
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "images" / "lint.svg"
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from floe_lint.api import Options, builtin_rules, lint
-from floe_lint.report import Finding, Report
+from floe_lint.findings.finding import Finding, Report
 from tests.rule_cases import ROOT, SHOP, TODAY, all_cases, configuration, set_times
 
 

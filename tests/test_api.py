@@ -8,7 +8,7 @@ import pytest
 
 from floe_lint import Finding, LintError, Report, lint
 from floe_lint.api import Options
-from floe_lint.places import Span
+from floe_lint.kernel.positions import Span
 
 BROKEN = """name: shop
 version: "1.0.0"

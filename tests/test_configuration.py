@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint.configuration import Configuration, read_configuration
+from floe_lint.settings.configuration import Configuration, read_configuration
 
 
 @pytest.mark.parametrize(

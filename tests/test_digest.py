@@ -7,7 +7,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floe_lint.digest import sha256
+from floe_lint.kernel.digests import sha256
 
 
 @given(st.text())

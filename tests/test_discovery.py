@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint.discovery import Discovered, discover
+from floe_lint.disk.discovery import Discovered, discover
 
 
 @pytest.fixture(autouse=True)

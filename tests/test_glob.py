@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floe_lint.glob import matches
+from floe_lint.kernel.globs import matches
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from floe_lint.memory import EVERY, freeing
+from floe_lint.kernel.garbage_collection import EVERY, freeing
 
 
 class _Ring:

@@ -11,7 +11,7 @@ from dagster._utils.tags import is_valid_strict_tag_value, is_valid_tag_key
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floe_lint.labels import is_owner, is_tag, is_tag_value
+from floe_lint.dagster.labels import is_owner, is_tag, is_tag_value
 from tests.rule_cases import RULES
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint import parallel, probe
 from floe_lint.api import ENOUGH, LintError, Options, lint
-from floe_lint.report import Report
+from floe_lint.disk import filesystem
+from floe_lint.findings.finding import Report
+from floe_lint.judging import processes
 
 
 @pytest.fixture
@@ -39,30 +40,30 @@ def _report(processes: int) -> Report:
 def test_the_report_is_that_of_one_process(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert repository.is_dir()
     alone = _report(1)
-    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    monkeypatch.setattr(processes, "can_fork", lambda: True)
     with monkeypatch.context() as patch:
-        patch.setattr(parallel, "map_forked", lambda *_: [])
+        patch.setattr(processes, "map_forked", lambda *_: [])
         assert _report(2).findings == ()
     assert _report(2) == alone
     assert [finding.severity for finding in alone.findings if finding.rule == "job-not-found"].count("error") == 6
 
 
 def test_what_is_asked_elsewhere_is_recorded_here(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    monkeypatch.setattr(processes, "can_fork", lambda: True)
     recorded = []
     for processes in (1, 2):
-        probe.start_recording()
+        filesystem.start_recording()
         _report(processes)
-        recorded.append(probe.stop_recording())
+        recorded.append(filesystem.stop_recording())
     assert recorded[0] == recorded[1]
     assert recorded[0] is not None
-    assert probe.still_holds(recorded[0])
+    assert filesystem.still_holds(recorded[0])
     (repository / "project_07" / "assets.py").write_text("# changed\n")
-    assert not probe.still_holds(recorded[0])
+    assert not filesystem.still_holds(recorded[0])
 
 
 def test_settings_that_cannot_be_followed_end_the_run(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    monkeypatch.setattr(processes, "can_fork", lambda: True)
     (repository / "project_05" / "floe-lint.toml").write_text("selct = []\n")
     with pytest.raises(LintError) as caught:
         _report(2)
@@ -81,8 +82,8 @@ def test_a_process_that_the_system_ends_is_told() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
         return path
 
-    with pytest.raises(parallel.WorkerEndedError) as caught:
-        list(parallel.map_forked(work, ["a", "b"], 2))
+    with pytest.raises(processes.WorkerEndedError) as caught:
+        list(processes.map_forked(work, ["a", "b"], 2))
     assert str(caught.value) == (
         "a process that linted was ended by the system, which may be short of memory; lint fewer projects at once"
     )
@@ -93,7 +94,7 @@ def test_processes_end_where_the_host_ignores_signals(
     repository: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     """Whatever ends first: in a pool that is ended by signals some of these runs wait for ever."""
-    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    monkeypatch.setattr(processes, "can_fork", lambda: True)
     (repository / "project_00" / "floe-lint.toml").write_text("selct = []\n")
     before = signal.signal(number, signal.SIG_IGN)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from floe_lint.api import Options, lint
-from floe_lint.report import Finding, Report
+from floe_lint.findings.finding import Finding, Report
 from tests.rule_cases import ROOT
 
 FOLDER = Path(__file__).parent / "quickstart"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floe_lint import record
+from floe_lint.kernel import records
 
 
 class Theirs(typing.NamedTuple):
@@ -27,7 +27,7 @@ class Theirs(typing.NamedTuple):
         return self.x * 2
 
 
-class Ours(record.NamedTuple):
+class Ours(records.NamedTuple):
     """A point."""
 
     x: int
@@ -40,7 +40,7 @@ class Ours(record.NamedTuple):
         return self.x * 2
 
 
-class Empty(record.NamedTuple):
+class Empty(records.NamedTuple):
     """Nothing."""
 
 

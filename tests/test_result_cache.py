@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint import probe
 from floe_lint.cli import main, result_cache
 from floe_lint.cli.result_cache import recall
+from floe_lint.disk import filesystem
 from tests.rule_cases import ROOT
 
 PACKAGE = ROOT / "floe_lint"
@@ -41,7 +41,7 @@ def _lint(*arguments: str) -> int:
 
 def _is_kept(*arguments: str) -> bool:
     found = recall(list(arguments))
-    probe.stop_recording()
+    filesystem.stop_recording()
     return found is not None
 
 
@@ -146,11 +146,11 @@ def test_what_reads_or_writes_more_than_files_is_not_kept(project: Path, argumen
 
 
 def test_a_file_that_changes_while_it_is_read_keeps_nothing(project: Path) -> None:
-    probe.start_recording()
-    probe.read(str(project / "floe.yaml"))
+    filesystem.start_recording()
+    filesystem.read(str(project / "floe.yaml"))
     (project / "floe.yaml").write_text("x")
-    probe.read(str(project / "floe.yaml"))
-    assert probe.stop_recording() is None
+    filesystem.read(str(project / "floe.yaml"))
+    assert filesystem.stop_recording() is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 64 + b"broken", None])

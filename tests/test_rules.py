@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from floe_lint.api import Options, builtin_rules, lint
-from floe_lint.report import Finding
+from floe_lint.findings.finding import Finding
 from tests.rule_cases import RULES, SHOP, TODAY, Case, Expected, all_cases, configuration, expectations, set_times
 
 CASES = all_cases()

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from floe_dagster.catalog.errors import SchemaMismatchError
+from floe_dagster.catalog_errors import SchemaMismatchError
 
 
 def to_arrow(data: Any) -> pa.Table:

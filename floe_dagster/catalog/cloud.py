@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floe_dagster.catalog.profile import Profile
+from floe_dagster.platform_profile import Profile
 
 if TYPE_CHECKING:
     from floe_dagster.storage import Storage

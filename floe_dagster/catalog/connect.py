@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floe_dagster.catalog.errors import CatalogError, suggest
-from floe_dagster.catalog.profile import Profile, host_of
+from floe_dagster.catalog_errors import CatalogError, suggest
+from floe_dagster.platform_profile import Profile, host_of
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog

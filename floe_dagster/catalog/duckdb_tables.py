@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from floe_dagster.catalog.errors import CatalogError
 from floe_dagster.catalog.file_lock import shared
+from floe_dagster.catalog_errors import CatalogError
 
 LOCK_SECONDS = 30.0
 """How long to wait for a process that writes to the file and does not hold its lock, such as a dbt run by hand."""

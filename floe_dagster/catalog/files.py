@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from floe_dagster.catalog.errors import CatalogError
+from floe_dagster.catalog_errors import CatalogError
 
 SOURCE_NAMESPACES = ("external", "raw")
 SUFFIXES = (".parquet", ".csv", ".json", ".jsonl", ".ndjson")

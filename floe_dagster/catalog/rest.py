@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floe_dagster.catalog.errors import CatalogError
-from floe_dagster.catalog.profile import Profile
+from floe_dagster.catalog_errors import CatalogError
+from floe_dagster.platform_profile import Profile
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog

@@ -11,10 +11,10 @@ from floe_dagster.artifacts import write_artifact
 from floe_dagster.loading.dbt_project import locate_dbt
 from floe_dagster.project import FloeLoadError, find_floe_file
 from floe_lint.api import LintError, Options, lint_reported
+from floe_lint.findings.finding import Report
 from floe_lint.project.project import Project
-from floe_lint.render import load_renderer
-from floe_lint.render.options import RenderOptions
-from floe_lint.report import Report
+from floe_lint.report import load_renderer
+from floe_lint.report.render_options import RenderOptions
 
 
 def compile_artifacts(path: str | None, *, parse_dbt: bool) -> int:

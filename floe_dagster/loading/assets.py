@@ -10,9 +10,9 @@ import dagster as dg
 
 from floe_dagster.decorator import with_upstream
 from floe_dagster.loading.automation import automation_condition, backfill_policy
+from floe_lint.format.declarations import AssetPattern
 from floe_lint.project.asset_catalog import AssetCatalog
-from floe_lint.project.declarations import AssetPattern
-from floe_lint.project.patterns import matches
+from floe_lint.project.asset_patterns import matches
 
 Partitions = Mapping[str, dg.PartitionsDefinition[Any]]
 

@@ -23,8 +23,8 @@ from floe_dagster.loading.assets import Partitions, changes_for, settings_for
 from floe_dagster.loading.dbt_references import secrets_in_environment
 from floe_dagster.observability.assets import observing
 from floe_dagster.observability.dbt import emit_dbt_results
-from floe_lint.dbt_manifest.assets import DbtAssets
-from floe_lint.project.declarations import AssetPattern
+from floe_lint.dbt.assets import DbtAssets
+from floe_lint.format.declarations import AssetPattern
 
 
 class DbtProject(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 from floe_dagster.loading.dbt_references import convert
 from floe_dagster.project import FloeLoadError
 from floe_dagster.secrets import SecretError, expand_variables
-from floe_lint.atomic_write import write_atomically
+from floe_lint.disk.atomic_write import write_atomically
 
 EMBEDDED_DATABASE = ".floe/warehouse.duckdb"
 

@@ -11,8 +11,8 @@ import dagster as dg
 from floe_dagster.loading.dbt import DbtProject, dbt_resource, has_profiles, model_assets, project_asset
 from floe_dagster.loading.dbt_profile import compute_profile, database_files, write_profile
 from floe_dagster.loading.dbt_references import convert
-from floe_lint.document.data import to_data
 from floe_lint.project.project import Project
+from floe_lint.yaml.data import to_data
 
 
 def locate_dbt(project: Project, folder: Path) -> DbtProject:

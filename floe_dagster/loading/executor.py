@@ -11,7 +11,7 @@ from dagster._config.errors import DagsterEvaluationErrorReason
 
 from floe_dagster.project import FloeLoadError
 from floe_dagster.secrets import SecretError, resolve_references
-from floe_lint.nearest import nearest
+from floe_lint.kernel.near_names import nearest
 
 # Executor by type: the module that holds it, its name there, and the distribution to install.
 _EXECUTORS = {

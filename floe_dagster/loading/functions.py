@@ -11,7 +11,7 @@ from typing import Any
 
 from floe_dagster.project import FloeLoadError
 from floe_lint.project.project import Project
-from floe_lint.python_code.locate import NotFound
+from floe_lint.python.find_module import NotFound
 
 
 def make_importable(roots: Iterable[str]) -> None:

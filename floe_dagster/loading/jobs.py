@@ -12,10 +12,10 @@ from typing import Any
 
 import dagster as dg
 
-from floe_lint.project.declarations import Job
-from floe_lint.selection.dagster_form import to_dagster
-from floe_lint.selection.syntax import parse_selection
-from floe_lint.selection.tokens import SelectionError
+from floe_lint.dagster.selection.dagster_form import to_dagster
+from floe_lint.dagster.selection.syntax import parse_selection
+from floe_lint.dagster.selection.tokens import SelectionError
+from floe_lint.format.declarations import Job
 
 KeyOf = Callable[[str], str | None]
 

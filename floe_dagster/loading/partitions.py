@@ -6,10 +6,10 @@ from typing import Any
 
 import dagster as dg
 
-from floe_lint.project.declarations import PartitionSet
-from floe_lint.timing.cron import canonical_cron
-from floe_lint.timing.partition_keys import infer_fmt, read_moment
-from floe_lint.timing.zones import canonical_zone
+from floe_lint.dagster.cron.expressions import canonical_cron
+from floe_lint.dagster.partitions.validity import infer_fmt, read_moment
+from floe_lint.dagster.zones import canonical_zone
+from floe_lint.format.declarations import PartitionSet
 
 Partitions = dg.PartitionsDefinition[Any]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
-from floe_lint.project.declarations import Schedule
+from floe_lint.format.declarations import Schedule
 
 
 def schedule(entry: Schedule) -> dg.ScheduleDefinition:

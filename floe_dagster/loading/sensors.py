@@ -12,7 +12,7 @@ import dagster as dg
 
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
 from floe_dagster.loading.watched_files import watched_files
-from floe_lint.project.declarations import Sensor
+from floe_lint.format.declarations import Sensor
 
 SENSOR_TAG = "floe/sensor"
 """On every run that a sensor of floe.yaml asked for: the sensor's name."""

@@ -9,7 +9,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-from floe_lint.project.patterns import compiled, expand_braces
+from floe_lint.project.asset_patterns import compiled, expand_braces
 
 
 def watched_files(folder: str, pattern: str) -> Iterator[tuple[str, list[int]]]:

@@ -6,8 +6,8 @@ import hashlib
 import time
 from pathlib import Path
 
-from floe_dagster.catalog.profile import host_of
 from floe_dagster.observability.quiet import log, quietly
+from floe_dagster.platform_profile import host_of
 
 REST_SECONDS = 60.0
 """How long an endpoint that failed is left alone; its data goes to the files meanwhile."""

@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from floe_dagster.catalog.errors import CatalogError, suggest
-from floe_dagster.catalog.profile import Profile
+from floe_dagster.catalog_errors import CatalogError, suggest
+from floe_dagster.platform_profile import Profile
 from floe_dagster.secrets import resolve_references, resolve_secret_fields
 
 

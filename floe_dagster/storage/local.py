@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from floe_dagster.catalog.profile import Profile
+from floe_dagster.platform_profile import Profile
 from floe_dagster.secrets import resolve_references
 from floe_dagster.storage import Storage
 

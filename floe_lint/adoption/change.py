@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from floe_lint.record import NamedTuple
+from floe_lint.kernel.records import NamedTuple
 
 
 class FileChange(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from floe_lint.adoption.change import FileChange, line_end_of, read_text
-from floe_lint.schema.links import schema_link
+from floe_lint.format.links import schema_link
 
 _MODELINE = re.compile(r"^#\s*yaml-language-server:", re.MULTILINE)
 

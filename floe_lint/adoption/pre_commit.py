@@ -6,9 +6,9 @@ import os
 
 from floe_lint import __version__
 from floe_lint.adoption.change import FileChange, Obstacle, line_end_of, read_text
-from floe_lint.document.data import to_data
-from floe_lint.document.nodes import Sequence
-from floe_lint.document.parse import parse_document
+from floe_lint.yaml.data import to_data
+from floe_lint.yaml.nodes import Sequence
+from floe_lint.yaml.parse import parse_document
 
 FILE_NAME = ".pre-commit-config.yaml"
 REPOSITORY = "https://github.com/floe-lint/floe-lint"

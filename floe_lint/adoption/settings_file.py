@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from floe_lint.adoption.change import FileChange, line_end_of, read_text
-from floe_lint.configuration import FILE_NAME, read_configuration
+from floe_lint.settings.configuration import FILE_NAME, read_configuration
 
 _KEYS = """\
 # All settings: https://floe-lint.dev/reference/configuration

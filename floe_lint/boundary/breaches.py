@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from floe_lint.annotations import TYPE_CHECKING, Literal
 from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
 from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
 from floe_lint.boundary.walk import Occurrence, hits_of_anchors, occurrences
-from floe_lint.document import nodes
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Node, Scalar
-from floe_lint.document.scalars import resolve_plain
-from floe_lint.engine.rule import Rule
-from floe_lint.interpolation import substitute
-from floe_lint.places import Place, Route, Span
-from floe_lint.problem import At, Fix, Problem
+from floe_lint.findings.problem import At, Fix, Problem
+from floe_lint.format.owners import owner
+from floe_lint.format.table import FLOE
+from floe_lint.judging.rule import Rule
+from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
+from floe_lint.kernel.positions import Place, Route, Span
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.project import Project
-from floe_lint.record import NamedTuple
-from floe_lint.schema.owner import owner
-from floe_lint.schema.table import FLOE
+from floe_lint.variables.interpolation import substitute
+from floe_lint.yaml import nodes
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Node, Scalar
+from floe_lint.yaml.scalars import resolve_plain
 
 if TYPE_CHECKING:
-    from floe_lint.schema.shapes import Shape
+    from floe_lint.format.shapes import Shape
 
 _SPECIAL = re.compile(r"\$\{|%[0-9a-fA-F]{2}|\\")
 _LONGEST_SHOWN = 80

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from floe_lint.interpolation import Unset, substitute, variables
-from floe_lint.record import NamedTuple
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.variables.interpolation import Unset, substitute, variables
 
 VARIABLE = "\ue000"
 """Stands for each character of a reference to a variable: something that is there but not known."""

@@ -8,7 +8,7 @@ from floe_lint.boundary.entropy import entropy
 from floe_lint.boundary.forms import VARIABLE, Form, substituted_forms, written_forms
 from floe_lint.boundary.key_names import normalised
 from floe_lint.boundary.patterns import Pattern, compiled
-from floe_lint.record import NamedTuple
+from floe_lint.kernel.records import NamedTuple
 
 _CHUNK = 8_192
 _OVERLAP = 1_024

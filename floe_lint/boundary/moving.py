@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Mapping, Node, Scalar
-from floe_lint.places import Key, Route
-from floe_lint.problem import At, Fix, Remove, Replace, Set, Transfer
-from floe_lint.schema.table import PLATFORM
+from floe_lint.findings.problem import At, Fix, Remove, Replace, Set, Transfer
+from floe_lint.format.table import PLATFORM
+from floe_lint.kernel.positions import Key, Route
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Mapping, Node, Scalar
 
 PROFILES = {("storage",): "storage", ("catalog",): "catalogs", ("compute",): "compute"}
 """The keys of floe.yaml that name a profile, and the sections of platform.yaml that describe it."""

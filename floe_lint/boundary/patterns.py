@@ -39,10 +39,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from floe_lint.annotations import Any, Literal
-from floe_lint.engine.pack import RULE_FILE, PackError
-from floe_lint.engine.rule import Rule
-from floe_lint.record import NamedTuple
+from floe_lint.judging.pack import RULE_FILE, PackError
+from floe_lint.judging.rule import Rule
+from floe_lint.kernel.annotations import Any, Literal
+from floe_lint.kernel.records import NamedTuple
 
 FILES = ("floe", "platform")
 CONTEXTS = frozenset(

@@ -12,15 +12,15 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from floe_lint.annotations import TYPE_CHECKING
 from floe_lint.boundary.key_names import normalised
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Entry, Mapping, Node, Scalar, Sequence
-from floe_lint.places import Route
-from floe_lint.record import NamedTuple
+from floe_lint.kernel.annotations import TYPE_CHECKING
+from floe_lint.kernel.positions import Route
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from floe_lint.schema.shapes import Shape
+    from floe_lint.format.shapes import Shape
 
 _PROSE = frozenset(
     "description descriptions doc docs documentation comment comments note notes readme runbook runbooks wiki "

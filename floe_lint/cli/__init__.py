@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
 def main_lint(arguments: list[str] | None = None) -> None:
     """The console script ``floe-lint``: ``floe lint`` where another ``floe`` exists, and its other commands."""
     given = _own_arguments() if arguments is None else arguments
-    from floe_lint.cli.names import COMMANDS
+    from floe_lint.cli.command_names import COMMANDS
 
     if not given or (given[0] not in COMMANDS and given[0] not in ("--version", "-V")):
         given = ["lint", *given]

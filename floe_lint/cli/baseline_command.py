@@ -6,11 +6,11 @@ import os
 import sys
 
 from floe_lint.api import LintError, Options, lint
-from floe_lint.baseline.apply import can_be_known, entry_of
-from floe_lint.baseline.entries import FILE_NAME, BaselineEntry, read_baseline, write_baseline
-from floe_lint.baseline.errors import BaselineError
-from floe_lint.configuration import ConfigurationError, find_configuration
-from floe_lint.report import Finding, Report
+from floe_lint.findings.finding import Finding, Report
+from floe_lint.judging.baseline.apply_baseline import can_be_known, entry_of
+from floe_lint.judging.baseline.entries import FILE_NAME, BaselineEntry, read_baseline, write_baseline
+from floe_lint.judging.baseline.errors import BaselineError
+from floe_lint.settings.configuration import ConfigurationError, find_configuration
 
 
 def create(paths: list[str], file: str | None, *, force: bool) -> int:

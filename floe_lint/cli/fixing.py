@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from floe_lint.api import LintError, Options, lint, secrets_of
+from floe_lint.findings.finding import Finding, Report
+from floe_lint.fixes.add_ignores import Ignored, add_ignores
 from floe_lint.fixes.diff import unified_diff
-from floe_lint.fixes.files import FixError, write_fixed
-from floe_lint.fixes.ignores import Ignored, add_ignores
 from floe_lint.fixes.rounds import Fixed, fix
-from floe_lint.report import Finding, Report
+from floe_lint.fixes.write_files import FixError, write_fixed
 
 NOTHING_CHANGES, SOMETHING_CHANGES = 0, 1
 

@@ -6,14 +6,14 @@ import os
 import sys
 
 from floe_lint.api import builtin_rules
-from floe_lint.discovery import discover
-from floe_lint.document.parse import read_document
-from floe_lint.graph_view.around import AroundError, around
-from floe_lint.graph_view.formats import FORMATS
-from floe_lint.graph_view.shown import show
+from floe_lint.disk.discovery import discover
 from floe_lint.project.build_graph import whole_graph
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
+from floe_lint.views.around import AroundError, around
+from floe_lint.views.formats import FORMATS
+from floe_lint.views.shown import show
+from floe_lint.yaml.parse import read_document
 
 
 def print_graph(path: str | None, format: str, center: str | None) -> int:

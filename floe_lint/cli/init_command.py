@@ -11,11 +11,11 @@ from floe_lint.adoption.first_project import plan_gitignore, plan_project
 from floe_lint.adoption.pre_commit import plan_hook
 from floe_lint.adoption.settings_file import plan_settings
 from floe_lint.api import LintError, Options, lint
-from floe_lint.atomic_write import write_atomically
-from floe_lint.baseline.apply import can_be_known, entry_of
-from floe_lint.baseline.entries import FILE_NAME, baseline_text
-from floe_lint.configuration import ConfigurationError
-from floe_lint.discovery import PLATFORM_NAMES, find_below
+from floe_lint.disk.atomic_write import write_atomically
+from floe_lint.disk.discovery import PLATFORM_NAMES, find_below
+from floe_lint.judging.baseline.apply_baseline import can_be_known, entry_of
+from floe_lint.judging.baseline.entries import FILE_NAME, baseline_text
+from floe_lint.settings.configuration import ConfigurationError
 
 _SCHEMAS = {"floe": "floe", "platform": "platform"}
 
@@ -92,7 +92,7 @@ def _plan(folder: str, *, hook: bool, baseline: bool) -> list[FileChange | Obsta
 
 
 def _with_schema_line(change: FileChange) -> str:
-    from floe_lint.schema.links import schema_link
+    from floe_lint.format.links import schema_link
 
     return f"# yaml-language-server: $schema={schema_link('floe')}\n{change.after}"
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
-from floe_lint import __version__, probe
-from floe_lint.annotations import Any
+from floe_lint import __version__
 from floe_lint.api import LintError, Options, lint
 from floe_lint.cli.quick_options import quick_options
 from floe_lint.cli.result_cache import remember
-from floe_lint.configuration import ConfigurationError, find_configuration, read_configuration
-from floe_lint.document.libyaml import prefer_lean_import
-from floe_lint.env_file import EnvFileError, parse_assignment
-from floe_lint.render import FORMATS, load_renderer
-from floe_lint.render.options import RenderOptions
-from floe_lint.report import SEVERITIES, Report, Severity
+from floe_lint.disk import filesystem
+from floe_lint.findings.finding import SEVERITIES, Report, Severity
+from floe_lint.kernel.annotations import Any
+from floe_lint.report import FORMATS, load_renderer
+from floe_lint.report.render_options import RenderOptions
+from floe_lint.settings.configuration import ConfigurationError, find_configuration, read_configuration
+from floe_lint.variables.env_file import EnvFileError, parse_assignment
+from floe_lint.yaml.libyaml import prefer_lean_import
 
 CLEAN, FINDINGS, COULD_NOT_LINT = 0, 1, 2
 
@@ -99,7 +100,7 @@ def _start(paths: list[str]) -> str:
     if not paths:
         return "."
     first = paths[0]
-    return first if probe.is_folder(first) else os.path.dirname(first) or "."
+    return first if filesystem.is_folder(first) else os.path.dirname(first) or "."
 
 
 def _joined(groups: list[list[str]] | None) -> list[str] | None:
@@ -148,7 +149,7 @@ def _write(report: Report, name: str, target: str | None, options: Any, show_inf
         ),
     )
     if target is not None:
-        from floe_lint.atomic_write import write_atomically
+        from floe_lint.disk.atomic_write import write_atomically
 
         write_atomically(target, text)
         return b""
@@ -170,7 +171,7 @@ def _width() -> int:
 def _repository_root() -> str | None:
     here = os.getcwd()
     while True:
-        if probe.exists(os.path.join(here, ".git")):
+        if filesystem.exists(os.path.join(here, ".git")):
             return here
         parent = os.path.dirname(here)
         if parent == here:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 
-from floe_lint.render import FORMATS
-from floe_lint.report import SEVERITIES
+from floe_lint.findings.finding import SEVERITIES
+from floe_lint.report import FORMATS
 
 _SIZE = re.compile(r"(?P<number>[0-9]+)\s*(?P<unit>[kmg]?)i?b?\Z", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from floe_lint.annotations import Any
+from floe_lint.kernel.annotations import Any
 
 DEFAULTS: Mapping[str, Any] = {
     "paths": [],

@@ -11,9 +11,10 @@ import os
 import sys
 import time
 
-from floe_lint import __version__, probe
-from floe_lint.cache_file import cache_folder, keep, load, prune
-from floe_lint.digest import sha256
+from floe_lint import __version__
+from floe_lint.disk import filesystem
+from floe_lint.disk.cache_files import cache_folder, keep, load, prune
+from floe_lint.kernel.digests import sha256
 
 MOST = 500
 """Answers that are kept; the oldest go first."""
@@ -30,7 +31,7 @@ def recall(arguments: list[str]) -> int | None:
     if path is None:
         return None
     kept = load(path)
-    if isinstance(kept, tuple) and len(kept) == 4 and kept[0] == _key(arguments) and probe.still_holds(kept[1]):
+    if isinstance(kept, tuple) and len(kept) == 4 and kept[0] == _key(arguments) and filesystem.still_holds(kept[1]):
         sys.stdout.flush()
         try:
             sys.stdout.buffer.write(kept[2])
@@ -38,7 +39,7 @@ def recall(arguments: list[str]) -> int | None:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(kept[3])
-    probe.start_recording()
+    filesystem.start_recording()
     return None
 
 
@@ -50,8 +51,8 @@ def remember(arguments: list[str], output: bytes, exit_code: int) -> None:
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
         if isinstance(file, str):
-            probe.stamp(file)
-    recorded = probe.stop_recording()
+            filesystem.stamp(file)
+    recorded = filesystem.stop_recording()
     if recorded:
         keep(path, (_key(arguments), recorded, output, exit_code))
         prune(os.path.dirname(path), "answer-", MOST)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from floe_lint.api import KnownRules
-from floe_lint.engine.rule import Rule
-from floe_lint.engine.settings import closest, is_active, options_of, severity_of
-from floe_lint.packs.locate import shown
-from floe_lint.record import NamedTuple
-from floe_lint.report import Severity
+from floe_lint.findings.finding import Severity
+from floe_lint.judging.rule import Rule
+from floe_lint.judging.run_settings import closest, is_active, options_of, severity_of
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.settings.pack_folders import shown
 
 DEFAULT = "default"
 

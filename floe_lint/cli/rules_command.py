@@ -7,8 +7,8 @@ import sys
 
 from floe_lint.api import KnownRules, LintError, Options, known_rules
 from floe_lint.cli.rule_states import DEFAULT, RuleState, state_of
-from floe_lint.engine.rule import Rule
-from floe_lint.nearest import nearest
+from floe_lint.judging.rule import Rule
+from floe_lint.kernel.near_names import nearest
 
 
 def print_rule(rule_id: str, config: str | None = None) -> int:

@@ -6,7 +6,7 @@ import json
 import sys
 
 from floe_lint.json_schema import SCHEMAS, json_schema
-from floe_lint.nearest import nearest
+from floe_lint.kernel.near_names import nearest
 
 
 def print_schema(name: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from floe_lint.record import NamedTuple
+from floe_lint.kernel.records import NamedTuple
 
 
 class Edit(NamedTuple):

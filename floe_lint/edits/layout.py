@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Entry, Mapping, Node
-from floe_lint.record import NamedTuple
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Entry, Mapping, Node
 
 _INDENT = re.compile(r"[ ]*")
 _LINE_BREAK = re.compile(r"\r\n?|\n")

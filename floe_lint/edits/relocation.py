@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Entry, Mapping
 from floe_lint.edits.edit import Edit
 from floe_lint.edits.layout import Block, column, end_of, entry_block, is_block, is_empty, line_break, lines, shifted
-from floe_lint.edits.scalars import plain_or_quoted
-from floe_lint.places import Route
+from floe_lint.edits.replacing import plain_or_quoted
+from floe_lint.kernel.positions import Route
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Entry, Mapping
 
 _STEP = 2
 """Columns of indentation where a file does not show its own."""

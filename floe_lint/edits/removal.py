@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Mapping, Sequence
 from floe_lint.edits.edit import Edit
 from floe_lint.edits.layout import Block, end_of, entry_block, item_block
-from floe_lint.places import Route, Span
+from floe_lint.kernel.positions import Route, Span
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Mapping, Sequence
 
 _LINE_BREAK = re.compile(r"[\r\n]")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Mapping
 from floe_lint.edits.edit import Edit
 from floe_lint.edits.layout import column, end_of, is_block, is_empty, line_break
-from floe_lint.edits.scalars import plain_or_quoted
-from floe_lint.places import Route
-from floe_lint.record import NamedTuple
+from floe_lint.edits.replacing import plain_or_quoted
+from floe_lint.kernel.positions import Route
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Mapping
 
 _STEP = 2
 """Columns of indentation under a key that has nothing below it yet."""

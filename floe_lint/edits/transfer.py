@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Mapping, Scalar
 from floe_lint.edits.edit import Edit, edited
 from floe_lint.edits.layout import column, entry_block, is_block, line_break, shifted
-from floe_lint.edits.scalars import plain_or_quoted
+from floe_lint.edits.replacing import plain_or_quoted
 from floe_lint.edits.setting import Content, set_value
-from floe_lint.problem import Transfer
+from floe_lint.findings.problem import Transfer
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Mapping, Scalar
 
 
 def transferred(source: Document, target: Document, change: Transfer) -> tuple[list[Edit], list[Edit]] | None:

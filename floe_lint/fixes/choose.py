@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 
-from floe_lint.document.document import Document
 from floe_lint.edits.edit import Edit, edited, overlap
-from floe_lint.report import Finding, TextFix
+from floe_lint.findings.finding import Finding, TextFix
+from floe_lint.yaml.document import Document
 
 ReadText = Callable[[str], str]
 """The text of a file by its absolute path; empty where there is none yet."""

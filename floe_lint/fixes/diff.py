@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from floe_lint.api import show_path
-from floe_lint.engine.redact import mask
+from floe_lint.judging.masking import mask
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+\Z")
 

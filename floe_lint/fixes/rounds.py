@@ -6,10 +6,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from floe_lint.document.source import Defect, read_text
+from floe_lint.findings.finding import Finding, Report, TextFix
 from floe_lint.fixes.choose import Batch, choose
-from floe_lint.record import NamedTuple
-from floe_lint.report import Finding, Report, TextFix
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.yaml.source import Defect, read_text
 
 Lint = Callable[[Mapping[str, str]], Report]
 """Lints the projects with texts in place of files."""

@@ -12,8 +12,8 @@ from typing import Any
 SCHEMAS = {
     "floe": "floe_lint.json_schema.models:floe",
     "platform": "floe_lint.json_schema.models:platform",
-    "configuration": "floe_lint.json_schema.configuration:configuration",
-    "waivers": "floe_lint.json_schema.waivers:waivers",
+    "configuration": "floe_lint.json_schema.settings_schema:configuration",
+    "waivers": "floe_lint.json_schema.waivers_schema:waivers",
 }
 """By name, what makes each; a new one is one line here and one file beside this one."""
 

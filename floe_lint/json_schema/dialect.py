@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from floe_lint.schema.links import schema_link
+from floe_lint.format.links import schema_link
 
 
 def head(name: str, title: str, description: str) -> dict[str, Any]:

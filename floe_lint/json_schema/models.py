@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from floe_lint.format.floe_yaml import FloeFile
+from floe_lint.format.platform_yaml import PlatformFile
 from floe_lint.json_schema.dialect import head
 from floe_lint.json_schema.field_docs import FieldDocs, field_docs
 from floe_lint.json_schema.placeholders import boolean_text, integer_text, number_text, or_placeholder
-from floe_lint.schema.floe_yaml import FloeFile
-from floe_lint.schema.platform_yaml import PlatformFile
 
 _DEFINITIONS = "#/$defs/"
 _BOUNDS = ("minimum", "minLength", "maxLength", "minItems", "minProperties", "maxProperties")

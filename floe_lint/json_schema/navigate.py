@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from floe_lint.places import Key, Route
+from floe_lint.kernel.positions import Key, Route
 
 Schema = dict[str, Any]
 

@@ -6,11 +6,11 @@ import os
 
 from lsprotocol import types
 
-from floe_lint.document.document import Document
-from floe_lint.fixes.ignores import comment_edits
+from floe_lint.findings.finding import Finding, TextFix
+from floe_lint.fixes.add_ignores import comment_edits
 from floe_lint.lsp.diagnostics import PositionsOf, diagnostic_of, uri_of
 from floe_lint.lsp.projects import Linted
-from floe_lint.report import Finding, TextFix
+from floe_lint.yaml.document import Document
 
 KINDS = [types.CodeActionKind.QuickFix]
 

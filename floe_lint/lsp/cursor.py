@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Scalar
-from floe_lint.lsp.outline import cursor_in_text
-from floe_lint.places import Route
-from floe_lint.record import NamedTuple
+from floe_lint.kernel.positions import Route
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.lsp.indentation import cursor_in_text
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Scalar
 
 
 class Cursor(NamedTuple):

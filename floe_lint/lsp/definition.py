@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 
-from floe_lint.document.document import Document
-from floe_lint.interpolation import Unset, substitute
+from floe_lint.dagster.selection.reach import members
+from floe_lint.kernel.positions import START, Place, Route
 from floe_lint.lsp.cursor import cursor_at
 from floe_lint.lsp.projects import View
 from floe_lint.lsp.references import PROFILE_SECTIONS, Kind, kind_of_key, kind_of_value
 from floe_lint.lsp.selections import selected, term_at
-from floe_lint.places import START, Place, Route
-from floe_lint.project.patterns import matches
+from floe_lint.project.asset_patterns import matches
 from floe_lint.project.project import Project
-from floe_lint.selection.reach import members
+from floe_lint.variables.interpolation import Unset, substitute
+from floe_lint.yaml.document import Document
 
 _SECTIONS: dict[Kind, str] = {"job": "jobs", "partitions": "partitions"}
 

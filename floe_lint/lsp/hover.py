@@ -8,20 +8,20 @@ from typing import Any
 
 from lsprotocol import types
 
-from floe_lint.document.nodes import Mapping, Scalar
-from floe_lint.interpolation import Unset, substitute
+from floe_lint.dagster.selection.tokens import SelectionError
+from floe_lint.findings.finding import Finding
 from floe_lint.json_schema import json_schema
 from floe_lint.json_schema.navigate import schemas_at, words_of
+from floe_lint.kernel.positions import Route
 from floe_lint.lsp.cursor import Cursor, cursor_at
-from floe_lint.lsp.names import listed, selected_keys, summary
 from floe_lint.lsp.positions import Positions
+from floe_lint.lsp.project_names import listed, selected_keys, summary
 from floe_lint.lsp.projects import Linted, View
 from floe_lint.lsp.references import kind_of_key, kind_of_value
 from floe_lint.lsp.selections import selected, term_at
-from floe_lint.places import Route
 from floe_lint.project.project import Project
-from floe_lint.report import Finding
-from floe_lint.selection.tokens import SelectionError
+from floe_lint.variables.interpolation import Unset, substitute
+from floe_lint.yaml.nodes import Mapping, Scalar
 
 _RUNS = 3
 _SCHEMAS: dict[str, dict[str, Any]] = {}
@@ -103,8 +103,8 @@ def _of_selection(project: Project, text: str, offset: int) -> list[str | None]:
 
 def _of_cron(view: View, route: Route, text: str, now: datetime) -> str | None:
     """When a cron fires next, in the time zone beside it."""
-    from floe_lint.timing.cron import check_cron, cron_ticks, describe_cron
-    from floe_lint.timing.zones import load_zone
+    from floe_lint.dagster.cron.expressions import check_cron, cron_ticks, describe_cron
+    from floe_lint.dagster.zones import load_zone
 
     assert view.project is not None
     variables = view.project.environment.variables

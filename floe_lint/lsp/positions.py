@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from lsprotocol import types
 
-from floe_lint.places import Span
+from floe_lint.kernel.positions import Span
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 BYTE_ORDER_MARK = "\ufeff"

@@ -6,17 +6,17 @@ import os
 from typing import Literal
 
 from floe_lint.api import LintError, Options, builtin_rules, lint_reported
-from floe_lint.configuration import ConfigurationError, find_configuration
-from floe_lint.discovery import NAMES, PLATFORM_NAMES, discover, nearest_above
-from floe_lint.document.document import Document
-from floe_lint.document.parse import parse_document
-from floe_lint.engine.rule import Rule
+from floe_lint.disk.discovery import NAMES, PLATFORM_NAMES, discover, nearest_above
+from floe_lint.findings.finding import Report
+from floe_lint.judging.rule import Rule
+from floe_lint.kernel.garbage_collection import Uncollected
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.lsp.positions import BYTE_ORDER_MARK
-from floe_lint.memory import Uncollected
-from floe_lint.project.kept import Kept
 from floe_lint.project.project import Project
-from floe_lint.record import NamedTuple
-from floe_lint.report import Report
+from floe_lint.project.reuse import Kept
+from floe_lint.settings.configuration import ConfigurationError, find_configuration
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.parse import parse_document
 
 
 class Linted(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from floe_lint.places import Route
+from floe_lint.kernel.positions import Route
 
 Kind = Literal[
     "job",

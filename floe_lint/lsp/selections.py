@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from floe_lint.interpolation import Unset, substitute
+from floe_lint.dagster.selection.resolve import resolve_all
+from floe_lint.dagster.selection.syntax import Term, parse_selection, terms
+from floe_lint.dagster.selection.tokens import SelectionError
 from floe_lint.project.project import Project
-from floe_lint.selection.resolve import resolve_all
-from floe_lint.selection.syntax import Term, parse_selection, terms
-from floe_lint.selection.tokens import SelectionError
+from floe_lint.variables.interpolation import Unset, substitute
 
 
 def selected(project: Project, text: str) -> int | SelectionError | None:

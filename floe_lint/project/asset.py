@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from floe_lint.annotations import Literal
-from floe_lint.places import Place
-from floe_lint.record import NamedTuple
+from floe_lint.kernel.annotations import Literal
+from floe_lint.kernel.positions import Place
+from floe_lint.kernel.records import NamedTuple
 
 Origin = Literal["python", "dbt", "dbt source", "external"]
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from floe_lint.annotations import TYPE_CHECKING, Literal
-from floe_lint.labels import KIND_TAG
-from floe_lint.places import START, Place, Route
-from floe_lint.problem import At
+from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.findings.problem import At
+from floe_lint.format.declarations import AssetPattern, Declarations
+from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
+from floe_lint.kernel.positions import START, Place, Route
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset, Dependency
-from floe_lint.project.declarations import AssetPattern, Declarations
+from floe_lint.project.asset_patterns import matches
 from floe_lint.project.files import ProjectFiles
-from floe_lint.project.patterns import matches
-from floe_lint.record import NamedTuple
 
 if TYPE_CHECKING:
-    from floe_lint.dbt_manifest.assets import DbtAssets
-    from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
-    from floe_lint.python_code.locate import ModuleFile, NotFound
-    from floe_lint.python_code.model import ModuleFacts, StaticAsset, StaticDep
+    from floe_lint.dbt.assets import DbtAssets
+    from floe_lint.dbt.manifest import Manifest, ManifestDefect
+    from floe_lint.python.facts import ModuleFacts, StaticAsset, StaticDep
+    from floe_lint.python.find_module import ModuleFile, NotFound
 
 
 class Unknown(NamedTuple):
@@ -92,8 +92,8 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
     manifest = _manifest(files, declarations, unknowns)
     dbt = None
     if manifest is not None:
-        from floe_lint.dbt_manifest.assets import dbt_assets
-        from floe_lint.dbt_manifest.manifest import Manifest
+        from floe_lint.dbt.assets import dbt_assets
+        from floe_lint.dbt.manifest import Manifest
 
         if isinstance(manifest, Manifest):
             dbt = dbt_assets(manifest, produced_by)
@@ -133,7 +133,7 @@ def _read_modules(
 ) -> Iterable[ModuleReference]:
     if not declarations.asset_modules:
         return
-    from floe_lint.python_code.locate import ModuleFile
+    from floe_lint.python.find_module import ModuleFile
 
     for route, name in declarations.asset_modules:
         found = files.module(name)

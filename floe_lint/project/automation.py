@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence, Set
 
+from floe_lint.dagster.selection.reach import Reach, members, transpose
+from floe_lint.format.declarations import AssetPattern
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
-from floe_lint.project.declarations import AssetPattern
-from floe_lint.project.patterns import matches
-from floe_lint.record import NamedTuple
-from floe_lint.selection.reach import Reach, members, transpose
+from floe_lint.project.asset_patterns import matches
 
 
 class PatternAutomation(NamedTuple):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.annotations import TYPE_CHECKING
-from floe_lint.document.nodes import Scalar
-from floe_lint.interpolation import variables
-from floe_lint.places import Route
-from floe_lint.problem import At
+from floe_lint.dagster.selection.reach import members
+from floe_lint.findings.problem import At
+from floe_lint.kernel.annotations import TYPE_CHECKING
+from floe_lint.kernel.positions import Route
+from floe_lint.project.asset_patterns import matches
 from floe_lint.project.graph import Edge, EdgeKind, Graph, Node, NodeId, NodeKind
-from floe_lint.project.patterns import matches
-from floe_lint.python_code.model import FunctionFacts
-from floe_lint.selection.reach import members
+from floe_lint.python.facts import FunctionFacts
+from floe_lint.variables.interpolation import variables
+from floe_lint.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
     from floe_lint.project.project import Project

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from floe_lint.nearest import is_certain
-from floe_lint.places import Place
-from floe_lint.problem import At, Fix, Replace
+from floe_lint.findings.problem import At, Fix, Replace
+from floe_lint.kernel.near_names import is_certain
+from floe_lint.kernel.positions import Place
 
 
 def spelling(at: At | Place, name: str, near: str | None, candidates: Iterable[str] | None = None) -> Fix | None:

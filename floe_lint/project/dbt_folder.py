@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from floe_lint import probe
-from floe_lint.places import Route
+from floe_lint.disk import filesystem
+from floe_lint.kernel.positions import Route
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.project import Project
-from floe_lint.record import NamedTuple
 
 
 class DbtFolder(NamedTuple):
@@ -47,5 +47,5 @@ def dbt_folders(project: Project) -> list[DbtFolder]:
 
 def _find(project: Project, path: str) -> str | None:
     marker = os.path.join(path, "dbt_project.yml")
-    found = project.files.find_path(marker, probe.is_file)
+    found = project.files.find_path(marker, filesystem.is_file)
     return None if found is None else os.path.dirname(found)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from floe_lint.project.declarations import Job
+from floe_lint.dagster.selection.index import AssetIndex
+from floe_lint.dagster.selection.resolve import resolve
+from floe_lint.dagster.selection.syntax import Expression, Not, Or, Term, children
+from floe_lint.dagster.selection.tokens import SelectionError, show
+from floe_lint.format.declarations import Job
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.nothing_selected import why_empty
 from floe_lint.project.selected import Selected, SelectedTerm
-from floe_lint.record import NamedTuple
-from floe_lint.selection.index import AssetIndex
-from floe_lint.selection.resolve import resolve
-from floe_lint.selection.syntax import Expression, Not, Or, Term, children
-from floe_lint.selection.tokens import SelectionError, show
 
 
 class Accident(NamedTuple):

@@ -7,21 +7,21 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import cached_property
 
-from floe_lint import probe
-from floe_lint.annotations import TYPE_CHECKING
-from floe_lint.document.document import Document
-from floe_lint.document.parse import parse_document, read_document
-from floe_lint.document.source import DEFAULT_SIZE_LIMIT
-from floe_lint.places import Place
-from floe_lint.record import NamedTuple
+from floe_lint.disk import filesystem
+from floe_lint.kernel.annotations import TYPE_CHECKING
+from floe_lint.kernel.positions import Place
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.parse import parse_document, read_document
+from floe_lint.yaml.source import DEFAULT_SIZE_LIMIT
 
 if TYPE_CHECKING:
-    from floe_lint.dbt_manifest.manifest import Manifest, ManifestDefect
-    from floe_lint.project.kept import Kept
-    from floe_lint.python_code.functions import FunctionProblem
-    from floe_lint.python_code.locate import ModuleFile, NotFound
-    from floe_lint.python_code.model import FunctionFacts, ModuleFacts
-    from floe_lint.python_code.read import ModuleReader
+    from floe_lint.dbt.manifest import Manifest, ManifestDefect
+    from floe_lint.project.reuse import Kept
+    from floe_lint.python.facts import FunctionFacts, ModuleFacts
+    from floe_lint.python.find_module import ModuleFile, NotFound
+    from floe_lint.python.functions import FunctionProblem
+    from floe_lint.python.read_module import ModuleReader
 
 MANIFEST_SIZE_LIMIT = 2 * 1024 * 1024 * 1024
 """Bytes. Manifests of real projects reach hundreds of megabytes."""
@@ -73,7 +73,7 @@ class ProjectFiles:
     @cached_property
     def roots(self) -> list[str]:
         """Folders in which modules, functions and relative paths are looked for, nearest first."""
-        from floe_lint.python_code.locate import search_roots
+        from floe_lint.python.find_module import search_roots
 
         return search_roots(self.folder)
 
@@ -94,13 +94,13 @@ class ProjectFiles:
         for folder in folders:
             for name in ("platform.yaml", "platform.yml"):
                 path = os.path.join(folder, name)
-                if probe.is_file(path) or (self._texts and os.path.abspath(path) in self._texts):
+                if filesystem.is_file(path) or (self._texts and os.path.abspath(path) in self._texts):
                     return path
         environment = self._process_environment.get("FLOE_PLATFORM_ENV")
         if environment:
             for folder in folders:
                 path = os.path.join(folder, "platform", environment, "platform.yaml")
-                if probe.is_file(path):
+                if filesystem.is_file(path):
                     return path
         return None
 
@@ -117,14 +117,14 @@ class ProjectFiles:
         found = []
         while True:
             found.append(folder)
-            if any(probe.exists(os.path.join(folder, mark)) for mark in ("pyproject.toml", ".git")):
+            if any(filesystem.exists(os.path.join(folder, mark)) for mark in ("pyproject.toml", ".git")):
                 return found
             parent = os.path.dirname(os.path.abspath(folder))
             if parent == os.path.abspath(folder):
                 return found[:1]
             folder = parent
 
-    def find_path(self, path: str, exists: Callable[[str], bool] = probe.exists) -> str | None:
+    def find_path(self, path: str, exists: Callable[[str], bool] = filesystem.exists) -> str | None:
         """Where a relative path of floe.yaml leads, looked for in ``roots``; ``None`` if nowhere."""
         expanded = os.path.expanduser(path)
         if os.path.isabs(expanded):
@@ -137,12 +137,12 @@ class ProjectFiles:
 
     def manifest(self, path: str) -> Manifest | ManifestDefect:
         """The dbt manifest that floe.yaml names; a missing one where the project is read without manifests."""
-        from floe_lint.dbt_manifest.manifest import ManifestDefect
-        from floe_lint.dbt_manifest.read import read_manifest
+        from floe_lint.dbt.manifest import ManifestDefect
+        from floe_lint.dbt.read_manifest import read_manifest
 
         if not self._reads_manifests:
             return ManifestDefect("missing", "is not read")
-        found = self.find_path(path, probe.is_file) or os.path.join(self.folder, os.path.expanduser(path))
+        found = self.find_path(path, filesystem.is_file) or os.path.join(self.folder, os.path.expanduser(path))
         if found not in self._manifests:
             read = read_manifest if self._kept is None else self._kept.manifest
             self._manifests[found] = read(found, MANIFEST_SIZE_LIMIT)
@@ -160,7 +160,7 @@ class ProjectFiles:
 
     def module(self, name: str) -> ModuleFile | NotFound:
         """The file of an asset module."""
-        from floe_lint.python_code.locate import find_module
+        from floe_lint.python.find_module import find_module
 
         if name not in self._modules:
             self._modules[name] = find_module(name, self.roots, self.package)
@@ -168,7 +168,7 @@ class ProjectFiles:
 
     def module_facts(self, module: ModuleFile) -> ModuleFacts:
         """What a module says, read as text."""
-        from floe_lint.python_code.read import read_module
+        from floe_lint.python.read_module import read_module
 
         if module.path not in self._facts:
             self._facts[module.path] = read_module(module, self.reader)
@@ -177,13 +177,13 @@ class ProjectFiles:
     @cached_property
     def reader(self) -> ModuleReader:
         """Reads Python modules, each once."""
-        from floe_lint.python_code.read import ModuleReader
+        from floe_lint.python.read_module import ModuleReader
 
         if self._kept is not None:
             return self._kept.reader(self._texts)
         if not self._cached:
             return ModuleReader(self._texts)
-        from floe_lint.python_code.proofs import KeptProofs
+        from floe_lint.python.proofs import KeptProofs
 
         return ModuleReader(self._texts, KeptProofs(self.floe.path))
 
@@ -192,13 +192,13 @@ class ProjectFiles:
         """The dotted package that the folder of floe.yaml is, or ``None`` where it is no package."""
         folder = os.path.abspath(self.folder)
         names: list[str] = []
-        while probe.is_file(os.path.join(folder, "__init__.py")):
+        while filesystem.is_file(os.path.join(folder, "__init__.py")):
             folder, name = os.path.split(folder)
             names.insert(0, name)
         return ".".join(names) or None
 
     def function(self, target: str) -> FunctionFacts | FunctionProblem:
         """The function that a dotted path of floe.yaml names, read as text."""
-        from floe_lint.python_code.functions import find_function
+        from floe_lint.python.functions import find_function
 
         return find_function(target, self.roots, self.package, self.reader)

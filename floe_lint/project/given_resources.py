@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from floe_lint import probe
+from floe_lint.disk import filesystem
 from floe_lint.project.files import ProjectFiles
-from floe_lint.python_code import syntax_tree as ast
-from floe_lint.python_code.compiler import parsed
+from floe_lint.python import syntax_tree as ast
+from floe_lint.python.compiler import parsed
 
 LOADER = "from_compiled_artifacts"
 """``FloeDefinitions.from_compiled_artifacts(…, resources={…})`` loads a project."""
@@ -24,7 +24,7 @@ def given_resources(files: ProjectFiles, modules: Iterable[str]) -> frozenset[st
     is_called = False
     for path in _beside(files, modules):
         try:
-            data = probe.read(path)
+            data = filesystem.read(path)
             if LOADER.encode() not in data:
                 continue
             tree = parsed(data.decode())
@@ -49,7 +49,7 @@ def _beside(files: ProjectFiles, modules: Iterable[str]) -> Iterator[str]:
                 break
             folder = os.path.dirname(folder)
     for folder in folders:
-        for name, is_folder in probe.entries(folder) or ():
+        for name, is_folder in filesystem.entries(folder) or ():
             if name.endswith(".py") and not is_folder:
                 yield os.path.join(folder, name)
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from floe_lint.annotations import Literal
-from floe_lint.places import Place
-from floe_lint.problem import At
-from floe_lint.record import NamedTuple
+from floe_lint.findings.problem import At
+from floe_lint.kernel.annotations import Literal
+from floe_lint.kernel.positions import Place
+from floe_lint.kernel.records import NamedTuple
 
 NodeKind = Literal[
     "project",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from floe_lint.problem import Fix
+from floe_lint.dagster.selection.index import AssetIndex
+from floe_lint.dagster.selection.resolve import resolve
+from floe_lint.dagster.selection.syntax import Expression, Term, Traversal
+from floe_lint.dagster.selection.tokens import SelectionError, show
+from floe_lint.dagster.selection.unknown import UnknownName, unknown_names
+from floe_lint.findings.problem import Fix
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
 from floe_lint.project.selected import SelectedTerm
-from floe_lint.record import NamedTuple
-from floe_lint.selection.index import AssetIndex
-from floe_lint.selection.resolve import resolve
-from floe_lint.selection.syntax import Expression, Term, Traversal
-from floe_lint.selection.tokens import SelectionError, show
-from floe_lint.selection.unknown import UnknownName, unknown_names
 
 _MOST = 3
 """No message gives more reasons."""

@@ -1,4 +1,4 @@
-"""The partitions of assets and jobs: what floe.yaml declares, as the definitions that ``floe_lint.timing`` judges.
+"""The partitions of assets and jobs: what floe.yaml declares, as the definitions that ``floe_lint.dagster`` judges.
 
 One rule runs through all of it: what is not known, or has a defect of its own, is ``None``, so that one mistake
 is reported once and not again wherever the partitions are used. What judges times is imported where there are some:
@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
-from floe_lint.annotations import TYPE_CHECKING, Literal
-from floe_lint.places import Route
+from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
+from floe_lint.dagster.selection.reach import members as indices
+from floe_lint.format.declarations import AssetPattern, Backfill, Job, PartitionSet
+from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
+from floe_lint.kernel.positions import Route
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
-from floe_lint.project.declarations import AssetPattern, Backfill, Job, PartitionSet
-from floe_lint.project.patterns import matches
-from floe_lint.record import NamedTuple
-from floe_lint.selection.reach import members as indices
-from floe_lint.timing.partition_definitions import Definition, Dynamic, Multi, Static, TimeWindow
+from floe_lint.project.asset_patterns import matches
 
 if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.validity import StaticDefect, WindowDefect
     from floe_lint.project.project import Project
-    from floe_lint.timing.partition_keys import StaticDefect, WindowDefect
 
 
 class AssetPartitions(NamedTuple):
@@ -118,7 +118,7 @@ class Partitioning:
         for entry, _ in self._parts():
             window = self._declared(entry) if entry.type == "time_window" else None
             if isinstance(window, TimeWindow):
-                from floe_lint.timing.partition_keys import check_window
+                from floe_lint.dagster.partitions.validity import check_window
 
                 found.extend(
                     (entry, defect)
@@ -134,7 +134,7 @@ class Partitioning:
         for entry, is_dimension in self._parts():
             keys = self._declared(entry) if entry.type == "static" else None
             if isinstance(keys, Static):
-                from floe_lint.timing.partition_keys import check_static
+                from floe_lint.dagster.partitions.validity import check_static
 
                 first: dict[int | None, StaticDefect] = {}
                 for defect in check_static(keys.keys, is_dimension):
@@ -144,7 +144,7 @@ class Partitioning:
 
     def starts_in_future(self, window: TimeWindow) -> bool:
         """Whether a time window begins after now."""
-        from floe_lint.timing.window_keys import read_moment
+        from floe_lint.dagster.partitions.window_keys import read_moment
 
         begin = read_moment(window.start, window.fmt, window.zone)
         return begin is not None and begin > self._now
@@ -171,8 +171,8 @@ class Partitioning:
             return Multi(tuple(dimensions)) if len(dimensions) == 2 else None
         definition = self._declared(entry)
         if isinstance(definition, TimeWindow):
-            from floe_lint.timing.cron import check_cron
-            from floe_lint.timing.zones import check_zone
+            from floe_lint.dagster.cron.expressions import check_cron
+            from floe_lint.dagster.zones import check_zone
 
             cron = check_cron(definition.cron)
             if (cron is not None and cron.kind != "large_step") or check_zone(definition.zone) is not None:
@@ -230,7 +230,7 @@ class Partitioning:
         """The dependencies that Dagster refuses for their partitions, in the order of the assets."""
         if not self.definitions:
             return ()
-        from floe_lint.timing.partition_mapping import mapping_defect
+        from floe_lint.dagster.partitions.mappings import mapping_defect
 
         reasons: dict[tuple[str | None, str | None], str | None] = {}
         found = []
@@ -345,7 +345,7 @@ class Partitioning:
                 yield BackfillProblem(backfill, name, "no_time_dimension", "start", start, reason)
                 return
             definition = times[0]
-        from floe_lint.timing.partition_keys import check_backfill
+        from floe_lint.dagster.partitions.validity import check_backfill
 
         defects = check_backfill(start, end, definition, self._now)
         form = [defect for defect in defects if defect.kind in ("wrong_form", "unknown_key")]
@@ -394,6 +394,6 @@ def _same(first: Definition | None, second: Definition | None) -> bool:
     """Whether two definitions are known and equal for Dagster."""
     if first is None or second is None:
         return False
-    from floe_lint.timing.partition_mapping import same_partitions
+    from floe_lint.dagster.partitions.mappings import same_partitions
 
     return same_partitions(first, second)

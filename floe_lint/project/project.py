@@ -5,28 +5,28 @@ from __future__ import annotations
 import os
 from functools import cached_property
 
-from floe_lint import probe
-from floe_lint.annotations import TYPE_CHECKING, Any, Literal
-from floe_lint.document.data import to_data
-from floe_lint.document.document import Document
-from floe_lint.document.nodes import Scalar
-from floe_lint.interpolation import Unset, variables
-from floe_lint.places import Place, Route
-from floe_lint.problem import At
+from floe_lint.disk import filesystem
+from floe_lint.findings.problem import At
+from floe_lint.format.check import FAILED, check
+from floe_lint.format.declarations import Declarations, Job, declare
+from floe_lint.format.table import FLOE, PLATFORM
+from floe_lint.kernel.annotations import TYPE_CHECKING, Any, Literal
+from floe_lint.kernel.positions import Place, Route
 from floe_lint.project.asset_catalog import AssetCatalog, collect_assets
-from floe_lint.project.declarations import Declarations, Job, declare
 from floe_lint.project.files import Environment, ProjectFiles
-from floe_lint.schema.check import FAILED, check
-from floe_lint.schema.table import FLOE, PLATFORM
+from floe_lint.variables.interpolation import Unset, variables
+from floe_lint.yaml.data import to_data
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
     from floe_lint.boundary.breaches import Breaches
-    from floe_lint.engine.rule import Rule
+    from floe_lint.format.issues import SchemaIssue
+    from floe_lint.judging.rule import Rule
     from floe_lint.project.graph import Graph
     from floe_lint.project.partitioning import Partitioning
     from floe_lint.project.selected import Selected
     from floe_lint.project.triggers import Triggers
-    from floe_lint.schema.issue import SchemaIssue
 
 _NO_DOCUMENT = Document("", "", None, ())
 
@@ -77,7 +77,7 @@ class Project:
             if document is not None and document.path == place.path:
                 return document.text_of(place.span)
         try:
-            text = probe.read(place.path).decode("utf-8", "replace")
+            text = filesystem.read(place.path).decode("utf-8", "replace")
         except OSError:
             return ""
         return Document(place.path, text, None, ()).text_of(place.span)
@@ -137,7 +137,7 @@ class Project:
         """The disagreements of a file that can be read."""
         if raw is None and document.defects:
             return ()
-        from floe_lint.schema.explain import explain
+        from floe_lint.format.explanations import explain
 
         given = {key: place.path for key, place in self.environment.places.items()}
         return tuple(explain(name, raw, given))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from floe_lint.annotations import TYPE_CHECKING, cast
-from floe_lint.places import Route
-from floe_lint.problem import At
+from floe_lint.dagster.selection.index import AssetIndex, Selectable, SelectableAsset
+from floe_lint.dagster.selection.reach import members
+from floe_lint.dagster.selection.resolve import resolve_all
+from floe_lint.dagster.selection.syntax import Expression, Function, Not, Term, children, parse_selection
+from floe_lint.dagster.selection.tokens import SelectionError
+from floe_lint.findings.problem import At
+from floe_lint.format.declarations import Job
+from floe_lint.kernel.annotations import TYPE_CHECKING, cast
+from floe_lint.kernel.positions import Route
+from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
-from floe_lint.project.declarations import Job
-from floe_lint.record import NamedTuple
-from floe_lint.selection.index import AssetIndex, Selectable, SelectableAsset
-from floe_lint.selection.reach import members
-from floe_lint.selection.resolve import resolve_all
-from floe_lint.selection.syntax import Expression, Function, Not, Term, children, parse_selection
-from floe_lint.selection.tokens import SelectionError
 
 if TYPE_CHECKING:
     from floe_lint.project.project import Project

@@ -1,21 +1,21 @@
 """When things run: the cron expressions and time zones of floe.yaml, and what is wrong with them.
 
-Modules of ``floe_lint.timing`` are imported where they are needed: a project without times does not pay for them.
+Modules of ``floe_lint.dagster`` are imported where they are needed: a project without times does not pay for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.annotations import TYPE_CHECKING, Literal
-from floe_lint.places import Route
-from floe_lint.project.declarations import PartitionSet, Schedule
-from floe_lint.record import NamedTuple
-from floe_lint.schema.owner import owner
+from floe_lint.format.declarations import PartitionSet, Schedule
+from floe_lint.format.owners import owner
+from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
+from floe_lint.kernel.positions import Route
+from floe_lint.kernel.records import NamedTuple
 
 if TYPE_CHECKING:
+    from floe_lint.dagster.cron.expressions import CronDefect, DstHazard
     from floe_lint.project.project import Project
-    from floe_lint.timing.cron import CronDefect, DstHazard
 
 
 class Time(NamedTuple):
@@ -71,7 +71,7 @@ def cron_defects(
 ) -> Iterator[tuple[Time, CronDefect]]:
     """The cron expressions with one kind of defect."""
     for cron in crons(project):
-        from floe_lint.timing.cron import check_cron
+        from floe_lint.dagster.cron.expressions import check_cron
 
         defect = check_cron(cron.text)
         if defect is not None and defect.kind == kind:
@@ -81,7 +81,7 @@ def cron_defects(
 def zone_defects(project: Project) -> Iterator[tuple[Time, str]]:
     """The time zones that Dagster refuses, and why."""
     for zone in zones(project):
-        from floe_lint.timing.zones import check_zone
+        from floe_lint.dagster.zones import check_zone
 
         reason = check_zone(zone.text)
         if reason is not None:
@@ -92,7 +92,7 @@ def dst_hazards(project: Project) -> Iterator[tuple[Schedule, DstHazard]]:
     """The schedules with a local time that a change of the clocks skips or doubles within a year."""
     for schedule in project.declarations.schedules.values():
         if schedule.cron is not None and schedule.timezone is not None:
-            from floe_lint.timing.cron import dst_hazard
+            from floe_lint.dagster.cron.expressions import dst_hazard
 
             hazard = dst_hazard(schedule.cron, schedule.timezone, project.files.now)
             if hazard is not None:
@@ -116,7 +116,7 @@ def meetings(project: Project) -> Iterator[Meeting]:
         for first, first_cron, first_zone in earlier:
             times = (first_cron, first_zone, cron, zone)
             if times not in known:
-                from floe_lint.timing.cron import fires_together
+                from floe_lint.dagster.cron.expressions import fires_together
 
                 known[times] = fires_together(*times, project.files.now)
             when = known[times]

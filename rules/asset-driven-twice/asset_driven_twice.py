@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.places import Place
-from floe_lint.problem import At, Problem, Related
+from floe_lint.dagster.selection.reach import members
+from floe_lint.findings.problem import At, Problem, Related
+from floe_lint.format.declarations import Schedule
+from floe_lint.kernel.positions import Place
 from floe_lint.project.automation import has_own_automation, pattern_automation
-from floe_lint.project.declarations import Schedule
 from floe_lint.project.project import Project
-from floe_lint.selection.reach import members
 
 _MOST = 3
 

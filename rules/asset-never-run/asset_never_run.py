@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
+from floe_lint.dagster.selection.reach import members
+from floe_lint.findings.problem import At, Problem
 from floe_lint.project.automation import may_be_automatic
 from floe_lint.project.nothing_selected import unknown_parts
 from floe_lint.project.project import Project
-from floe_lint.selection.reach import members
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.nearest import nearest
-from floe_lint.problem import At, Fix, Problem, Replace
-from floe_lint.project.patterns import matches
+from floe_lint.findings.problem import At, Fix, Problem, Replace
+from floe_lint.kernel.near_names import nearest
+from floe_lint.project.asset_patterns import matches
 from floe_lint.project.project import Project
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
+from floe_lint.findings.problem import At, Problem
 from floe_lint.project.project import Project
 from floe_lint.project.timetable import cron_defects
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from floe_lint import probe
-from floe_lint.dbt_manifest.manifest import Manifest
-from floe_lint.problem import At, Problem
+from floe_lint.dbt.manifest import Manifest
+from floe_lint.disk import filesystem
+from floe_lint.findings.problem import At, Problem
 from floe_lint.project.dbt_folder import dbt_folders
 from floe_lint.project.project import Project
 
@@ -37,4 +37,4 @@ def check(project: Project) -> Iterator[Problem]:
 def _is_lost(path: str, project: Project) -> bool:
     """Whether a folder that comes with the project is not there: those of a machine may only be where it runs."""
     is_of_the_machine = path.startswith("~") or os.path.isabs(path)
-    return not is_of_the_machine and project.files.find_path(path, probe.is_folder) is None
+    return not is_of_the_machine and project.files.find_path(path, filesystem.is_folder) is None

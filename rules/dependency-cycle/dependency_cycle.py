@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.places import Place
-from floe_lint.problem import At, Problem, Related
+from floe_lint.findings.problem import At, Problem, Related
+from floe_lint.kernel.positions import Place
 from floe_lint.project.asset import Asset, Dependency
 from floe_lint.project.dependency_cycles import dependency_cycles
 from floe_lint.project.project import Project

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.engine.outcome import Outcome
-from floe_lint.nearest import is_certain, nearest
-from floe_lint.places import Place
-from floe_lint.problem import Fix, Problem, Splice
+from floe_lint.findings.problem import Fix, Problem, Splice
+from floe_lint.judging.outcome import Outcome
+from floe_lint.kernel.near_names import is_certain, nearest
+from floe_lint.kernel.positions import Place
 from floe_lint.project.project import Project
 
 _FORM = 'write "# floe: ignore[rule-id] reason"'

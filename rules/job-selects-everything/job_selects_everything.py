@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from floe_lint.annotations import Any
-from floe_lint.problem import At, Problem
+from floe_lint.findings.problem import At, Problem
+from floe_lint.kernel.annotations import Any
 from floe_lint.project.everything_selected import accident
 from floe_lint.project.project import Project
 

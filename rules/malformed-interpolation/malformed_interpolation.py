@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.document.nodes import Scalar
-from floe_lint.interpolation import malformed, variables
-from floe_lint.problem import At, Problem
+from floe_lint.findings.problem import At, Problem
 from floe_lint.project.project import Project
+from floe_lint.variables.interpolation import malformed, variables
+from floe_lint.yaml.nodes import Scalar
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dbt_manifest.manifest import ManifestDefect
-from floe_lint.problem import At, Problem
+from floe_lint.dbt.manifest import ManifestDefect
+from floe_lint.findings.problem import At, Problem
 from floe_lint.project.project import Project
 
 

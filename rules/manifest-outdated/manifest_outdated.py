@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dbt_manifest.age import FOLDERS, is_older_than_models
-from floe_lint.dbt_manifest.manifest import Manifest
-from floe_lint.problem import At, Problem
+from floe_lint.dbt.age import FOLDERS, is_older_than_models
+from floe_lint.dbt.manifest import Manifest
+from floe_lint.findings.problem import At, Problem
 from floe_lint.project.dbt_folder import dbt_folders
 from floe_lint.project.project import Project
 

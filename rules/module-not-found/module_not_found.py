@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
+from floe_lint.findings.problem import At, Problem
 from floe_lint.project.corrections import spelling
 from floe_lint.project.project import Project
-from floe_lint.python_code.locate import NotFound
+from floe_lint.python.find_module import NotFound
 
 
 def check(project: Project) -> Iterator[Problem]:

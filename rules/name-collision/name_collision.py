@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.labels import op_name
-from floe_lint.places import Place
-from floe_lint.problem import At, Problem, Related
+from floe_lint.dagster.labels import op_name
+from floe_lint.findings.problem import At, Problem, Related
+from floe_lint.kernel.positions import Place
 from floe_lint.project.project import Project
 
 AUTOMATION_SENSOR = "floe_automation"

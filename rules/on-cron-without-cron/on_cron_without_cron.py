@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
+from floe_lint.findings.problem import At, Problem
+from floe_lint.format.declarations import PartitionSet
 from floe_lint.project.asset import Asset
 from floe_lint.project.automation import pattern_automation
-from floe_lint.project.declarations import PartitionSet
 from floe_lint.project.project import Project
 
 _MOST = 3

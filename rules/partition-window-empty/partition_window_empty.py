@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
+from floe_lint.findings.problem import At, Problem
+from floe_lint.format.owners import owner
 from floe_lint.project.project import Project
-from floe_lint.schema.owner import owner
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.nearest import nearest
-from floe_lint.problem import Problem
+from floe_lint.findings.problem import Problem
+from floe_lint.kernel.near_names import nearest
 from floe_lint.project.given_resources import LOADER, given_resources
 from floe_lint.project.project import Project
-from floe_lint.python_code.model import ResourceUse, StaticAsset
+from floe_lint.python.facts import ResourceUse, StaticAsset
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
-from floe_lint.project.declarations import Job
+from floe_lint.findings.problem import At, Problem
+from floe_lint.format.declarations import Job
 from floe_lint.project.nothing_selected import correction, joined, why_empty
 from floe_lint.project.project import Project
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
+from floe_lint.dagster.selection.reach import members
+from floe_lint.findings.problem import At, Problem
 from floe_lint.project.project import Project
-from floe_lint.selection.reach import members
 
 _MOST = 3
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import Problem
+from floe_lint.dagster.selection.tokens import SelectionError
+from floe_lint.findings.problem import Problem
 from floe_lint.project.project import Project
-from floe_lint.selection.tokens import SelectionError
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from floe_lint.problem import At, Problem
-from floe_lint.project.patterns import expand_braces
+from floe_lint.findings.problem import At, Problem
+from floe_lint.project.asset_patterns import expand_braces
 from floe_lint.project.project import Project
 
 _ROOT = re.compile(r"(?:[A-Za-z]:)?/+")

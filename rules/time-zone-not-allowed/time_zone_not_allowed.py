@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from floe_lint.annotations import Any
-from floe_lint.problem import At, Problem
+from floe_lint.dagster.zones import check_zone
+from floe_lint.findings.problem import At, Problem
+from floe_lint.kernel.annotations import Any
 from floe_lint.project.project import Project
 from floe_lint.project.timetable import zones
-from floe_lint.timing.zones import check_zone
 
 
 def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.problem import Problem
-from floe_lint.project.disagreements import defects
+from floe_lint.findings.problem import Problem
+from floe_lint.project.document_problems import defects
 from floe_lint.project.project import Project
 
 

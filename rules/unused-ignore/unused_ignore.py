@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.engine.ignores import Ignore
-from floe_lint.engine.outcome import Outcome
-from floe_lint.places import Place, Span
-from floe_lint.problem import Cut, Fix, Problem, Splice
+from floe_lint.findings.problem import Cut, Fix, Problem, Splice
+from floe_lint.judging.ignores import Ignore
+from floe_lint.judging.outcome import Outcome
+from floe_lint.kernel.positions import Place, Span
 from floe_lint.project.project import Project
 
 

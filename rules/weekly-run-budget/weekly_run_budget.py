@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from floe_lint.annotations import Any
-from floe_lint.problem import At, Problem, Related
+from floe_lint.dagster.cron.runs import runs_a_week
+from floe_lint.findings.problem import At, Problem, Related
+from floe_lint.kernel.annotations import Any
 from floe_lint.project.project import Project
-from floe_lint.timing.runs import runs_a_week
 
 MOST_NAMED = 3
 """Schedules that are named as those with the most runs."""

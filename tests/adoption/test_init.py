@@ -12,7 +12,7 @@ from floe_lint import __version__
 from floe_lint.adoption.change import FileChange, Obstacle, difference
 from floe_lint.adoption.pre_commit import plan_hook
 from floe_lint.cli.init_command import init
-from floe_lint.configuration import read_configuration
+from floe_lint.settings.configuration import read_configuration
 
 FLOE = 'name: shop\nversion: "1.0.0"\n'
 HOOK = f"- repo: https://github.com/floe-lint/floe-lint\n  rev: v{__version__}\n  hooks:\n    - id: floe-lint\n"

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from floe_lint.boundary.breaches import Breaches, find_breaches
 from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
-from floe_lint.document.parse import parse_document
-from floe_lint.engine.pack import builtin_pack_folder, load_pack
-from floe_lint.engine.rule import Rule
-from floe_lint.places import show_route
-from floe_lint.problem import At
+from floe_lint.findings.problem import At
+from floe_lint.judging.pack import builtin_pack_folder, load_pack
+from floe_lint.judging.rule import Rule
+from floe_lint.kernel.positions import show_route
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
+from floe_lint.yaml.parse import parse_document
 
 
 @lru_cache(maxsize=1)

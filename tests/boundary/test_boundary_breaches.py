@@ -10,10 +10,10 @@ from floe_lint.boundary.entropy import entropy
 from floe_lint.boundary.forms import VARIABLE, substituted_forms, written_forms
 from floe_lint.boundary.key_names import normalised
 from floe_lint.boundary.patterns import compiled, read_forbids
-from floe_lint.engine.pack import PackError
-from floe_lint.engine.rule import Rule
-from floe_lint.problem import At
-from floe_lint.report import RuleInfo
+from floe_lint.findings.finding import RuleInfo
+from floe_lint.findings.problem import At
+from floe_lint.judging.pack import PackError
+from floe_lint.judging.rule import Rule
 from tests.boundary.planting import Seen, breaches, project, seen
 
 

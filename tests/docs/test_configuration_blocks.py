@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from floe_lint.api import Options, lint
-from floe_lint.configuration import read_configuration
+from floe_lint.settings.configuration import read_configuration
 from tests.docs.blocks import Block, blocks_of, name_of, pages
 from tests.rule_cases import SHOP
 

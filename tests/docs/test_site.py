@@ -17,10 +17,10 @@ from docs_site.rule_pages import rule_pages, verdict
 from floe_lint.adoption.first_project import plan_project
 from floe_lint.adoption.settings_file import plan_settings
 from floe_lint.api import builtin_rules
-from floe_lint.engine.rule import Rule
+from floe_lint.findings.finding import RuleInfo
+from floe_lint.format.links import schema_link
 from floe_lint.json_schema import SCHEMAS, json_schema
-from floe_lint.report import RuleInfo
-from floe_lint.schema.links import schema_link
+from floe_lint.judging.rule import Rule
 from tests.docs.blocks import ROOT, name_of, pages
 
 RULES = builtin_rules()

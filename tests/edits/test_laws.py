@@ -7,15 +7,15 @@ from typing import Any
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from floe_lint.document.data import to_data
-from floe_lint.document.document import Document
-from floe_lint.document.parse import parse_document
 from floe_lint.edits.edit import Edit, edited
 from floe_lint.edits.relocation import moved
 from floe_lint.edits.removal import removed
-from floe_lint.edits.scalars import plain_or_quoted, quoted, replaced
+from floe_lint.edits.replacing import plain_or_quoted, quoted, replaced
 from floe_lint.edits.setting import Content, set_value
-from floe_lint.problem import At, Replace
+from floe_lint.findings.problem import At, Replace
+from floe_lint.yaml.data import to_data
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.parse import parse_document
 
 TEXT = st.text(
     st.one_of(

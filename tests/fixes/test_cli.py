@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint import atomic_write
 from floe_lint.cli import main
-from floe_lint.fixes import files
+from floe_lint.disk import atomic_write
+from floe_lint.fixes import write_files
 from tests.rule_cases import ROOT, SHOP
 
 HEAD = 'name: shop\nversion: "1.0.0"\norchestration:\n  asset_modules: [shop.assets]\n'
@@ -136,7 +136,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("floe.yaml").write_text(MISSPELT)
-    write = files.write_fixed
+    write = write_files.write_fixed
 
     def change_then_write(*arguments: object) -> None:
         Path("floe.yaml").write_text(MISSPELT + "# changed\n")
@@ -163,7 +163,7 @@ def test_what_was_written_is_put_back_when_another_file_cannot_be(
             raise OSError(28, "No space left on device", path)
         write(path, content)
 
-    monkeypatch.setattr(files, "write_atomically", fail_on_floe)
+    monkeypatch.setattr(write_files, "write_atomically", fail_on_floe)
     assert _floe("--fix", "--unsafe-fixes") == 2
     path = Path("floe.yaml").absolute()
     assert capsys.readouterr().err == (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from floe_lint.api import Options, builtin_rules, lint
-from floe_lint.fixes.files import write_fixed
 from floe_lint.fixes.rounds import Fixed, fix
+from floe_lint.fixes.write_files import write_fixed
 from tests.fixes.generated import generate
 from tests.rule_cases import SHOP, TODAY
 

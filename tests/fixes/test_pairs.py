@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from floe_lint.api import Options, builtin_rules, lint
-from floe_lint.fixes.files import write_fixed
 from floe_lint.fixes.rounds import Fixed, fix
+from floe_lint.fixes.write_files import write_fixed
 from tests.fixes.cases import Pair, all_pairs, expected_files, set_up, yaml_files
 from tests.rule_cases import TODAY
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from floe_lint.findings.finding import Finding, Report, TextEdit, TextFix
 from floe_lint.fixes.rounds import MOST_LINTS, Fixed, fix
-from floe_lint.places import Span
-from floe_lint.report import Finding, Report, TextEdit, TextFix
+from floe_lint.kernel.positions import Span
 
 
 @pytest.fixture(autouse=True)

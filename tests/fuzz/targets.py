@@ -10,21 +10,21 @@ from itertools import pairwise
 from pathlib import Path
 
 from floe_lint.api import Options, builtin_rules, lint
-from floe_lint.dbt_manifest import Manifest, dbt_assets, read_manifest
-from floe_lint.document.data import to_data
-from floe_lint.document.document import Document
-from floe_lint.document.parse import parse_document
-from floe_lint.interpolation import malformed, substitute, variables
-from floe_lint.places import Span
-from floe_lint.python_code.locate import ModuleFile, find_module
-from floe_lint.python_code.read import read_module
-from floe_lint.selection.dagster_form import to_dagster
-from floe_lint.selection.index import AssetIndex, SelectableAsset
-from floe_lint.selection.resolve import resolve
-from floe_lint.selection.syntax import parse_selection, terms
-from floe_lint.selection.tokens import SelectionError
-from floe_lint.selection.unknown import unknown_names
-from floe_lint.timing.cron import check_cron, cron_ticks, describe_cron, minimum_interval_seconds
+from floe_lint.dagster.cron.expressions import check_cron, cron_ticks, describe_cron, minimum_interval_seconds
+from floe_lint.dagster.selection.dagster_form import to_dagster
+from floe_lint.dagster.selection.index import AssetIndex, SelectableAsset
+from floe_lint.dagster.selection.resolve import resolve
+from floe_lint.dagster.selection.syntax import parse_selection, terms
+from floe_lint.dagster.selection.tokens import SelectionError
+from floe_lint.dagster.selection.unknown import unknown_names
+from floe_lint.dbt import Manifest, dbt_assets, read_manifest
+from floe_lint.kernel.positions import Span
+from floe_lint.python.find_module import ModuleFile, find_module
+from floe_lint.python.read_module import read_module
+from floe_lint.variables.interpolation import malformed, substitute, variables
+from floe_lint.yaml.data import to_data
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.parse import parse_document
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="floe-fuzz-"))
 _RULES = builtin_rules()

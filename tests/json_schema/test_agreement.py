@@ -13,20 +13,20 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from floe_lint.api import builtin_rules
-from floe_lint.configuration import ConfigurationError, read_configuration
-from floe_lint.document.data import to_data
-from floe_lint.document.parse import read_document
-from floe_lint.interpolation import substitute
+from floe_lint.format import table
+from floe_lint.format.check import FAILED, check
 from floe_lint.json_schema import SCHEMAS, json_schema
-from floe_lint.places import Route
+from floe_lint.judging.waivers.read_waivers import read_waivers
+from floe_lint.kernel.positions import Route
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
-from floe_lint.schema import table
-from floe_lint.schema.check import FAILED, check
-from floe_lint.waivers.policy import WaiverPolicy
-from floe_lint.waivers.read import read_waivers
+from floe_lint.settings.configuration import ConfigurationError, read_configuration
+from floe_lint.settings.waiver_policy import WaiverPolicy
+from floe_lint.variables.interpolation import substitute
+from floe_lint.yaml.data import to_data
+from floe_lint.yaml.parse import read_document
+from tests.format.projects import FLOE, PLATFORM, holds_substitutions, mutated
 from tests.rule_cases import ROOT, TODAY, Case, all_cases
-from tests.schema.projects import FLOE, PLATFORM, holds_substitutions, mutated
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.document.nodes import Scalar
-from floe_lint.document.parse import read_document
-from floe_lint.lsp.outline import cursor_in_text
-from floe_lint.places import Route
+from floe_lint.kernel.positions import Route
+from floe_lint.lsp.indentation import cursor_in_text
+from floe_lint.yaml.nodes import Scalar
+from floe_lint.yaml.parse import read_document
 from tests.rule_cases import ROOT, all_cases
 
 FILES = [

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from floe_lint.document.document import Document
+from floe_lint.kernel.positions import Span
 from floe_lint.lsp.positions import Positions
-from floe_lint.places import Span
+from floe_lint.yaml.document import Document
 
 TEXTS = st.text("ab\n\r\t\u00e9\u4e16\u2028\x85\U0001f600", max_size=40)
 UNITS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from floe_lint.report import Finding
+from floe_lint.findings.finding import Finding
 from tests.oracle.draft import GeneratedProject, Plant
 from tests.oracle.naive_loader import BASE, Trouble
 from tests.oracle.render import line_of

@@ -10,9 +10,9 @@ from typing import Any
 
 import dagster as dg
 
-from floe_lint.python_code.locate import ModuleFile, find_module
-from floe_lint.python_code.model import ModuleFacts, StaticAsset
-from floe_lint.python_code.read import read_module
+from floe_lint.python.facts import ModuleFacts, StaticAsset
+from floe_lint.python.find_module import ModuleFile, find_module
+from floe_lint.python.read_module import read_module
 
 Key = tuple[str, ...]
 

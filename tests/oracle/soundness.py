@@ -17,8 +17,8 @@ from floe_dagster.commands.backfill import make_plan
 from floe_dagster.definitions import load
 from floe_dagster.loading.partition_choice import job_partitions
 from floe_lint.api import Options, lint_reported
+from floe_lint.findings.finding import Report
 from floe_lint.project.project import Project
-from floe_lint.report import Report
 from floe_lint.validated import ValidatedProject
 
 TICKS = 20

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from floe_lint.document.parse import parse_document
-from floe_lint.places import Place, Span
+from floe_lint.kernel.positions import Place, Span
 from floe_lint.project.asset import Asset, Dependency, Origin
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
+from floe_lint.yaml.parse import parse_document
 
 HEAD = 'name: shop\nversion: "1.0.0"\norchestration:\n'
 

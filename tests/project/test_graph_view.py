@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floe_lint.cli.graph_command import print_graph
-from floe_lint.graph_view.around import AroundError, around
-from floe_lint.graph_view.as_json import as_json
-from floe_lint.graph_view.dot import dot
-from floe_lint.graph_view.mermaid import mermaid
-from floe_lint.graph_view.shown import Shown, ShownEdge, ShownNode, show
-from floe_lint.places import Place, Span
+from floe_lint.kernel.positions import Place, Span
 from floe_lint.project.build_graph import whole_graph
 from floe_lint.project.graph import Graph
+from floe_lint.views.around import AroundError, around
+from floe_lint.views.as_json import as_json
+from floe_lint.views.dot import dot
+from floe_lint.views.mermaid import mermaid
+from floe_lint.views.shown import Shown, ShownEdge, ShownNode, show
 from tests.project.projects import asset, project
 
 TEXT = """

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floe_dagster.loading.partitions import partitions_definition
-from floe_lint.document.parse import parse_document
+from floe_lint.dagster.partitions.validity import Dynamic, Multi, Static, TimeWindow
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.partitioning import AssetPartitions
 from floe_lint.project.project import Project
-from floe_lint.timing.partition_keys import Dynamic, Multi, Static, TimeWindow
+from floe_lint.yaml.parse import parse_document
 
 NOW = datetime(2024, 6, 15, 12, tzinfo=timezone.utc)
 MODULE = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from floe_lint.problem import At
+from floe_lint.findings.problem import At
 from floe_lint.project.build_graph import PROJECT, whole_graph
 from floe_lint.project.graph import Edge, NodeId
 from tests.project.projects import asset, at_line, project

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floe_lint.api import builtin_rules
-from floe_lint.engine.pack import load_check
-from floe_lint.problem import At
+from floe_lint.findings.problem import At
+from floe_lint.judging.pack import load_check
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog, Unknown
 from floe_lint.project.everything_selected import accident

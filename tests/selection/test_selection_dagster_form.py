@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from floe_lint.selection.dagster_form import to_dagster
-from floe_lint.selection.syntax import SelectionError, parse_selection
+from floe_lint.dagster.selection.dagster_form import to_dagster
+from floe_lint.dagster.selection.syntax import SelectionError, parse_selection
 
 
 def written(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floe_lint.nearest import nearest, nearest_names
+from floe_lint.kernel.near_names import nearest, nearest_names
 
 NAMES = ["bronze_customers", "bronze_orders", "silver", "gold", "group", "tag", "raw/customers"]
 

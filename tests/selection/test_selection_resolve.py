@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.selection.dagster_form import to_dagster
-from floe_lint.selection.index import AssetIndex, SelectableAsset, glob
-from floe_lint.selection.reach import Reach, mask_of, members, transpose
-from floe_lint.selection.resolve import TermResult, resolve, resolve_all, resolve_terms
-from floe_lint.selection.syntax import Expression, SelectionError, parse_selection
+from floe_lint.dagster.selection.dagster_form import to_dagster
+from floe_lint.dagster.selection.index import AssetIndex, SelectableAsset, glob
+from floe_lint.dagster.selection.reach import Reach, mask_of, members, transpose
+from floe_lint.dagster.selection.resolve import TermResult, resolve, resolve_all, resolve_terms
+from floe_lint.dagster.selection.syntax import Expression, SelectionError, parse_selection
 
 if TYPE_CHECKING:
     from dagster import AssetsDefinition

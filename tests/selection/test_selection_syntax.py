@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.selection.syntax import (
+from floe_lint.dagster.selection.syntax import (
     MAX_NESTING,
     And,
     Attribute,

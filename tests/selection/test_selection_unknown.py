@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from floe_lint.selection.index import AssetIndex, SelectableAsset
-from floe_lint.selection.syntax import Attribute, SelectionError, parse_selection
-from floe_lint.selection.unknown import UnknownName, unknown_names, write_term
+from floe_lint.dagster.selection.index import AssetIndex, SelectableAsset
+from floe_lint.dagster.selection.syntax import Attribute, SelectionError, parse_selection
+from floe_lint.dagster.selection.unknown import UnknownName, unknown_names, write_term
 
 SHOP = AssetIndex(
     [

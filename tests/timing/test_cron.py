@@ -14,14 +14,14 @@ from dagster._utils.schedules import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.timing.cron import (
+from floe_lint.dagster.cron.expressions import (
     CronDefect,
     canonical_cron,
     check_cron,
     describe_cron,
     minimum_interval_seconds,
 )
-from floe_lint.timing.cron_fields import ALIASES
+from floe_lint.dagster.cron.grammar import ALIASES
 
 _HIGHEST = (59, 23, 31, 12, 7)
 _NAMES = ["jan", "feb", "DEC", "sun", "Mon", "fri", "sat", "monday", "tu"]
@@ -298,7 +298,7 @@ def test_an_expression_without_times_has_no_interval(expression: str) -> None:
 
 def test_no_heavy_module_is_imported() -> None:
     code = (
-        "import sys, floe_lint.timing.cron as cron, floe_lint.timing.partition_keys, floe_lint.timing.zones\n"
+        "import sys, floe_lint.dagster.cron.expressions as cron, floe_lint.dagster.partitions.validity, floe_lint.dagster.zones\n"
         "cron.check_cron('0 6 L * 5#2'); cron.check_cron('*/90 * * * *')\n"
         "heavy = {'croniter', 'dagster', 'zoneinfo', 'dataclasses', 'inspect', '_strptime', 'pydantic'}\n"
         "print(sorted(heavy & set(sys.modules)))"

@@ -10,9 +10,9 @@ from dagster._utils.schedules import cron_string_iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.timing.cron import dst_hazard, fires_together
-from floe_lint.timing.cron_clashes import _change_days
-from floe_lint.timing.cron_ticks import clocks_change
+from floe_lint.dagster.cron.clashes import _change_days
+from floe_lint.dagster.cron.expressions import dst_hazard, fires_together
+from floe_lint.dagster.cron.ticks import clocks_change
 
 _NOW = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
 

@@ -11,10 +11,10 @@ from dagster_shared.check.functions import CheckError
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from floe_lint.timing.cron import check_cron, cron_ticks
-from floe_lint.timing.cron_fields import Cron, read_cron
-from floe_lint.timing.cron_ticks import count_ticks, ticks_back_from, ticks_from
-from floe_lint.timing.zones import load_zone
+from floe_lint.dagster.cron.expressions import check_cron, cron_ticks
+from floe_lint.dagster.cron.grammar import Cron, read_cron
+from floe_lint.dagster.cron.ticks import count_ticks, ticks_back_from, ticks_from
+from floe_lint.dagster.zones import load_zone
 
 _ZONES = [
     *("UTC", "America/New_York", "Europe/Berlin", "Europe/Dublin", "Asia/Kolkata", "Australia/Sydney"),

@@ -18,7 +18,7 @@ from dagster._core.definitions.partitions.context import partition_loading_conte
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.timing.partition_keys import (
+from floe_lint.dagster.partitions.validity import (
     BackfillDefect,
     Dynamic,
     Multi,

@@ -14,8 +14,8 @@ from dagster import (
     asset,
 )
 
-from floe_lint.timing.cron import canonical_cron
-from floe_lint.timing.partition_keys import (
+from floe_lint.dagster.cron.expressions import canonical_cron
+from floe_lint.dagster.partitions.validity import (
     Definition,
     Dynamic,
     Multi,
@@ -27,7 +27,7 @@ from floe_lint.timing.partition_keys import (
     read_moment,
     same_partitions,
 )
-from floe_lint.timing.zones import canonical_zone
+from floe_lint.dagster.zones import canonical_zone
 
 _DAILY = TimeWindow("2024-01-01", "0 0 * * *")
 _REGION = Static(("us", "eu"))

@@ -11,8 +11,8 @@ from dagster._time import get_timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.timing import zones
-from floe_lint.timing.zones import canonical_zone, check_zone, load_zone
+from floe_lint.dagster import zones
+from floe_lint.dagster.zones import canonical_zone, check_zone, load_zone
 
 
 def _dagster_accepts(name: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from floe_lint import Report
 from floe_lint.api import LintError, Options, lint
 from floe_lint.cli.lint_command import run
-from floe_lint.report import Suppression
+from floe_lint.findings.finding import Suppression
 from floe_lint.validated import InvalidProjectError, validate
 
 FLOE = """\
@@ -96,7 +96,7 @@ class _Clock(datetime):
 def test_the_day_ends_in_the_projects_time_zone(
     project: Path, monkeypatch: pytest.MonkeyPatch, zone: str, holds: bool
 ) -> None:
-    monkeypatch.setattr("floe_lint.accepted.datetime", _Clock)
+    monkeypatch.setattr("floe_lint.judging.excused.datetime", _Clock)
     (project / "floe-waivers.yaml").write_text(WAIVER.format("2026-03-10"))
     (project / "floe-lint.toml").write_text(f'timezone = "{zone}"\n')
     assert ("service-url" not in _rules(_lint(today=None))) is holds

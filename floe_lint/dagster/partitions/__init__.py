@@ -1,0 +1,1 @@
+"""Partition definitions and their keys, as Dagster makes them."""

@@ -1,0 +1,1 @@
+"""The file system: one door to it, caches, discovery, and what git says has changed."""

@@ -1,0 +1,174 @@
+"""Which floe.yaml files a command line means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from floe_lint.disk import filesystem
+from floe_lint.kernel.records import NamedTuple
+
+NAMES = ("floe.yaml", "floe.yml")
+PLATFORM_NAMES = ("platform.yaml", "platform.yml")
+_SKIPPED = frozenset(
+    ["__pycache__", "node_modules", "dbt_packages", "site-packages", "venv", ".venv", ".git", ".tox", ".floe"]
+)
+
+
+class Discovered(NamedTuple):
+    """Files to lint, in order and once each, and what could not be found, as messages."""
+
+    files: tuple[str, ...]
+    errors: tuple[str, ...]
+
+
+def discover(arguments: Sequence[str], folder: str = ".", exclude: Sequence[str] = ()) -> Discovered:
+    """Turn files, folders and globs into floe.yaml files.
+
+    Without arguments: the nearest floe.yaml in ``folder`` or above it (up to the one that holds ``.git``), else
+    every one below it. A folder means every floe.yaml below it that ``.gitignore`` does not exclude; a
+    platform.yaml means the projects that it serves. ``exclude`` holds gitignore patterns for what is found in
+    folders, not for what is named.
+    """
+    if not arguments:
+        near = nearest_above(folder)
+        if near is not None:
+            return Discovered((near,), ())
+        below = tuple(find_below(folder, exclude))
+        if below:
+            return Discovered(below, ())
+        return Discovered((), (f'no floe.yaml in "{os.path.abspath(folder)}", above it or below it',))
+    files: dict[str, str] = {}
+    errors = []
+    for argument in arguments:
+        found, error = _expand(argument, exclude)
+        for path in found:
+            files.setdefault(filesystem.real_path(path), path)
+        if error is not None:
+            errors.append(error)
+    return Discovered(tuple(files.values()), tuple(errors))
+
+
+def nearest_above(folder: str) -> str | None:
+    """The floe.yaml of a folder or the nearest one above it within the repository."""
+    here = os.path.abspath(folder)
+    shown = folder
+    while True:
+        for name in NAMES:
+            if filesystem.is_file(os.path.join(here, name)):
+                return os.path.normpath(os.path.join(shown, name))
+        parent = os.path.dirname(here)
+        if parent == here or filesystem.exists(os.path.join(here, ".git")):
+            return None
+        here, shown = parent, os.path.join(shown, os.pardir)
+
+
+def _expand(argument: str, exclude: Sequence[str]) -> tuple[list[str], str | None]:
+    if filesystem.is_folder(argument):
+        found = list(find_below(argument, exclude))
+        return found, None if found else f'no floe.yaml in "{argument}" or below it'
+    if filesystem.lexists(argument):
+        if os.path.basename(argument) in PLATFORM_NAMES:
+            served = list(_served_by(argument, exclude))
+            return served, None if served else f'no floe.yaml uses "{argument}"'
+        return [argument], None
+    if any(char in argument for char in "*?["):
+        import glob
+
+        matched = sorted(glob.glob(argument, recursive=True))
+        found = []
+        for path in matched:
+            if filesystem.is_folder(path):
+                found.extend(find_below(path, exclude))
+            elif os.path.basename(path) not in PLATFORM_NAMES:
+                found.append(path)
+        return found, None if found else f'no file matches "{argument}"'
+    return [], f'"{argument}" does not exist'
+
+
+def _served_by(platform: str, exclude: Sequence[str]) -> Iterator[str]:
+    """The projects beside or below a platform.yaml for which it is the nearest one."""
+    folder = os.path.dirname(platform) or "."
+    for path in find_below(folder, exclude):
+        here = os.path.dirname(path)
+        while filesystem.real_path(here) != filesystem.real_path(folder):
+            if any(filesystem.is_file(os.path.join(here, name)) for name in PLATFORM_NAMES):
+                break
+            here = os.path.dirname(here) or "."
+        else:
+            yield path
+
+
+def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
+    """Every floe.yaml in a folder and below it, sorted, without ignored ones, hidden folders and environments."""
+    excluded = _spec(exclude) if exclude else None
+    pending: list[tuple[str, list[tuple[str, object]]]] = [(folder, _ignores_above(folder))]
+    while pending:
+        here, specs = pending.pop()
+        entries = filesystem.entries(here)
+        if entries is None:
+            continue
+        names = {name for name, _ in entries}
+        if here != folder and "pyvenv.cfg" in names:
+            continue
+        if ".gitignore" in names:
+            own = _read_spec(os.path.join(here, ".gitignore"))
+            if own is not None:
+                specs = [*specs, (here, own)]
+        for name in NAMES:
+            path = os.path.join(here, name)
+            if name in names and filesystem.is_file(path) and not _ignored(path, specs, folder, excluded):
+                yield os.path.normpath(path)
+                break
+        folders = [
+            os.path.join(here, name)
+            for name, is_folder in entries
+            if is_folder
+            and not name.startswith(".")
+            and name not in _SKIPPED
+            and not _ignored(os.path.join(here, name) + "/", specs, folder, excluded)
+        ]
+        pending.extend((path, specs) for path in reversed(folders))
+
+
+def _ignores_above(folder: str) -> list[tuple[str, object]]:
+    """The .gitignore files between a folder and the root of its repository."""
+    found: list[tuple[str, object]] = []
+    here = os.path.abspath(folder)
+    chain = []
+    while True:
+        chain.append(here)
+        if filesystem.exists(os.path.join(here, ".git")):
+            break
+        parent = os.path.dirname(here)
+        if parent == here:
+            return []
+        here = parent
+    for path in reversed(chain[1:]):
+        spec = _read_spec(os.path.join(path, ".gitignore"))
+        if spec is not None:
+            found.append((path, spec))
+    return found
+
+
+def _read_spec(path: str) -> object | None:
+    try:
+        return _spec(filesystem.read(path).decode("utf-8", "replace").splitlines())
+    except OSError:
+        return None
+
+
+def _spec(lines: Sequence[str]) -> object:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _ignored(path: str, specs: list[tuple[str, object]], folder: str, excluded: object | None) -> bool:
+    checks = [*specs, (folder, excluded)] if excluded is not None else specs
+    slash = "/" if path.endswith("/") else ""
+    for base, spec in checks:
+        relative = os.path.relpath(os.path.abspath(path), os.path.abspath(base)).replace(os.sep, "/") + slash
+        if spec.match_file(relative):  # type: ignore[attr-defined]
+            return True
+    return False

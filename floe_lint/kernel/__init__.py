@@ -1,0 +1,1 @@
+"""Positions, records, names, globs and processes: what every other folder may use."""

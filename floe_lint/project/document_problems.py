@@ -1,0 +1,119 @@
+"""What reading the two configuration files brought up, as problems: defects of text and of schema."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from floe_lint.findings.problem import At, Fix, Move, Problem, Related, Replace
+from floe_lint.format.issues import IssueKind, SchemaIssue
+from floe_lint.format.owners import owner
+from floe_lint.kernel.annotations import Literal
+from floe_lint.kernel.positions import Place
+from floe_lint.project.project import Project
+from floe_lint.yaml.document import Document
+from floe_lint.yaml.nodes import Scalar
+from floe_lint.yaml.source import DefectKind
+
+_FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
+
+
+def defects(project: Project, kind: DefectKind) -> Iterator[Problem]:
+    """The defects of one kind in floe.yaml and platform.yaml."""
+    for document in (project.floe, project.platform):
+        if document is None:
+            continue
+        for defect in document.defects:
+            if defect.kind == kind:
+                message = f"{_name(document)} {defect.message}" if kind == "unreadable" else defect.message
+                yield Problem(Place(document.path, defect.span), message, help=defect.help)
+
+
+def duplicates(project: Project) -> Iterator[Problem]:
+    """The keys that stand twice in one mapping."""
+    for document in (project.floe, project.platform):
+        if document is None:
+            continue
+        for defect in document.defects:
+            if defect.kind != "duplicate" or defect.first is None:
+                continue
+            first = Place(document.path, defect.first)
+            where = f"{owner(defect.route[:-1])}; the first is in line {first.span.line}"
+            yield Problem(
+                Place(document.path, defect.span),
+                f'"{defect.message}" is set twice in {where}',
+                related=(Related(first, "the first one"),),
+                help="YAML readers silently keep one of the two; delete the other",
+            )
+
+
+def disagreements(project: Project, kind: IssueKind) -> Iterator[Problem]:
+    """Where floe.yaml and platform.yaml disagree with their schemas in one way.
+
+    An entry that the boundary reports already is left to it.
+    """
+    for name in _FILES:
+        for issue in project.schema_issues if name == "floe" else project.platform_issues:
+            if issue.kind != kind or (name == "floe" and _is_breach(project, issue)):
+                continue
+            place = None if issue.variable is None else project.environment.places.get(issue.variable)
+            related = () if place is None else (Related(place, f'"{issue.variable}" is set here'),)
+            at = At(issue.route, key=issue.key, document=name)
+            fix = _moves(project, issue) if issue.kind == "misplaced" else _corrected(project.document(name), at, issue)
+            yield Problem(at, issue.message, issue.help, related, fix=fix)
+
+
+def _corrected(document: Document, at: At, issue: SchemaIssue) -> Fix | None:
+    """The fix that writes what was meant, in quotes where it stands without them."""
+    if issue.correction is None:
+        return None
+    places = [at, *(at._replace(route=route) for route in issue.alike)]
+    changes = [_replacement(document, place, issue.correction.text) for place in places]
+    if None in changes:
+        return None
+    found = tuple(change for change in changes if change is not None)
+    title = f"Write {found[0].new}" if found[0].as_written else f'Write "{found[0].new}"'
+    # What has a defect is taken for absent, so the entry that holds it was not judged.
+    above = at.route[:3] if at.route[0] == "orchestration" else at.route[:1]
+    return Fix(title, found, issue.correction.certain, reveals=(above,))
+
+
+def _replacement(document: Document, at: At, meant: str | None) -> Replace | None:
+    entry, node = document.find(at.route)
+    scalar = entry.key if at.key and entry is not None else node
+    if not isinstance(scalar, Scalar):
+        return None
+    text = scalar.text if meant is None else meant
+    if isinstance(scalar.value, str):
+        return Replace(at, scalar.text, text)
+    return Replace(at, scalar.text, f'"{text}"', as_written=True)
+
+
+def _moves(project: Project, issue: SchemaIssue) -> Fix | None:
+    """The fix that moves a section where it is read: those at the top level together, as one makes "orchestration"."""
+    if len(issue.route) > 1:
+        name = issue.route[-1]
+        return Fix(f'Move "{name}" to the top level', (Move(issue.route, ()),), safe=True, reveals=((name,),))
+    holder = project.raw.get("orchestration")
+    taken = holder if isinstance(holder, dict) else {}
+    routes = [other.route for other in project.schema_issues if other.kind == "misplaced" and len(other.route) == 1]
+    free = [route for route in routes if route[0] not in taken]
+    if issue.route not in free:
+        return None
+    names = " and ".join(f'"{route[0]}"' for route in free)
+    changes = tuple(Move(route, ("orchestration",)) for route in free)
+    reveals = tuple(("orchestration", route[0]) for route in free)
+    return Fix(f'Move {names} under "orchestration"', changes, safe=True, reveals=reveals)
+
+
+def _is_breach(project: Project, issue: SchemaIssue) -> bool:
+    """Whether the boundary reports what the issue is about: a name, or a value and what is in it."""
+    if issue.kind == "invalid_name":
+        return project.breaches.exactly_at(issue.route)
+    if not issue.route or issue.kind in ("missing_key", "misplaced"):
+        return False
+    return project.breaches.at(issue.route)
+
+
+def _name(document: Document) -> str:
+    return os.path.basename(document.path) or document.path

@@ -1,1 +1,0 @@
-"""Time as Dagster sees it: cron, zones, partition keys. Plain strings in, named tuples out."""

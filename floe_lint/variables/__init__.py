@@ -1,0 +1,1 @@
+"""Environment variables in strings, and the files that give them values."""
