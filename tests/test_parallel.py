@@ -51,9 +51,9 @@ def test_the_report_is_that_of_one_process(repository: Path, monkeypatch: pytest
 def test_what_is_asked_elsewhere_is_recorded_here(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "can_fork", lambda: True)
     recorded = []
-    for processes in (1, 2):
+    for count in (1, 2):
         filesystem.start_recording()
-        _report(processes)
+        _report(count)
         recorded.append(filesystem.stop_recording())
     assert recorded[0] == recorded[1]
     assert recorded[0] is not None

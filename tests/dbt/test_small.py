@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.dbt import generate, read_manifest
+import floe_lint.dbt.read_manifest as reader
+from floe_lint.dbt import generate
 from floe_lint.dbt.manifest import Manifest, ManifestDefect
 from floe_lint.dbt.small import decode_small
 from tests.rule_cases import ROOT
@@ -24,14 +25,14 @@ def test_the_table_is_up_to_date() -> None:
 
 def _by_msgspec(data: bytes) -> Manifest | ManifestDefect:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read_manifest, "_decode_small", lambda _: None)
-        return read_manifest._decode(data)
+        patch.setattr(reader, "_decode_small", lambda _: None)
+        return reader._decode(data)
 
 
 def test_the_example_goes_the_short_way() -> None:
     data = json.dumps(EXAMPLE).encode()
     assert decode_small(data) is not None
-    assert read_manifest._decode(data) == _by_msgspec(data)
+    assert reader._decode(data) == _by_msgspec(data)
 
 
 VALUES: st.SearchStrategy[Any] = st.one_of(
@@ -86,7 +87,7 @@ def changed(draw: st.DrawFn) -> dict[str, Any]:
 def test_both_ways_agree(content: dict[str, Any]) -> None:
     data = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
     if decode_small(data) is not None:
-        assert read_manifest._decode(data) == _by_msgspec(data)
+        assert reader._decode(data) == _by_msgspec(data)
 
 
 @pytest.mark.parametrize("text", ['{"metadata": NaN}', "{", "[]", "", '{"a": "\\ud800"}', "\ufeff{}", '{"a": 1} x'])
