@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "LintError", "Report", "__version__", "lint"]
 
-_HOMES = {"lint": "api", "LintError": "api", "Report": "report", "Finding": "report"}
+_HOMES = {
+    "lint": "floe_lint.api",
+    "LintError": "floe_lint.api",
+    "Report": "floe_lint.findings.finding",
+    "Finding": "floe_lint.findings.finding",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -30,4 +35,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"floe_lint.{_HOMES[name]}"), name)
+    return getattr(import_module(_HOMES[name]), name)
