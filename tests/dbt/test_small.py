@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import json
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import floe_lint.dbt.read_manifest as reader
 from floe_lint.dbt import generate
 from floe_lint.dbt.manifest import Manifest, ManifestDefect
 from floe_lint.dbt.small import decode_small
 from tests.rule_cases import ROOT
+
+# The package offers a function of the same name.
+reader = importlib.import_module("floe_lint.dbt.read_manifest")
 
 EXAMPLE: dict[str, Any] = json.loads((ROOT / "examples" / "ecommerce" / "target" / "manifest.json").read_text())
 
