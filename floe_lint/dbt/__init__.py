@@ -13,6 +13,7 @@ from floe_lint.dbt.assets import (
     DbtSourceAsset,
     DuplicateKey,
     Refused,
+    as_one_asset,
     dbt_assets,
 )
 from floe_lint.dbt.manifest import (
@@ -39,6 +40,7 @@ __all__ = [
     "Manifest",
     "ManifestDefect",
     "Refused",
+    "as_one_asset",
     "dbt_assets",
     "is_older_than_models",
     "read_manifest",

@@ -144,6 +144,12 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
     )
 
 
+def as_one_asset(found: DbtAssets) -> DbtAssets:
+    """The same where the whole dbt project is one asset (``job_level``): Dagster then sees keys of sources only."""
+    refused = tuple(refusal for refusal in found.refused if refusal.unique_id in found.manifest.sources)
+    return found._replace(duplicates=(), refused=refused)
+
+
 def _is_ephemeral(node: DbtNode) -> bool:
     return node.resource_type == "model" and node.materialized == "ephemeral"
 

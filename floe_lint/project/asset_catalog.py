@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.findings.problem import At
@@ -90,19 +90,20 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
     static = _distinct(asset for module in modules if module.facts for asset in module.facts.assets)
     produced_by = {table: "/".join(asset.key) for asset in static if asset.key for table in asset.outputs or ()}
     manifest = _manifest(files, declarations, unknowns)
+    job_level = declarations.dbt is not None and declarations.dbt.observability_level == "job_level"
     dbt = None
     if manifest is not None:
-        from floe_lint.dbt.assets import dbt_assets
+        from floe_lint.dbt.assets import as_one_asset, dbt_assets
         from floe_lint.dbt.manifest import Manifest
 
         if isinstance(manifest, Manifest):
             dbt = dbt_assets(manifest, produced_by)
-    job_level = declarations.dbt is not None and declarations.dbt.observability_level == "job_level"
+            dbt = as_one_asset(dbt) if job_level else dbt
     reads_tables = dbt is not None and not job_level and any(asset.inputs for asset in static)
     relations = dbt.relations if dbt is not None and reads_tables else {}
     found = [_python_asset(asset, produced_by, relations) for asset in static if asset.key is not None]
     if dbt is not None:
-        found.extend(_dbt_assets(files, declarations, dbt, manifest, job_level))
+        found.extend(_dbt_assets(files, declarations, dbt, job_level))
     by_key: dict[str, Asset] = {}
     duplicates = []
     for candidate in found:
@@ -112,7 +113,8 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
         elif first != candidate:
             duplicates.append(DuplicateAsset(candidate.key, first, candidate))
     defined = _with_whole_keys([_settled(asset, declarations.patterns) for asset in by_key.values()])
-    settled = (*defined, *_external({asset.key: asset for asset in defined}))
+    sources = {source.key for source in dbt.sources} if dbt is not None else frozenset[str]()
+    settled = (*defined, *_external({asset.key: asset for asset in defined}, sources))
     for pattern in declarations.patterns:
         for field in sorted(pattern.unset & {"group_name", "compute_kind"}):
             reason = f'"{field}" of the assets "{pattern.pattern}" depends on a variable'
@@ -216,24 +218,17 @@ def _dbt_assets(
     files: ProjectFiles,
     declarations: Declarations,
     dbt: DbtAssets,
-    manifest: Manifest | ManifestDefect | None,
     job_level: bool,
 ) -> Iterable[Asset]:
+    """What dbt builds. Its sources are not among them: dbt reads them, whoever defines them."""
     assert declarations.dbt is not None
     folder = declarations.dbt.project_dir or "."
     root = files.find_path(folder) or files.folder
 
-    sources = [
-        Asset(source.key, "dbt source", None, "default", {}, frozenset(), (), (), {})
-        for source in dbt.sources
-        if not source.produced
-    ]
     if job_level:
-        inside = {asset.key for asset in dbt.assets}
-        upstream = dict.fromkeys(dep for asset in dbt.assets for dep in asset.deps if dep not in inside)
-        name = getattr(manifest, "project_name", None) or "dbt"
+        upstream = dict.fromkeys(source.key for source in dbt.sources)
         yield Asset(
-            key=name,
+            key=dbt.manifest.project_name or "dbt",
             origin="dbt",
             place=None,
             group="dbt",
@@ -264,40 +259,60 @@ def _dbt_assets(
                 _NO_SETTINGS,
                 outputs=(asset.relation,) if asset.relation else (),
             )
-    yield from sources
 
 
 def _with_whole_keys(assets: list[Asset]) -> list[Asset]:
     """The assets, with a dependency that is only a name taken for the asset of the same group that ends in it.
 
     Dagster does so (``dagster._core.definitions.resolved_asset_deps``) where no asset has the name as its key and
-    only one of the group ends in it.
+    only one of the group ends in it, which is not of the same definition.
     """
-    prefixed: dict[tuple[str, str], list[str]] = {}
+    prefixed: dict[tuple[str, str], list[Asset]] = {}
     for asset in assets:
         if "/" in asset.key and asset.group is not None:
-            prefixed.setdefault((asset.group, asset.key.rsplit("/", 1)[1]), []).append(asset.key)
+            prefixed.setdefault((asset.group, asset.key.rsplit("/", 1)[1]), []).append(asset)
     if not prefixed:
         return assets
     keys = {asset.key for asset in assets}
 
     def whole(asset: Asset, dep: Dependency) -> Dependency:
         found = [] if dep.key in keys else prefixed.get((asset.group or "", dep.key), [])
-        return dep._replace(key=found[0]) if len(found) == 1 and found[0] != asset.key else dep
+        return dep._replace(key=found[0].key) if len(found) == 1 and not _of_one_definition(asset, found[0]) else dep
 
     return [
         asset._replace(deps=tuple(whole(asset, dep) for dep in asset.deps)) if asset.deps else asset for asset in assets
     ]
 
 
-def _external(by_key: dict[str, Asset]) -> list[Asset]:
-    """Assets that are only named as dependencies: Dagster makes external assets of them."""
+def _of_one_definition(asset: Asset, other: Asset) -> bool:
+    """Whether Dagster has both in one definition, as the loader makes one of all dbt assets of one partition set."""
+    return asset.key == other.key or (asset.origin == other.origin == "dbt" and asset.partitions == other.partitions)
+
+
+def _external(by_key: Mapping[str, Asset], sources: Collection[str]) -> list[Asset]:
+    """Assets that are only named as dependencies: Dagster makes external assets of them.
+
+    ``sources`` are the keys of dbt's sources: such a key is a reference too, to whichever asset has it.
+    """
     missing: dict[str, Place | None] = {}
     for asset in by_key.values():
         for dep in asset.deps:
             if dep.key not in by_key:
                 missing.setdefault(dep.key, dep.place)
-    return [Asset(key, "external", place, "default", {}, frozenset(), (), (), {}) for key, place in missing.items()]
+    return [
+        Asset(
+            key,
+            "dbt source" if key in sources else "external",
+            None if key in sources else place,
+            "default",
+            {},
+            frozenset(),
+            (),
+            (),
+            {},
+        )
+        for key, place in missing.items()
+    ]
 
 
 def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:

@@ -16,9 +16,9 @@ def check(project: Project) -> Iterator[Problem]:
     for duplicate in project.catalog.duplicates:
         first = duplicate.first.place
         kinds = {duplicate.first.origin, duplicate.second.origin}
-        by = "by a Python asset and a dbt model" if len(kinds) > 1 else "twice"
+        by = "by a Python asset and a dbt model" if "dbt" in kinds and len(kinds) > 1 else "twice"
         yield Problem(
-            duplicate.second.place if duplicate.second.origin == "python" and duplicate.second.place else dbt_route,
+            duplicate.second.place if duplicate.second.origin != "dbt" and duplicate.second.place else dbt_route,
             f'asset "{duplicate.key}" is defined {by}; give one of them another name',
             related=() if first is None else (Related(Place(first.path, first.span), "first defined here"),),
         )

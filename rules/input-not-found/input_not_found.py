@@ -14,7 +14,8 @@ def check(project: Project) -> Iterator[Problem]:
     catalog = project.catalog
     if not catalog.complete:
         return
-    known = [asset.key for asset in catalog.assets if asset.origin != "external"]
+    named_only = ("external", "dbt source")
+    known = [asset.key for asset in catalog.assets if asset.origin not in named_only]
     for asset in catalog.assets:
         if asset.external:
             continue
@@ -22,7 +23,7 @@ def check(project: Project) -> Iterator[Problem]:
             if not dep.loaded or dep.place is None:
                 continue
             target = catalog.by_key.get(dep.key)
-            if target is None or target.origin != "external":
+            if target is None or target.origin not in named_only:
                 continue
             if target.place != dep.place and not _is_only_named(target.key, project):
                 continue
