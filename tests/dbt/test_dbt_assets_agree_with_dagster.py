@@ -364,7 +364,7 @@ def test_what_dagster_does_not_load_is_named(
 
 
 def test_sources_of_one_key_are_one_asset(tmp_path: Path) -> None:
-    key = {"meta": {"dagster": {"asset_key": ["k"]}}}
+    key: Json = {"meta": {"dagster": {"asset_key": ["k"]}}}
     content = manifest(
         source("source.p.raw.a", **key),
         source("source.p.raw.b", **key),
@@ -376,7 +376,7 @@ def test_sources_of_one_key_are_one_asset(tmp_path: Path) -> None:
 
 
 def test_of_the_project_as_one_asset_only_the_keys_of_sources_are_judged(tmp_path: Path) -> None:
-    bad = {"meta": {"dagster": {"asset_key": ["a*"]}}}
+    bad: Json = {"meta": {"dagster": {"asset_key": ["a*"]}}}
     content = manifest(
         source("source.p.raw.a", **bad), node("model.p.m", "source.p.raw.a"), node("model.p.n", **bad), node("seed.p.m")
     )

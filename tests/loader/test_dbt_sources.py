@@ -175,6 +175,26 @@ def test_the_asset_keeps_its_place_its_origin_and_its_patterns(folder: Path) -> 
     assert edges == [("stg_orders", "bronze/raw_orders")]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "parent"),
+    [("no_such_*", "orders"), ("gold/*", "gold/orders")],
+    ids=["of one definition", "of two, by their partitions"],
+)
+def test_a_name_is_completed_by_a_model_of_another_definition_only(folder: Path, pattern: str, parent: str) -> None:
+    entry = source("source.p.crm.o", **keyed("orders"))
+    reader = node("model.p.stg_orders", entry["unique_id"], group="dbt")
+    content = files(WAYS["only the source"], "per_model", pattern)
+    content["floe.yaml"] = content["floe.yaml"].replace("group_name: landing, ", "")
+    content["target/manifest.json"] = json.dumps(
+        manifest(entry, reader, node("model.p.orders", group="dbt", **keyed("gold", "orders")))
+    )
+    project, report = linted(folder, content)
+    assert errors(report) == []
+    assert [dep.key for dep in project.catalog.by_key["stg_orders"].deps] == [parent]
+    assert list(soundness.disagreements(project, report)) == []
+    assert parents(loaded(project, report), "stg_orders") == {parent}
+
+
 def test_a_spec_that_code_gives_the_loader_is_the_source(folder: Path) -> None:
     project, report = linted(folder, files(WAYS["only the source"], "per_model"))
     repository = loaded(project, report, assets=[dg.AssetSpec(["crm", "orders"], group_name="crm")])
