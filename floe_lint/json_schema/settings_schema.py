@@ -15,7 +15,7 @@ _POLICY = WaiverPolicy()
 def configuration() -> dict[str, Any]:
     """The schema of the settings."""
     properties = {
-        "select": _texts("Only these rules: ids, tags or prefixes of ids; `ALL` for every rule, previews included."),
+        "select": _texts("Only these rules: ids, tags or prefixes of ids; `ALL` for every rule. Previews by their id."),
         "ignore": _texts("Not these rules: ids, tags or prefixes of ids."),
         "severity": {
             "description": "A severity for a rule, a tag or a prefix of ids.",
