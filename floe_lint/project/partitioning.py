@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
+from floe_lint.dagster.selection.reach import mask_of
 from floe_lint.dagster.selection.reach import members as indices
 from floe_lint.format.declarations import AssetPattern, Backfill, Job, PartitionSet
 from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
@@ -226,6 +227,12 @@ class Partitioning:
         return AssetPartitions(asset.partitions, setting[0], self.definitions.get(asset.partitions))
 
     @cached_property
+    def _partitioned(self) -> int:
+        """The assets that may have partitions, as a set of which each job takes what it selects."""
+        assets = self._project.catalog.assets
+        return mask_of((number for number, asset in enumerate(assets) if self.of_asset(asset) is not None), len(assets))
+
+    @cached_property
     def unmapped_dependencies(self) -> tuple[UnmappedDependency, ...]:
         """The dependencies that Dagster refuses for their partitions, in the order of the assets."""
         if not self.definitions:
@@ -268,12 +275,13 @@ class Partitioning:
             return JobPartitions(False)
         selected, catalog = self._project.selected, self._project.catalog
         is_known = selected.is_known(job)
-        assets = [catalog.assets[number] for number in indices(selected.certain(job))]
+        chosen = selected.certain(job)
+        assets = (catalog.assets[number] for number in indices(chosen & self._partitioned))
         found = ((asset, self.of_asset(asset)) for asset in assets)
         members = tuple(PartitionedAsset(asset, own) for asset, own in found if own is not None)
         if not members:
             # An empty selection is a mistake of its own.
-            return JobPartitions(False if assets and is_known else None)
+            return JobPartitions(False if chosen and is_known else None)
         certain = any(asset.own_partitions or own.name is not None for asset, own in members)
         first = members[0].partitions
         distinct = {member.partitions.name: member.partitions.definition for member in members}
