@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence, Set
 from floe_lint.dagster.selection.reach import Reach, members, transpose
 from floe_lint.format.declarations import AssetPattern
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.asset_patterns import matches
 
@@ -34,16 +33,6 @@ def pattern_automation(catalog: AssetCatalog, patterns: Iterable[AssetPattern]) 
         PatternAutomation(pattern, pattern.settings["automation_condition"], tuple(found[pattern.pattern]))
         for pattern in setting
     ]
-
-
-def may_be_automatic(asset: Asset) -> bool:
-    """Whether an asset has an automation condition, or may have one by a variable without a value."""
-    return asset.automation is not None or asset.own_automation or "automation_condition" in asset.unset
-
-
-def has_own_automation(asset: Asset) -> bool:
-    """Whether the automation condition that holds is the one in the asset's code: a pattern's would replace it."""
-    return asset.own_automation and asset.automation is None and "automation_condition" not in asset.unset
 
 
 def eager_after(reach: Reach, eager: Set[int], runs: Sequence[int]) -> list[int]:

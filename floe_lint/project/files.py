@@ -135,6 +135,10 @@ class ProjectFiles:
                 return candidate
         return None
 
+    def find_folder(self, path: str) -> str | None:
+        """Where a relative path of floe.yaml leads to a folder, looked for in ``roots``; ``None`` if nowhere."""
+        return self.find_path(path, filesystem.is_folder)
+
     def manifest(self, path: str) -> Manifest | ManifestDefect:
         """The dbt manifest that floe.yaml names; a missing one where the project is read without manifests."""
         from floe_lint.dbt.manifest import ManifestDefect

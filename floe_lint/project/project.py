@@ -21,6 +21,7 @@ from floe_lint.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
     from floe_lint.boundary.breaches import Breaches
+    from floe_lint.dbt.manifest import Manifest, ManifestDefect
     from floe_lint.format.issues import SchemaIssue
     from floe_lint.judging.rule import Rule
     from floe_lint.project.graph import Graph
@@ -158,6 +159,25 @@ class Project:
     def catalog(self) -> AssetCatalog:
         """The assets."""
         return collect_assets(self.files, self.declarations)
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """The dbt manifest, if floe.yaml names one that can be read."""
+        return self._manifest[0]
+
+    @property
+    def manifest_defect(self) -> ManifestDefect | None:
+        """Why the dbt manifest that floe.yaml names cannot be read."""
+        return self._manifest[1]
+
+    @cached_property
+    def _manifest(self) -> tuple[Manifest | None, ManifestDefect | None]:
+        found = self.catalog.manifest
+        if found is None:
+            return None, None
+        from floe_lint.dbt.manifest import Manifest
+
+        return (found, None) if isinstance(found, Manifest) else (None, found)
 
     @cached_property
     def selected(self) -> Selected:

@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterator
 
 from floe_lint.findings.problem import At, Problem
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.positions import Place
 from floe_lint.project.project import Project
-
-if TYPE_CHECKING:
-    from floe_lint.python.facts import StaticAsset
+from floe_lint.python.facts import StaticAsset
 
 # Dagster 1.13, dagster._core.definitions.utils.DISALLOWED_NAMES; a test compares.
 RESERVED = frozenset(

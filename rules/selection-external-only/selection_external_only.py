@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.selection.reach import members
 from floe_lint.findings.problem import At, Problem
 from floe_lint.project.project import Project
 
@@ -38,6 +37,6 @@ def check(project: Project) -> Iterator[Problem]:
 
 
 def _names(project: Project, mask: int) -> str:
-    numbers = members(mask)
-    names = ", ".join(f'"{project.catalog.assets[number].key}"' for number in numbers[:_MOST])
-    return names if len(numbers) <= _MOST else f"{names} and {len(numbers) - _MOST} more"
+    assets = project.selected.assets_of(mask)
+    names = ", ".join(f'"{asset.key}"' for asset in assets[:_MOST])
+    return names if len(assets) <= _MOST else f"{names} and {len(assets) - _MOST} more"
