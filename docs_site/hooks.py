@@ -9,6 +9,7 @@ from mkdocs.structure.files import File, Files
 
 from docs_site.command_line import command_line_page
 from docs_site.navigation import navigation
+from docs_site.project_page import project_page
 from docs_site.rule_pages import rule_pages
 from docs_site.schema_files import schema_files
 
@@ -21,7 +22,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add what is made from the code."""
-    made = {**rule_pages(), "reference/command-line.md": command_line_page(), **schema_files()}
+    made = {
+        **rule_pages(),
+        "reference/command-line.md": command_line_page(),
+        "reference/project.md": project_page(),
+        **schema_files(),
+    }
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))
     return files

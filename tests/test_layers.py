@@ -28,6 +28,7 @@ LAYERS = (
     "project",
     "boundary",
     "judging",
+    "rules",
     "api",
     "report",
     "views",

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         timeout=600,
     )
     return folder
+
+
+def test_the_wheel_holds_the_pack_beside_the_names_that_rules_import(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    assert {"floe_lint/rules.py", "floe_lint/builtin_rules/pack.yaml"} <= held
+    assert [path for path in held if path.startswith("floe_lint/rules/")] == []
 
 
 @pytest.mark.parametrize("suffix", [".whl", ".tar.gz"])

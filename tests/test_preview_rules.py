@@ -36,7 +36,7 @@ A project called `shop`.
 Nothing.
 """
 _CHECK = """\
-from floe_lint.findings.problem import At, Problem
+from floe_lint.rules import At, Problem
 
 
 def check(project):

@@ -29,7 +29,7 @@ def builtin_pack_folder() -> str:
     Raises ``PackError`` when neither is there.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for folder in (os.path.join(package, "rules"), os.path.join(os.path.dirname(package), "rules")):
+    for folder in (os.path.join(package, "builtin_rules"), os.path.join(os.path.dirname(package), "rules")):
         if filesystem.is_file(os.path.join(folder, PACK_FILE)):
             return folder
     raise PackError(f"the built-in rules are missing beside {package}; install floe-lint again")

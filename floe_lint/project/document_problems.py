@@ -18,7 +18,7 @@ from floe_lint.yaml.source import DefectKind
 _FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
 
 
-def defects(project: Project, kind: DefectKind) -> Iterator[Problem]:
+def text_defects(project: Project, kind: DefectKind) -> Iterator[Problem]:
     """The defects of one kind in floe.yaml and platform.yaml."""
     for document in (project.floe, project.platform):
         if document is None:
@@ -29,7 +29,7 @@ def defects(project: Project, kind: DefectKind) -> Iterator[Problem]:
                 yield Problem(Place(document.path, defect.span), message, help=defect.help)
 
 
-def duplicates(project: Project) -> Iterator[Problem]:
+def duplicate_keys(project: Project) -> Iterator[Problem]:
     """The keys that stand twice in one mapping."""
     for document in (project.floe, project.platform):
         if document is None:

@@ -35,7 +35,23 @@ _NO_DOCUMENT = Document("", "", None, ())
 class Project:
     """Everything rules may ask of a project. All of it is worked out on first use and then kept.
 
-    ``boundary_rules`` are the rules with patterns, which are matched together in one walk.
+    ``boundary_rules`` are the rules with patterns, which are matched together in one walk. The docs site has a page of
+    what is public here, made from these docstrings.
+    """
+
+    files: ProjectFiles
+    """The files of the project, each read once, and the moment at which it is judged.
+
+    >>> project.files.find_folder("incoming") is not None
+    True
+    >>> project.files.now.tzname()
+    'UTC'
+    """
+    environment: Environment
+    """The values that ``${…}`` has in this run, and where an env file sets them.
+
+    >>> project.environment.variables["VACUUM_RETENTION"]
+    '7'
     """
 
     def __init__(self, files: ProjectFiles, environment: Environment, boundary_rules: tuple[Rule, ...] = ()) -> None:
@@ -47,33 +63,57 @@ class Project:
 
     @property
     def floe(self) -> Document:
-        """floe.yaml as it is written."""
+        """floe.yaml as it is written.
+
+        >>> project.floe.span(("name",)).line
+        2
+        """
         return self.files.floe
 
     @property
     def platform(self) -> Document | None:
-        """platform.yaml as it is written, if there is one."""
+        """platform.yaml as it is written, if there is one.
+
+        >>> project.platform is not None
+        True
+        """
         return self.files.platform
 
     def document(self, name: Literal["floe", "platform"]) -> Document:
-        """A configuration file by its role; an empty document where there is none."""
+        """A configuration file by its role; an empty document where there is none.
+
+        >>> project.document("platform").span(("storage", "default", "type")).line
+        6
+        """
         return self.files.floe if name == "floe" else self.files.platform or _NO_DOCUMENT
 
     @property
     def documents(self) -> tuple[tuple[Literal["floe", "platform"], Document], ...]:
-        """The configuration files that there are, by role."""
+        """The configuration files that there are, by role.
+
+        >>> [name for name, _ in project.documents]
+        ['floe', 'platform']
+        """
         platform = self.files.platform
         return (("floe", self.files.floe), *((("platform", platform),) if platform is not None else ()))
 
     def place(self, at: At | Place) -> Place:
-        """The file and span of a symbolic place."""
+        """The file and span of a symbolic place.
+
+        >>> project.place(At(("name",))).span
+        Span(line=2, column=7, end_line=2, end_column=26)
+        """
         if isinstance(at, Place):
             return at
         document = self.document(at.document)
         return Place(document.path, document.span(at.route, key=at.key, part=at.part))
 
     def text_at(self, place: Place) -> str:
-        """The text that a span of any project file covers; empty where the file cannot be read."""
+        """The text that a span of any project file covers; empty where the file cannot be read.
+
+        >>> project.text_at(project.place(At(("name",))))
+        'e-commerce-pipeline'
+        """
         for document in (self.files.floe, self.files.platform):
             if document is not None and document.path == place.path:
                 return document.text_of(place.span)
@@ -84,7 +124,11 @@ class Project:
         return Document(place.path, text, None, ()).text_of(place.span)
 
     def identity_path(self, path: str) -> str:
-        """A path for fingerprints: relative to the folder that holds .git or pyproject.toml."""
+        """A path for fingerprints: relative to the folder that holds .git or pyproject.toml.
+
+        >>> project.identity_path("ecommerce/../floe.yaml")
+        'floe.yaml'
+        """
         base = os.path.abspath(self.files.parents[-1])
         return os.path.relpath(os.path.abspath(path), base).replace(os.sep, "/")
 
@@ -92,7 +136,11 @@ class Project:
 
     @cached_property
     def raw(self) -> Any:
-        """floe.yaml as plain data, variables replaced."""
+        """floe.yaml as plain data, variables replaced.
+
+        >>> project.raw["orchestration"]["sensors"]["data_arrival"]["path"]
+        './incoming/'
+        """
         return to_data(self.files.floe, self.environment.variables)
 
     @cached_property
@@ -103,7 +151,11 @@ class Project:
 
     @cached_property
     def schema_issues(self) -> tuple[SchemaIssue, ...]:
-        """Where floe.yaml disagrees with its schema."""
+        """Where floe.yaml disagrees with its schema.
+
+        >>> [issue.route for issue in project.schema_issues]
+        []
+        """
         return () if self._checked[1] else self._explained("floe", self.floe, self.raw)
 
     @cached_property
@@ -120,17 +172,29 @@ class Project:
 
     @property
     def platform_data(self) -> dict[str, Any]:
-        """The valid parts of platform.yaml."""
+        """The valid parts of platform.yaml.
+
+        >>> project.platform_data["catalogs"]["default"]["type"]
+        'sql'
+        """
         return self._platform_checked[1]
 
     @property
     def platform_raw(self) -> Any:
-        """platform.yaml as plain data, variables replaced; ``None`` where there is none."""
+        """platform.yaml as plain data, variables replaced; ``None`` where there is none.
+
+        >>> list(project.platform_raw)
+        ['version', 'storage', 'catalogs', 'compute']
+        """
         return self._platform_checked[0]
 
     @cached_property
     def platform_issues(self) -> tuple[SchemaIssue, ...]:
-        """Where platform.yaml disagrees with its schema."""
+        """Where platform.yaml disagrees with its schema.
+
+        >>> [issue.route for issue in project.platform_issues]
+        []
+        """
         raw, _, clean = self._platform_checked
         return () if clean or self.platform is None else self._explained("platform", self.platform, raw)
 
@@ -145,29 +209,53 @@ class Project:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The valid parts of floe.yaml, typed, with defaults."""
+        """The valid parts of floe.yaml, typed, with defaults.
+
+        >>> project.data["storage"]
+        'default'
+        """
         return self._checked[0]
 
     @cached_property
     def declarations(self) -> Declarations:
-        """The jobs, schedules, sensors, … of floe.yaml."""
+        """The jobs, schedules, sensors, … of floe.yaml.
+
+        >>> list(project.declarations.jobs)
+        ['bronze_refresh', 'full_pipeline', 'weekly_vacuum']
+        >>> project.declarations.schedules["daily_bronze"].timezone
+        'America/New_York'
+        """
         return declare(self.data, self.raw)
 
     # ---- what follows from it
 
     @cached_property
     def catalog(self) -> AssetCatalog:
-        """The assets."""
+        """The assets.
+
+        >>> project.catalog.complete
+        True
+        >>> project.catalog.by_key["bronze_orders"].group
+        'bronze'
+        """
         return collect_assets(self.files, self.declarations)
 
     @property
     def manifest(self) -> Manifest | None:
-        """The dbt manifest, if floe.yaml names one that can be read."""
+        """The dbt manifest, if floe.yaml names one that can be read.
+
+        >>> "model.ecommerce.stg_orders" in project.manifest.nodes
+        True
+        """
         return self._manifest[0]
 
     @property
     def manifest_defect(self) -> ManifestDefect | None:
-        """Why the dbt manifest that floe.yaml names cannot be read."""
+        """Why the dbt manifest that floe.yaml names cannot be read.
+
+        >>> project.manifest_defect is None
+        True
+        """
         return self._manifest[1]
 
     @cached_property
@@ -181,42 +269,68 @@ class Project:
 
     @cached_property
     def selected(self) -> Selected:
-        """What the selections of the batch jobs resolve to."""
+        """What the selections of the batch jobs resolve to.
+
+        >>> [asset.key for asset in project.selected.assets("bronze_refresh")]
+        ['bronze_customers', 'bronze_orders']
+        """
         from floe_lint.project.selected import Selected
 
         return Selected(self.catalog, tuple(self.declarations.jobs.values()))
 
     @cached_property
     def partitioning(self) -> Partitioning:
-        """The partitions of assets, jobs and backfills, now."""
+        """The partitions of assets, jobs and backfills, now.
+
+        >>> project.partitioning.of_job(project.job("bronze_refresh")).name
+        'daily_partition'
+        """
         from floe_lint.project.partitioning import Partitioning
 
         return Partitioning(self, self.files.now)
 
     @cached_property
     def triggers(self) -> Triggers:
-        """Which sensors the runs of jobs start."""
+        """Which sensors the runs of jobs start.
+
+        >>> [[step.sensor.name for step in loop] for loop in project.triggers.loops]
+        []
+        """
         from floe_lint.project.triggers import Triggers
 
         return Triggers(self.declarations, self.catalog, self.selected)
 
     @cached_property
     def graph(self) -> Graph:
-        """Who refers to whom."""
+        """Who refers to whom.
+
+        >>> {edge.target.name for edge in project.graph.edges if edge.kind == "calls"}
+        {'ecommerce.ops.maintenance.vacuum_old_snapshots'}
+        >>> list(project.graph.dangling("job"))
+        []
+        """
         from floe_lint.project.build_graph import build_graph
 
         return build_graph(self)
 
     @cached_property
     def breaches(self) -> Breaches:
-        """What the boundary rules' patterns match, and the secrets that no output may show."""
+        """What the boundary rules' patterns match, and the secrets that no output may show.
+
+        >>> project.breaches.at(("name",))
+        False
+        """
         from floe_lint.boundary.breaches import find_breaches
 
         return find_breaches(self, self._boundary_rules)
 
     @cached_property
     def variables(self) -> frozenset[str]:
-        """The names of all variables that floe.yaml and platform.yaml use."""
+        """The names of all variables that floe.yaml and platform.yaml use.
+
+        >>> sorted(project.variables)
+        ['BRONZE_SCHEDULE_ENABLED', 'VACUUM_RETENTION']
+        """
         return frozenset(
             variable.name
             for _, document in self.documents
@@ -228,7 +342,11 @@ class Project:
 
     @cached_property
     def unset_variables(self) -> tuple[str, ...]:
-        """Variables of floe.yaml without a default and without a value: a deployment has to set them."""
+        """Variables of floe.yaml without a default and without a value: a deployment has to set them.
+
+        >>> project.unset_variables
+        ()
+        """
         if "${" not in self.files.floe.text:
             return ()
         missing: dict[str, None] = {}
@@ -240,7 +358,11 @@ class Project:
         return tuple(missing)
 
     def is_unset(self, route: Route) -> bool:
-        """Whether the value at a route depends on a variable that has neither a default nor a value."""
+        """Whether the value at a route depends on a variable that has neither a default nor a value.
+
+        >>> project.is_unset(("orchestration", "jobs", "weekly_vacuum", "args", "retention_days"))
+        False
+        """
         value = self.raw
         for step in route:
             try:
@@ -254,6 +376,10 @@ class Project:
 
         ``value`` is what the scalar means once variables are replaced; it may be the default within ``${…}``.
         ``None``, the whole scalar, where it is not written there: then a variable gave it.
+
+        >>> route = ("orchestration", "schedules", "daily_bronze", "enabled")
+        >>> project.part_of(route, "true", (0, 4))
+        (26, 30)
         """
         node = self.floe.node(route)
         if part is None or not isinstance(node, Scalar) or node.text.count(value) != 1:
@@ -262,11 +388,21 @@ class Project:
         return offset + part[0], offset + part[1]
 
     def platform_profiles(self, section: str) -> tuple[str, ...]:
-        """The names of the profiles in a section of platform.yaml, those with a defect included."""
+        """The names of the profiles in a section of platform.yaml, those with a defect included.
+
+        >>> project.platform_profiles("storage")
+        ('default',)
+        """
         raw = self.platform_raw
         profiles = raw.get(section) if isinstance(raw, dict) else None
         return tuple(profiles) if isinstance(profiles, dict) else ()
 
     def job(self, name: str | None) -> Job | None:
-        """A valid job by name."""
+        """A valid job by name.
+
+        >>> project.job("full_pipeline").selection
+        ('group:bronze', 'group:silver', 'group:gold')
+        >>> project.job("no_such_job") is None
+        True
+        """
         return None if name is None else self.declarations.jobs.get(name)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.format.declarations import Schedule
-from floe_lint.kernel.positions import Place
-from floe_lint.project.automation import pattern_automation
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Place, Problem, Project, Related, Schedule, pattern_automation
 
 _MOST = 3
 

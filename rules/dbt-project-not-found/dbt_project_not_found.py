@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.dbt_folder import dbt_folders
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project, dbt_folders
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.labels import op_name
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.kernel.positions import Place
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Place, Problem, Project, Related, op_name
 
 
 def check(project: Project) -> Iterator[Problem]:

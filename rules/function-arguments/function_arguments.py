@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.kernel.annotations import Any
-from floe_lint.kernel.near_names import nearest
-from floe_lint.kernel.positions import Route
-from floe_lint.project.corrections import spelling
-from floe_lint.project.project import Project
-from floe_lint.python.functions import FunctionProblem, check_arguments
+from floe_lint.rules import (
+    Any,
+    At,
+    FunctionProblem,
+    Problem,
+    Project,
+    Related,
+    Route,
+    check_arguments,
+    nearest,
+    spelling,
+)
 
 RESOURCES = ("catalog", "dbt")
 _CONTEXT = ("context", "_context")

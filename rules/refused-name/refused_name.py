@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.kernel.positions import Place
-from floe_lint.project.project import Project
-from floe_lint.python.facts import StaticAsset
+from floe_lint.rules import At, Place, Problem, Project, StaticAsset
 
 # Dagster 1.13, dagster._core.definitions.utils.DISALLOWED_NAMES; a test compares.
 RESERVED = frozenset(

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Fix, Problem, Remove
-from floe_lint.project.everything_selected import accident
-from floe_lint.project.project import Project
-from floe_lint.project.selected import SelectedTerm
+from floe_lint.rules import Fix, Problem, Project, Remove, SelectedTerm, accident
 
 _LOOKED_AT = 100
 """So many items are asked whether they alone cover another."""

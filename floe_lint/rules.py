@@ -1,0 +1,140 @@
+"""The names that a rule may import: ``from floe_lint.rules import At, Problem, Project``.
+
+The rules of a pack, built in or an organisation's, import nothing else of floe-lint: the modules behind these names may
+change with any version. A name is imported when a rule asks for it, so that a run pays for what its rules use.
+"""
+
+from __future__ import annotations
+
+NAMES = {
+    "problem": "At Cut Fix Move Problem Related Remove Replace Set Splice Transfer",
+    "places": "Place Route Span",
+    "annotations": "Any",
+    "nearest": "is_certain nearest",
+    "labels": "KIND_TAG MAX_KINDS is_owner is_tag is_tag_value op_name",
+    "interpolation": "malformed variables",
+    "document.nodes": "Scalar",
+    "document.scalars": "differs_in_yaml_1_1 resolve_plain_1_1",
+    "schema.owner": "owner",
+    "project.project": "Project",
+    "project.asset": "Asset Dependency",
+    "project.automation": "pattern_automation",
+    "project.corrections": "spelling",
+    "project.dbt_folder": "dbt_folders newer_than_manifest",
+    "project.declarations": "AssetPattern Job PartitionSet Schedule Sensor",
+    "project.dependency_cycles": "dependency_cycles",
+    "project.disagreements": "disagreements duplicate_keys text_defects",
+    "project.everything_selected": "accident",
+    "project.given_resources": "LOADER given_resources",
+    "project.nothing_selected": "joined_reasons term_correction unknown_parts why_empty",
+    "project.partitioning": "PartitionedAsset",
+    "project.patterns": "expand_braces matches",
+    "project.selected": "SelectedTerm",
+    "project.timetable": "Meeting cron_defects dst_hazards meetings time_zones zone_defects",
+    "project.triggers": "Step",
+    "policy.nodes": "nodes_of",
+    "python_code.functions": "FunctionProblem check_arguments",
+    "python_code.imports": "broken_imports",
+    "python_code.locate": "ModuleFile",
+    "python_code.model": "ResourceUse StaticAsset",
+    "timing.runs": "first_run_within runs_a_week",
+    "timing.window_keys": "infer_fmt",
+    "timing.zones": "check_zone suggest_zone",
+    "engine.ignores": "Ignore",
+    "engine.outcome": "Outcome",
+    "waivers.apply": "WaiverUse",
+}
+"""The names, by the module of floe_lint that defines them."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any as Any
+
+    from floe_lint.dagster.cron.runs import first_run_within as first_run_within
+    from floe_lint.dagster.cron.runs import runs_a_week as runs_a_week
+    from floe_lint.dagster.labels import KIND_TAG as KIND_TAG
+    from floe_lint.dagster.labels import MAX_KINDS as MAX_KINDS
+    from floe_lint.dagster.labels import is_owner as is_owner
+    from floe_lint.dagster.labels import is_tag as is_tag
+    from floe_lint.dagster.labels import is_tag_value as is_tag_value
+    from floe_lint.dagster.labels import op_name as op_name
+    from floe_lint.dagster.partitions.window_keys import infer_fmt as infer_fmt
+    from floe_lint.dagster.zones import check_zone as check_zone
+    from floe_lint.dagster.zones import suggest_zone as suggest_zone
+    from floe_lint.findings.problem import At as At
+    from floe_lint.findings.problem import Cut as Cut
+    from floe_lint.findings.problem import Fix as Fix
+    from floe_lint.findings.problem import Move as Move
+    from floe_lint.findings.problem import Problem as Problem
+    from floe_lint.findings.problem import Related as Related
+    from floe_lint.findings.problem import Remove as Remove
+    from floe_lint.findings.problem import Replace as Replace
+    from floe_lint.findings.problem import Set as Set
+    from floe_lint.findings.problem import Splice as Splice
+    from floe_lint.findings.problem import Transfer as Transfer
+    from floe_lint.format.declarations import AssetPattern as AssetPattern
+    from floe_lint.format.declarations import Job as Job
+    from floe_lint.format.declarations import PartitionSet as PartitionSet
+    from floe_lint.format.declarations import Schedule as Schedule
+    from floe_lint.format.declarations import Sensor as Sensor
+    from floe_lint.format.owners import owner as owner
+    from floe_lint.judging.ignores import Ignore as Ignore
+    from floe_lint.judging.outcome import Outcome as Outcome
+    from floe_lint.judging.policies.policy_nodes import nodes_of as nodes_of
+    from floe_lint.judging.waivers.apply_waivers import WaiverUse as WaiverUse
+    from floe_lint.kernel.near_names import is_certain as is_certain
+    from floe_lint.kernel.near_names import nearest as nearest
+    from floe_lint.kernel.positions import Place as Place
+    from floe_lint.kernel.positions import Route as Route
+    from floe_lint.kernel.positions import Span as Span
+    from floe_lint.project.asset import Asset as Asset
+    from floe_lint.project.asset import Dependency as Dependency
+    from floe_lint.project.asset_patterns import expand_braces as expand_braces
+    from floe_lint.project.asset_patterns import matches as matches
+    from floe_lint.project.automation import pattern_automation as pattern_automation
+    from floe_lint.project.corrections import spelling as spelling
+    from floe_lint.project.dbt_folder import dbt_folders as dbt_folders
+    from floe_lint.project.dbt_folder import newer_than_manifest as newer_than_manifest
+    from floe_lint.project.dependency_cycles import dependency_cycles as dependency_cycles
+    from floe_lint.project.document_problems import disagreements as disagreements
+    from floe_lint.project.document_problems import duplicate_keys as duplicate_keys
+    from floe_lint.project.document_problems import text_defects as text_defects
+    from floe_lint.project.everything_selected import accident as accident
+    from floe_lint.project.given_resources import LOADER as LOADER
+    from floe_lint.project.given_resources import given_resources as given_resources
+    from floe_lint.project.nothing_selected import joined_reasons as joined_reasons
+    from floe_lint.project.nothing_selected import term_correction as term_correction
+    from floe_lint.project.nothing_selected import unknown_parts as unknown_parts
+    from floe_lint.project.nothing_selected import why_empty as why_empty
+    from floe_lint.project.partitioning import PartitionedAsset as PartitionedAsset
+    from floe_lint.project.project import Project as Project
+    from floe_lint.project.selected import SelectedTerm as SelectedTerm
+    from floe_lint.project.timetable import Meeting as Meeting
+    from floe_lint.project.timetable import cron_defects as cron_defects
+    from floe_lint.project.timetable import dst_hazards as dst_hazards
+    from floe_lint.project.timetable import meetings as meetings
+    from floe_lint.project.timetable import time_zones as time_zones
+    from floe_lint.project.timetable import zone_defects as zone_defects
+    from floe_lint.project.triggers import Step as Step
+    from floe_lint.python.facts import ResourceUse as ResourceUse
+    from floe_lint.python.facts import StaticAsset as StaticAsset
+    from floe_lint.python.find_module import ModuleFile as ModuleFile
+    from floe_lint.python.functions import FunctionProblem as FunctionProblem
+    from floe_lint.python.functions import check_arguments as check_arguments
+    from floe_lint.python.imports import broken_imports as broken_imports
+    from floe_lint.variables.interpolation import malformed as malformed
+    from floe_lint.variables.interpolation import variables as variables
+    from floe_lint.yaml.nodes import Scalar as Scalar
+    from floe_lint.yaml.scalars import differs_in_yaml_1_1 as differs_in_yaml_1_1
+    from floe_lint.yaml.scalars import resolve_plain_1_1 as resolve_plain_1_1
+else:
+    _HOMES = {name: module for module, names in NAMES.items() for name in names.split()}
+
+    def __getattr__(name):
+        """Import a name where it is asked for first."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(f"floe_lint.{_HOMES[name]}"), name)
+        return value
