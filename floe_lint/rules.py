@@ -134,7 +134,7 @@ else:
         """Import a name where it is asked for first."""
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module
-
-        value = globals()[name] = getattr(import_module(f"floe_lint.{_HOMES[name]}"), name)
+        # The function of importlib would hide the module from "-X importtime".
+        module = __import__(f"floe_lint.{_HOMES[name]}", fromlist=(name,))
+        value = globals()[name] = getattr(module, name)
         return value
