@@ -14,7 +14,7 @@ from tests.rule_cases import ROOT, RULES
 
 FILES = sorted(RULES.glob("*/*.py"))
 OFFERED = {name for listed in rules.NAMES.values() for name in listed.split()}
-FIXES = set(rules.NAMES["problem"].split())
+FIXES = set(rules.NAMES["findings.problem"].split())
 """What a fix may change is offered whole, used by a built-in rule or not."""
 
 
