@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Each may import those above it. Imports for type checking count too.
 LAYERS = (
+    "addresses",
     "kernel",
     "findings",
     "disk",

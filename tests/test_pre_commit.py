@@ -1,7 +1,8 @@
-"""The hook as pre-commit runs it, from the repository as it is checked out."""
+"""The hook as pre-commit runs it, from the repository as it is checked out and as ``floe init`` writes it."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,3 +48,35 @@ def test_try_repo_reports_a_bad_floe_yaml(tmp_path: Path, monkeypatch: pytest.Mo
         'error[job-not-found]: schedule "daily" runs job "bronze_refesh", which is not defined; '
         "define it under orchestration.jobs\n --> pipelines/floe.yaml:6:12\n"
     ) in result.stdout
+
+
+def test_the_hook_that_init_writes_reports_a_bad_floe_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package comes from a wheel of this checkout, which stands in for the package index."""
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "index"), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True, timeout=600)
+    links = (str(tmp_path / "index"), os.environ.get("PIP_FIND_LINKS", ""))
+    monkeypatch.setenv("PIP_FIND_LINKS", " ".join(filter(None, links)))
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    repository = tmp_path / "repository"
+    floe = repository / "pipelines" / "floe.yaml"
+    floe.parent.mkdir(parents=True)
+    floe.write_text(BAD)
+    _git(repository, "init", "--quiet")
+    init = [sys.executable, "-m", "floe_lint", "init", "--yes"]
+    subprocess.run(init, cwd=repository, check=True, capture_output=True)
+    _git(repository, "add", ".")
+    command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"]
+    result = subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=600)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert (
+        'error[job-not-found]: schedule "daily" runs job "bronze_refesh", which is not defined; '
+        "define it under orchestration.jobs\n --> pipelines/floe.yaml:7:12\n"
+    ) in result.stdout
+    floe.write_text(BAD.partition("orchestration:")[0])
+    result = subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=600)
+    assert result.returncode == 0, result.stdout + result.stderr
+    (environment,) = (tmp_path / "cache").glob("repo*/py_env-*")
+    (repository / ".pre-commit-config.yaml").rename(tmp_path / "written.yaml")
+    subprocess.run([environment / "bin" / "floe", "init", "--yes"], cwd=repository, check=True, capture_output=True)
+    assert (repository / ".pre-commit-config.yaml").read_text() == (tmp_path / "written.yaml").read_text()

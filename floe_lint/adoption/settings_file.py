@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 
+from floe_lint.addresses import page
 from floe_lint.adoption.change import FileChange, line_end_of, read_text
 from floe_lint.settings.configuration import FILE_NAME, read_configuration
-
-_KEYS = """\
-# All settings: https://floe-lint.dev/reference/configuration
-fail-on = "error"
-"""
 
 
 def plan_settings(folder: str, baseline: str | None) -> FileChange | None:
     """Settings for a folder, or ``None`` where it has some already. Raises ``ConfigurationError``, ``OSError``."""
     own = os.path.join(folder, FILE_NAME)
     pyproject = os.path.join(folder, "pyproject.toml")
-    keys = _KEYS + (f'baseline = "{baseline}"\n' if baseline is not None else "")
+    keys = f"# All settings: {page('reference/configuration') or 'floe schema configuration'}\n" + 'fail-on = "error"\n'
+    if baseline is not None:
+        keys += f'baseline = "{baseline}"\n'
     if os.path.lexists(own):
         read_configuration(own)
         return None

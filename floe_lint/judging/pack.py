@@ -7,6 +7,7 @@ import os
 import re
 import sys
 
+from floe_lint import addresses
 from floe_lint.disk import filesystem
 from floe_lint.findings.finding import SEVERITIES, RuleInfo
 from floe_lint.judging.rule import Rule
@@ -154,7 +155,7 @@ def _load_rule(rule_id: str, path: str, documentation: str, pack: str) -> Rule:
         tags=tuple(tags),
         summary=_summary(path, markdown),
         markdown=markdown,
-        help_uri=documentation.replace("{rule}", rule_id),
+        help_uri=_page_of(documentation, rule_id),
         ignorable=bool(front.get("ignorable", True)),
         preview=bool(front.get("preview", False)),
         security_severity=None if score is None else float(score),
@@ -171,6 +172,13 @@ def _load_rule(rule_id: str, path: str, documentation: str, pack: str) -> Rule:
         policy=policy,
         pack=pack,
     )
+
+
+def _page_of(documentation: str, rule_id: str) -> str:
+    """The address of a rule's page; ``{site}`` is the site of floe-lint, without which there is none."""
+    if "{site}" in documentation and not addresses.SITE:
+        return ""
+    return documentation.replace("{site}", addresses.SITE).replace("{rule}", rule_id)
 
 
 _POLICY_KEYS = ("select", "condition", "message", "help")
