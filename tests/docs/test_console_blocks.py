@@ -29,6 +29,14 @@ NOT_RUN = {
         "pre-commit run floe-lint --all-files",
     ): "installs from the package index",
     (
+        "CONTRIBUTING.md",
+        ".venv/bin/python scripts/freeze.py write ../frozen    # every case, the examples, 2,000 generated projects",
+    ): "writes and lints thousands of projects, which takes minutes",
+    (
+        "CONTRIBUTING.md",
+        ".venv/bin/python scripts/freeze.py compare ../frozen",
+    ): "writes and lints thousands of projects, which takes minutes",
+    (
         "docs/explanation/how-it-is-proved.md",
         "make test                          # 200 of them, the same every time",
     ): "sets up a virtual environment, and takes minutes",
