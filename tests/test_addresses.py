@@ -42,7 +42,7 @@ orchestration:
       job: refresh
       cron_schedule: "0 6 * * *"
 """
-SARIF_SCHEMA = json.loads((ROOT / "tests" / "render" / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+SARIF_SCHEMA = json.loads((ROOT / "tests" / "report" / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 
 _UNOWNED = re.compile(
     r"""https?://[\w.-]*floe[\w.-]*               # a host of our name
