@@ -26,6 +26,7 @@ print(json.dumps(script["trim"](script["parse"](sys.argv[2]))))
 """
 
 
+@pytest.mark.slow
 def test_the_committed_manifest_is_what_dbt_parses(tmp_path: Path) -> None:
     pytest.importorskip("dbt.adapters.duckdb")
     command = [sys.executable, "-c", PARSE, str(EXAMPLE / "refresh_manifest.py"), str(tmp_path)]

@@ -55,6 +55,7 @@ _WITH_COMMANDS = [page for page in pages() if "```console" in page.read_text(enc
 
 
 @pytest.mark.parametrize("page", _WITH_COMMANDS, ids=name_of)
+@pytest.mark.slow
 def test_commands_do_what_the_page_shows(page: Path, tmp_path: Path) -> None:
     ran = run_blocks(blocks_of(page.read_text(encoding="utf-8")), tmp_path)
     wrong = [

@@ -94,6 +94,7 @@ def _file_of(site: Path, page: Path, link: str) -> Path:
     return target / "index.html" if target.is_dir() else target
 
 
+@pytest.mark.slow
 def test_every_link_within_the_site_resolves(site: Path, read: dict[Path, _Page]) -> None:
     broken = []
     for page, content in read.items():
@@ -108,11 +109,13 @@ def test_every_link_within_the_site_resolves(site: Path, read: dict[Path, _Page]
     assert broken == []
 
 
+@pytest.mark.slow
 def test_a_reader_loads_nothing_from_elsewhere(read: dict[Path, _Page]) -> None:
     assert sorted({source for page in read.values() for source in page.loaded if urlsplit(source).netloc}) == []
 
 
 @pytest.mark.usefixtures("_home")
+@pytest.mark.slow
 def test_the_addresses_in_findings_are_pages(site: Path) -> None:
     links = [rule.info.help_uri for rule in builtin_rules()]
     assert len(links) == len(RULES)
@@ -121,6 +124,7 @@ def test_the_addresses_in_findings_are_pages(site: Path) -> None:
 
 
 @pytest.mark.usefixtures("_home")
+@pytest.mark.slow
 def test_the_addresses_that_init_writes_are_pages(site: Path, tmp_path: Path) -> None:
     settings = plan_settings(str(tmp_path), None)
     assert settings is not None
@@ -131,6 +135,7 @@ def test_the_addresses_that_init_writes_are_pages(site: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.slow
 def test_schemas_are_published_where_they_say(site: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     published = json.loads((site / published_at(name)).read_text(encoding="utf-8"))
     assert published == json_schema(name)

@@ -116,6 +116,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     sys.path[:] = path
 
 
+@pytest.mark.slow
 def test_a_secret_reaches_dbt_when_it_runs_and_no_file(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     around = environment(project.parent / f"{project.name}-installed")
     compiled = subprocess.run(["floe", "compile"], cwd=project, env=around, capture_output=True, text=True, timeout=200)

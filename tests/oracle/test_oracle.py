@@ -20,12 +20,11 @@ _COUNTS: dict[Subject, int] = {"valid": 50, "planted": 70, "free": 50, "modules"
 _SEEDS = [(kind, first) for kind, count in _COUNTS.items() for first in range(0, count, _EACH)]
 
 
-@pytest.mark.slow
 @pytest.mark.examples
 @pytest.mark.parametrize(("kind", "first"), _SEEDS)
 def test_lint_and_dagster_agree(kind: Subject, first: int, tmp_path: Path) -> None:
     found = {}
-    seeds = range(first, first + examples(_EACH, least=3))
+    seeds = range(first, first + examples(_EACH, least=5))
     for seed in seeds:
         folder = tmp_path / f"{kind}-{seed}"
         folder.mkdir()
