@@ -21,11 +21,11 @@ test: lint types
 
 # The tests of which "make test" takes a part of the examples, with all of them.
 test-examples: $(VENV)/.dev
-	HYPOTHESIS_PROFILE=repeat $(TESTS) -m examples
+	$(TESTS) -m examples
 
 # Every test with all examples.
 test-all: lint types
-	HYPOTHESIS_PROFILE=repeat $(TESTS)
+	$(TESTS)
 
 # COUNT projects from SEED on: the linter's verdict against Dagster's.
 COUNT ?= 1000
