@@ -15,15 +15,9 @@ from dagster_dbt import dbt_assets as dagster_dbt_assets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.dbt import (
-    DbtAssets,
-    DuplicateKey,
-    Manifest,
-    Refused,
-    as_one_asset,
-    dbt_assets,
-    read_manifest,
-)
+from floe_lint.dbt.assets import DbtAssets, DuplicateKey, Refused, as_one_asset, dbt_assets
+from floe_lint.dbt.manifest import Manifest
+from floe_lint.dbt.read_manifest import read_manifest
 from tests.dbt.entries import Json, manifest, node, source
 
 

@@ -13,16 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floe_lint.dbt import (
-    CheckedModel,
-    DagsterMeta,
-    DbtNode,
-    DbtSource,
-    DbtTest,
-    Manifest,
-    ManifestDefect,
-    read_manifest,
-)
+from floe_lint.dbt.manifest import CheckedModel, DagsterMeta, DbtNode, DbtSource, DbtTest, Manifest, ManifestDefect
+from floe_lint.dbt.read_manifest import read_manifest
 
 LIMIT = 1_000_000
 

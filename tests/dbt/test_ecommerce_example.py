@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint.dbt import Manifest, dbt_assets, read_manifest
+from floe_lint.dbt.assets import dbt_assets
+from floe_lint.dbt.manifest import Manifest
+from floe_lint.dbt.read_manifest import read_manifest
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ecommerce"
 MANIFEST = EXAMPLE / "target" / "manifest.json"
