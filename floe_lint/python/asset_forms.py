@@ -8,18 +8,7 @@ from floe_lint.python.attributes import Attributes, path_of
 from floe_lint.python.bodies import docstring_of
 from floe_lint.python.facts import Given, StaticAsset, StaticDep, Unknown
 from floe_lint.python.resources import resources_of
-from floe_lint.python.scope import Scope
-from floe_lint.python.values import (
-    Arguments,
-    Assets,
-    Entries,
-    Function,
-    Hidden,
-    Items,
-    Record,
-    Seen,
-    Value,
-)
+from floe_lint.python.values import Arguments, Assets, Entries, Function, Hidden, Items, Record, Scope, Seen, Value
 
 
 def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.AST, scope: Scope) -> Value:

@@ -8,7 +8,6 @@ from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import Given, StaticDep, Unknown
-from floe_lint.python.scope import Scope
 from floe_lint.python.values import (
     UNKNOWN,
     Arguments,
@@ -18,6 +17,7 @@ from floe_lint.python.values import (
     Hidden,
     Items,
     Record,
+    Scope,
     Seen,
     Value,
     plain,

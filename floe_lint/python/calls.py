@@ -15,7 +15,6 @@ from floe_lint.python.project_calls import (
     says_assets,
     sets_module_attribute,
 )
-from floe_lint.python.scope import Scope
 from floe_lint.python.values import (
     Arguments,
     AssetPath,
@@ -30,6 +29,7 @@ from floe_lint.python.values import (
     Origin,
     Partial,
     Record,
+    Scope,
     Seen,
     Subscripted,
     Value,

@@ -15,7 +15,6 @@ from floe_lint.python.project_calls import (
     own_statements,
     says_assets,
 )
-from floe_lint.python.scope import Scope
 from floe_lint.python.values import (
     Arguments,
     Class,
@@ -24,6 +23,7 @@ from floe_lint.python.values import (
     Origin,
     Partial,
     Record,
+    Scope,
     Seen,
     Value,
     holds_assets,

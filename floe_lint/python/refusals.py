@@ -13,7 +13,6 @@ from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import Refusal
 from floe_lint.python.parameters import CONTEXTS
-from floe_lint.python.scope import Scope
 from floe_lint.python.values import (
     Arguments,
     AssetPath,
@@ -25,6 +24,7 @@ from floe_lint.python.values import (
     Items,
     Origin,
     Record,
+    Scope,
     Seen,
     Value,
     truth,

@@ -20,8 +20,7 @@ from floe_lint.python.refusals import (
     name_place,
     shown_as,
 )
-from floe_lint.python.scope import Scope
-from floe_lint.python.values import Arguments, Seen, truth
+from floe_lint.python.values import Arguments, Scope, Seen, truth
 
 BY_POSITION: dict[str, tuple[str, ...]] = {
     "AssetDep": ("asset",),

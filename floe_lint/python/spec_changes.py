@@ -5,8 +5,7 @@ from __future__ import annotations
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.python.attributes import Attributes, kinds_in, path_of
 from floe_lint.python.facts import Given
-from floe_lint.python.scope import Scope
-from floe_lint.python.values import Arguments, Assets
+from floe_lint.python.values import Arguments, Assets, Scope
 
 
 def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> Assets | None:

@@ -12,10 +12,10 @@ from floe_lint.python.expressions import bind
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.merging import merge_names, prefer_dagster
 from floe_lint.python.methods import sequence_of
-from floe_lint.python.project_calls import absolute, hide_contents, makes
-from floe_lint.python.scope import STEP_LIMIT, Scope
+from floe_lint.python.project_calls import absolute, attribute_of_module, hide_contents, makes
 from floe_lint.python.values import (
     ITEM_LIMIT,
+    STEP_LIMIT,
     UNKNOWN,
     Assets,
     Class,
@@ -26,6 +26,7 @@ from floe_lint.python.values import (
     ModuleRef,
     Namespace,
     Origin,
+    Scope,
     Seen,
     Value,
     holds_assets,
@@ -234,7 +235,7 @@ def _import_from(node: ast.ImportFrom, scope: Scope) -> None:
         if alias.name == "*":
             _import_everything(base, module, node, scope)
         elif isinstance(module, ModuleRef):
-            found = scope.attribute_of_module(module.file, alias.name, node)
+            found = attribute_of_module(module.file, alias.name, node, scope)
             scope.names[alias.asname or alias.name] = found
         else:
             scope.names[alias.asname or alias.name] = Origin(f"{base}.{alias.name}")
@@ -264,7 +265,7 @@ def _import_everything(base: str, module: Value, node: ast.ImportFrom, scope: Sc
             scope.names[name] = value
     for name in exported or ():
         if name not in other.names and isinstance(name, str):
-            scope.names[name] = scope.attribute_of_module(module.file, name, node)
+            scope.names[name] = attribute_of_module(module.file, name, node, scope)
     for unknown in other.unknowns:
         scope.open = True
         if unknown not in scope.unknowns:
