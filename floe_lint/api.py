@@ -10,12 +10,14 @@ from floe_lint.disk import filesystem
 from floe_lint.disk.discovery import discover
 from floe_lint.findings.finding import SEVERITIES, Finding, Report, RuleInfo
 from floe_lint.judging.baseline.errors import BaselineError
+from floe_lint.judging.boundary_rules import breaches_of
 from floe_lint.judging.excused import JudgedUse, find_waivers, judge_waivers, waive, without_known
 from floe_lint.judging.judge_project import judge, judge_outcome
 from floe_lint.judging.masking import mask
 from floe_lint.judging.outcome import Outcome, merge
 from floe_lint.judging.pack import PackError, builtin_pack_folder, load_pack
 from floe_lint.judging.rule import Rule
+from floe_lint.judging.run import Run
 from floe_lint.judging.run_settings import RECOMMENDED, Profile, Settings, SettingsError, active_rules, options_of
 from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.garbage_collection import freeing
@@ -242,7 +244,6 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
     settings = _settings(configuration, options)
     active = active_rules(rules, settings)
     _check_requests(active, settings)
-    boundary = tuple(rule for rule in rules if rule.forbid is not None)
     files = ProjectFiles(
         _document(path, options, settings.max_file_size),
         process_environment=os.environ,
@@ -252,16 +253,17 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         kept=options.kept,
         cached=options.cached,
     )
-    first: Project | None = None
+    first: Run | None = None
     findings: list[Finding] = []
     suppressed: dict[str, Finding] = {}
     outcomes: list[Outcome] = []
     seen: set[tuple[str, str, str, object]] = set()
     secrets: set[str] = set()
     for environment in settings.environments:
-        project = Project(files, environment, boundary)
-        judged = judge(project, active, rules, settings, show_path)
-        secrets |= project.breaches.secrets
+        project = Project(files, environment)
+        run = Run(project, breaches_of(project, rules), settings, show_path)
+        judged = judge(run, active, rules)
+        secrets |= run.breaches.secrets
         for finding in judged.findings:
             identity = (finding.rule, finding.message, finding.path, finding.span)
             if identity not in seen:
@@ -270,10 +272,10 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         for finding in judged.suppressed:
             suppressed.setdefault(finding.fingerprint, finding)
         outcomes.append(judged.outcome)
-        first = first or project
+        first = first or run
     assert first is not None
     outcome = merge(outcomes)
-    findings.extend(judge_outcome(first, active, outcome, settings, show_path))
+    findings.extend(judge_outcome(first, active, outcome))
     taken = list(suppressed.values())
     governance = configuration if options.use_configuration else _configuration(path, options, always=True)
     judged_use = None
@@ -289,15 +291,15 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         findings, known = without_known(findings, rules, baseline)
         taken += known
     files.keep()
-    sources = _sources(first, [*findings, *taken], secrets, settings.environments)
-    return first, LintedProject(
+    sources = _sources(first.project, [*findings, *taken], secrets, settings.environments)
+    return first.project, LintedProject(
         path,
         files.inputs(),
         tuple(files.roots),
         findings,
         taken,
         sources,
-        first.unset_variables,
+        first.project.unset_variables,
         judged_use,
         rules,
     )
@@ -314,7 +316,7 @@ def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
         root = project_root(configuration.path)
         rules = load_packs(configuration.packs, root, configuration.allow_python, rules)
     if configuration.hosts or configuration.secrets:
-        from floe_lint.boundary.organisation_patterns import OwnPatternError, SecretForm, with_own_patterns
+        from floe_lint.judging.organisation_patterns import OwnPatternError, SecretForm, with_own_patterns
 
         secrets = [SecretForm(*secret) for secret in configuration.secrets]
         try:
@@ -372,8 +374,7 @@ def secrets_of(path: str, options: Options) -> frozenset[str]:
         rules = rules_of(_configuration(path, options), rules)
         size = options.max_file_size or DEFAULT_SIZE_LIMIT
         files = ProjectFiles(_document(path, options, size), process_environment=os.environ, texts=options.texts)
-        boundary = tuple(rule for rule in rules if rule.forbid is not None)
-        return Project(files, Environment(None, dict(options.env)), boundary).breaches.secrets
+        return breaches_of(Project(files, Environment(None, dict(options.env))), rules).secrets
     except (PackError, ConfigurationError) as error:
         raise LintError(str(error)) from None
 

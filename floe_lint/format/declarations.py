@@ -135,6 +135,10 @@ class Declarations(NamedTuple):
         entries: dict[str, Any] = getattr(self, section)
         return frozenset(entries) | self.invalid.get(section, frozenset())
 
+    def job(self, name: str | None) -> Job | None:
+        """A valid job by name."""
+        return None if name is None else self.jobs.get(name)
+
 
 def declare(data: dict[str, Any], raw: Any) -> Declarations:
     """Typed declarations of checked data; ``raw`` is the file's data before it was checked."""

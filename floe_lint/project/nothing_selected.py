@@ -73,7 +73,7 @@ def term_correction(project: Project, term: SelectedTerm, reasons: list[Reason])
     if len(reasons) != 1 or reasons[0].meant is None:
         return None
     start, end, meant = reasons[0].start, reasons[0].end, reasons[0].meant
-    return spelling(term.at(project, start, end), term.text[start:end], meant, ())
+    return spelling(term.at(project.floe, start, end), term.text[start:end], meant, ())
 
 
 def _clause(unknown: UnknownName) -> str:

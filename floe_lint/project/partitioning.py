@@ -7,23 +7,24 @@ it takes a while.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
 from floe_lint.dagster.selection.reach import mask_of
 from floe_lint.dagster.selection.reach import members as indices
-from floe_lint.format.declarations import AssetPattern, Backfill, Job, PartitionSet
+from floe_lint.format.declarations import AssetPattern, Backfill, Declarations, Job, PartitionSet
 from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
+from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.asset_patterns import matches
+from floe_lint.project.selected import Selected
 
 if TYPE_CHECKING:
     from floe_lint.dagster.partitions.validity import StaticDefect, WindowDefect
-    from floe_lint.project.project import Project
 
 
 class AssetPartitions(NamedTuple):
@@ -92,10 +93,23 @@ _NOT_KNOWN = AssetPartitions(None, None, None)
 
 
 class Partitioning:
-    """The partitions of a project at the aware time ``now``, worked out on first use."""
+    """The partitions of a project at the aware time ``now``, worked out on first use.
 
-    def __init__(self, project: Project, now: datetime) -> None:
-        self._project = project
+    ``is_unset`` says whether the value at a route waits for a variable.
+    """
+
+    def __init__(
+        self,
+        declarations: Declarations,
+        catalog: AssetCatalog,
+        selected: Selected,
+        is_unset: Callable[[Route], bool],
+        now: datetime,
+    ) -> None:
+        self._declarations = declarations
+        self._catalog = catalog
+        self._selected = selected
+        self._is_unset = is_unset
         self._now = now
         self._of_asset: dict[str, AssetPartitions | None] = {}
         self._of_job: dict[str, JobPartitions] = {}
@@ -104,7 +118,7 @@ class Partitioning:
 
     def _parts(self) -> Iterator[tuple[PartitionSet, bool]]:
         """Every set and every dimension; the flag says that it is a dimension."""
-        for entry in self._project.declarations.partitions.values():
+        for entry in self._declarations.partitions.values():
             yield entry, False
             for dimension in entry.dimensions:
                 yield dimension, True
@@ -156,7 +170,7 @@ class Partitioning:
         defective = {entry.route for entry, _ in (*self.window_defects, *self.key_defects)}
         return {
             name: None if any(route[: len(entry.route)] == entry.route for route in defective) else definition
-            for name, entry in self._project.declarations.partitions.items()
+            for name, entry in self._declarations.partitions.items()
             for definition in [self._sound(entry)]
         }
 
@@ -186,12 +200,12 @@ class Partitioning:
             return Dynamic(entry.name)
         if entry.type == "static":
             keys = tuple(key for key in entry.keys if key is not None)
-            unset = self._project.is_unset((*entry.route, "partition_keys"))
+            unset = self._is_unset((*entry.route, "partition_keys"))
             return None if unset or len(keys) < len(entry.keys) else Static(keys)
         window = entry.window
         if window is None or window.start is None or window.cron is None or window.timezone is None:
             return None
-        if any(self._project.is_unset((*entry.route, field)) for field in ("end", "fmt")):
+        if any(self._is_unset((*entry.route, field)) for field in ("end", "fmt")):
             return None
         return TimeWindow(window.start, window.cron, window.timezone, window.end, window.fmt)
 
@@ -200,7 +214,7 @@ class Partitioning:
     @cached_property
     def _defective_patterns(self) -> tuple[str, ...]:
         """Patterns with a defect, which may set partitions too."""
-        return tuple(self._project.declarations.invalid.get("assets", ()))
+        return tuple(self._declarations.invalid.get("assets", ()))
 
     def of_asset(self, asset: Asset) -> AssetPartitions | None:
         """The partitions of an asset, or ``None`` where it has none."""
@@ -219,7 +233,7 @@ class Partitioning:
             return _NOT_KNOWN._replace(python_class=asset.partitions_class) if asset.own_partitions else None
         setting = [
             pattern
-            for pattern in self._project.declarations.patterns
+            for pattern in self._declarations.patterns
             if "partitions" in pattern.settings and matches(pattern.pattern, asset.key)
         ]
         if len({pattern.settings["partitions"] for pattern in setting}) > 1:
@@ -241,14 +255,14 @@ class Partitioning:
 
         reasons: dict[tuple[str | None, str | None], str | None] = {}
         found = []
-        for asset in self._project.catalog.materializable:
+        for asset in self._catalog.materializable:
             own = self.of_asset(asset)
             if own is None or own.definition is None:
                 continue
             for dep in asset.deps:
                 if dep.mapped:
                     continue
-                upstream = self._project.catalog.by_key.get(dep.key)
+                upstream = self._catalog.by_key.get(dep.key)
                 above = None if upstream is None else self.of_asset(upstream)
                 if upstream is None or above is None or above.definition is None:
                     continue
@@ -273,7 +287,7 @@ class Partitioning:
     def _infer(self, job: Job) -> JobPartitions:
         if job.type == "ops":
             return JobPartitions(False)
-        selected, catalog = self._project.selected, self._project.catalog
+        selected, catalog = self._selected, self._catalog
         is_known = selected.is_known(job)
         chosen = selected.certain(job)
         assets = (catalog.assets[number] for number in indices(chosen & self._partitioned))
@@ -318,8 +332,8 @@ class Partitioning:
     def unpartitioned_backfills(self) -> tuple[tuple[Backfill, Job], ...]:
         """The backfills of jobs without partitions."""
         found = []
-        for backfill in self._project.declarations.backfills.values():
-            job = self._project.job(backfill.job)
+        for backfill in self._declarations.backfills.values():
+            job = self._declarations.job(backfill.job)
             if job is not None and self.of_job(job).is_partitioned is False:
                 found.append((backfill, job))
         return tuple(found)
@@ -332,8 +346,8 @@ class Partitioning:
         dimension runs; that of a job with static partitions is in the order of the list.
         """
         found: list[BackfillProblem] = []
-        for backfill in self._project.declarations.backfills.values():
-            job = self._project.job(backfill.job)
+        for backfill in self._declarations.backfills.values():
+            job = self._declarations.job(backfill.job)
             if job is None or backfill.start is None or backfill.end is None:
                 continue
             partitions = self.of_job(job)

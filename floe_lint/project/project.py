@@ -20,10 +20,8 @@ from floe_lint.yaml.document import Document
 from floe_lint.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
-    from floe_lint.boundary.breaches import Breaches
     from floe_lint.dbt.manifest import Manifest, ManifestDefect
     from floe_lint.format.issues import SchemaIssue
-    from floe_lint.judging.rule import Rule
     from floe_lint.project.graph import Graph
     from floe_lint.project.partitioning import Partitioning
     from floe_lint.project.selected import Selected
@@ -35,8 +33,7 @@ _NO_DOCUMENT = Document("", "", None, ())
 class Project:
     """Everything rules may ask of a project. All of it is worked out on first use and then kept.
 
-    ``boundary_rules`` are the rules with patterns, which are matched together in one walk. The docs site has a page of
-    what is public here, made from these docstrings.
+    The docs site has a page of what is public here, made from these docstrings.
     """
 
     files: ProjectFiles
@@ -54,10 +51,9 @@ class Project:
     '7'
     """
 
-    def __init__(self, files: ProjectFiles, environment: Environment, boundary_rules: tuple[Rule, ...] = ()) -> None:
+    def __init__(self, files: ProjectFiles, environment: Environment) -> None:
         self.files = files
         self.environment = environment
-        self._boundary_rules = boundary_rules
 
     # ---- the files
 
@@ -287,7 +283,7 @@ class Project:
         """
         from floe_lint.project.partitioning import Partitioning
 
-        return Partitioning(self, self.files.now)
+        return Partitioning(self.declarations, self.catalog, self.selected, self.is_unset, self.files.now)
 
     @cached_property
     def triggers(self) -> Triggers:
@@ -311,18 +307,9 @@ class Project:
         """
         from floe_lint.project.build_graph import build_graph
 
-        return build_graph(self)
-
-    @cached_property
-    def breaches(self) -> Breaches:
-        """What the boundary rules' patterns match, and the secrets that no output may show.
-
-        >>> project.breaches.at(("name",))
-        False
-        """
-        from floe_lint.boundary.breaches import find_breaches
-
-        return find_breaches(self, self._boundary_rules)
+        return build_graph(
+            self.floe, self.declarations, self.catalog, self.selected, self.platform_profiles, self.is_unset
+        )
 
     @cached_property
     def variables(self) -> frozenset[str]:
@@ -371,22 +358,6 @@ class Project:
                 return False
         return isinstance(value, Unset)
 
-    def part_of(self, route: Route, value: str, part: tuple[int, int] | None) -> tuple[int, int] | None:
-        """Where a part of the value at a route of floe.yaml stands in the scalar as it is written.
-
-        ``value`` is what the scalar means once variables are replaced; it may be the default within ``${…}``.
-        ``None``, the whole scalar, where it is not written there: then a variable gave it.
-
-        >>> route = ("orchestration", "schedules", "daily_bronze", "enabled")
-        >>> project.part_of(route, "true", (0, 4))
-        (26, 30)
-        """
-        node = self.floe.node(route)
-        if part is None or not isinstance(node, Scalar) or node.text.count(value) != 1:
-            return None
-        offset = node.text.index(value)
-        return offset + part[0], offset + part[1]
-
     def platform_profiles(self, section: str) -> tuple[str, ...]:
         """The names of the profiles in a section of platform.yaml, those with a defect included.
 
@@ -405,4 +376,4 @@ class Project:
         >>> project.job("no_such_job") is None
         True
         """
-        return None if name is None else self.declarations.jobs.get(name)
+        return self.declarations.job(name)

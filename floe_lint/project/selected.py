@@ -11,14 +11,12 @@ from floe_lint.dagster.selection.syntax import Expression, Function, Not, Term, 
 from floe_lint.dagster.selection.tokens import SelectionError, show
 from floe_lint.findings.problem import At
 from floe_lint.format.declarations import Job
-from floe_lint.kernel.annotations import TYPE_CHECKING, cast
+from floe_lint.kernel.annotations import cast
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
-
-if TYPE_CHECKING:
-    from floe_lint.project.project import Project
+from floe_lint.yaml.document import Document
 
 
 class SelectedTerm(NamedTuple):
@@ -42,9 +40,9 @@ class SelectedTerm(NamedTuple):
         """Its text for a message: in quotes, shortened to one line."""
         return show(self.text)
 
-    def at(self, project: Project, start: int, end: int) -> At:
+    def at(self, floe: Document, start: int, end: int) -> At:
         """Where a range of its characters stands in floe.yaml."""
-        return At(self.route, part=project.part_of(self.route, self.text, (start, end)))
+        return At(self.route, part=floe.part_of(self.route, self.text, (start, end)))
 
 
 class Selected:

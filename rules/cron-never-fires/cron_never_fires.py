@@ -11,6 +11,6 @@ def check(project: Project) -> Iterator[Problem]:
     """One problem for each expression without any time."""
     for cron, defect in cron_defects(project, "never"):
         yield Problem(
-            At(cron.route, part=project.part_of(cron.route, cron.text, defect.part)),
+            At(cron.route, part=project.floe.part_of(cron.route, cron.text, defect.part)),
             f'{cron.owner} has cron "{cron.text}": {defect.reason}',
         )

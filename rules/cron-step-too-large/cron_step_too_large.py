@@ -11,6 +11,6 @@ def check(project: Project) -> Iterator[Problem]:
     """One problem for each step that leaves one value."""
     for cron, defect in cron_defects(project, "large_step"):
         yield Problem(
-            At(cron.route, part=project.part_of(cron.route, cron.text, defect.part)),
+            At(cron.route, part=project.floe.part_of(cron.route, cron.text, defect.part)),
             f'{cron.owner} has cron "{cron.text}": {defect.reason}',
         )

@@ -19,7 +19,7 @@ def check(project: Project) -> Iterator[Problem]:
                 reasons = why_empty(term, selected.index)
                 one = reasons[0] if len(reasons) == 1 else term.expression
                 yield Problem(
-                    term.at(project, one.start, one.end),
+                    term.at(project.floe, one.start, one.end),
                     f'an item of the selection of job "{job.name}" selects nothing: {joined_reasons(reasons)}',
                     fix=term_correction(project, term, reasons),
                 )
@@ -28,7 +28,7 @@ def check(project: Project) -> Iterator[Problem]:
                 if everything is not None and everything.holds(term, reason.start, reason.end):
                     continue
                 yield Problem(
-                    term.at(project, reason.start, reason.end),
+                    term.at(project.floe, reason.start, reason.end),
                     f'a name in the selection of job "{job.name}" selects nothing: {reason}',
                     fix=term_correction(project, term, [reason]),
                 )

@@ -41,7 +41,7 @@ def _without_match(project: Project, job: Job) -> Problem:
     if len(terms) == 1:
         fix = term_correction(project, terms[0], reasons)
         one = reasons[0] if len(reasons) == 1 else terms[0].expression
-        at = terms[0].at(project, one.start, one.end)
+        at = terms[0].at(project.floe, one.start, one.end)
     return Problem(
         at,
         f'job "{job.name}" selects no asset: {joined_reasons(reasons)}',

@@ -20,7 +20,7 @@ def check(project: Project) -> Iterator[Problem]:
         mask = selected.mask(job.name)
         if mask and not mask & everything:
             yield Problem(
-                terms[0].at(project, 0, len(terms[0].text)) if len(terms) == 1 else At((*job.route, "selection")),
+                terms[0].at(project.floe, 0, len(terms[0].text)) if len(terms) == 1 else At((*job.route, "selection")),
                 f'job "{job.name}" selects only external assets, which no run materializes: {_names(project, mask)}',
                 help='select what is built from them, e.g. with a "+" after the name',
             )
@@ -28,7 +28,7 @@ def check(project: Project) -> Iterator[Problem]:
         for term in terms:
             if term.mask and not term.mask & everything:
                 yield Problem(
-                    term.at(project, 0, len(term.text)),
+                    term.at(project.floe, 0, len(term.text)),
                     f'an item of the selection of job "{job.name}" selects only external assets, which no run '
                     f"materializes: {_names(project, term.mask)}",
                     severity="warning",

@@ -25,7 +25,7 @@ def check(project: Project) -> Iterator[Problem]:
                 by = "the other items select" if cover is None else f"{cover.shown} selects"
                 message = f'{term.shown} adds nothing to the selection of job "{job.name}": {by} its assets already'
             fix = Fix(f"Remove {term.shown}", (Remove(term.route),), safe=True)
-            yield Problem(term.at(project, 0, len(term.text)), message, fix=fix)
+            yield Problem(term.at(project.floe, 0, len(term.text)), message, fix=fix)
 
 
 def _redundant(terms: tuple[SelectedTerm, ...]) -> list[tuple[SelectedTerm, SelectedTerm | None]]:

@@ -13,7 +13,7 @@ def check(project: Project) -> Iterator[Problem]:
         found = accident(job, project.selected) if job.type == "batch" else None
         if found is not None:
             yield Problem(
-                found.term.at(project, found.start, found.end),
+                found.term.at(project.floe, found.start, found.end),
                 f'job "{job.name}" selects every asset: {found.message}',
                 help=found.help,
             )

@@ -14,6 +14,6 @@ def check(project: Project) -> Iterator[Problem]:
             error = term.error
             if error is not None:
                 yield Problem(
-                    term.at(project, error.start, error.end),
+                    term.at(project.floe, error.start, error.end),
                     f'the selection of job "{job}" cannot be read: {error.message}',
                 )

@@ -95,9 +95,9 @@ def test_where_a_part_stands_in_the_file() -> None:
     plain, default, pieced = made.selected.terms["j"]
     assert [term.text for term in (plain, default, pieced)] == ["group:a or b"] * 3
     selection = ("orchestration", "jobs", "j", "selection")
-    assert plain.at(made, 11, 12) == At((*selection, 0), part=(11, 12))
-    assert default.at(made, 11, 12) == At((*selection, 1), part=(15, 16))
-    assert pieced.at(made, 11, 12) == At((*selection, 2))
+    assert plain.at(made.floe, 11, 12) == At((*selection, 0), part=(11, 12))
+    assert default.at(made.floe, 11, 12) == At((*selection, 1), part=(15, 16))
+    assert pieced.at(made.floe, 11, 12) == At((*selection, 2))
 
 
 def test_a_group_that_depends_on_a_variable_is_not_known() -> None:
