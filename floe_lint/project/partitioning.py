@@ -243,7 +243,7 @@ class Partitioning:
     @cached_property
     def _partitioned(self) -> int:
         """The assets that may have partitions, as a set of which each job takes what it selects."""
-        assets = self._project.catalog.assets
+        assets = self._catalog.assets
         return mask_of((number for number, asset in enumerate(assets) if self.of_asset(asset) is not None), len(assets))
 
     @cached_property

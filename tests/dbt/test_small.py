@@ -29,7 +29,8 @@ def test_the_table_is_up_to_date() -> None:
 def _by_msgspec(data: bytes) -> Manifest | ManifestDefect:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "_decode_small", lambda _: None)
-        return reader._decode(data)
+        decoded: Manifest | ManifestDefect = reader._decode(data)
+        return decoded
 
 
 def test_the_example_goes_the_short_way() -> None:

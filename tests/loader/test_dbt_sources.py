@@ -13,9 +13,9 @@ import pytest
 from floe_dagster.definitions import load
 from floe_lint.findings.finding import Report
 from floe_lint.lsp.project_names import summary
-from floe_lint.project.build_graph import whole_graph
 from floe_lint.project.graph import NodeId
 from floe_lint.project.project import Project
+from floe_lint.project.whole_graph import whole_graph
 from floe_lint.validated import ValidatedProject
 from tests.dbt.entries import Json, manifest, node, source
 from tests.oracle import soundness
