@@ -310,10 +310,10 @@ def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
     rules = builtin
     if configuration.packs:
         from floe_lint.judging.packs.load_packs import load_packs
-        from floe_lint.settings.pack_folders import project_root
+        from floe_lint.settings.pack_folders import outermost_folder
 
         assert configuration.path is not None
-        root = project_root(configuration.path)
+        root = outermost_folder(configuration.path)
         rules = load_packs(configuration.packs, root, configuration.allow_python, rules)
     if configuration.hosts or configuration.secrets:
         from floe_lint.judging.organisation_patterns import OwnPatternError, SecretForm, with_own_patterns
@@ -348,10 +348,10 @@ def pack_folders(configuration: Configuration) -> list[str]:
     """The folders of the packs that judge under a configuration, the built-in one first."""
     folders = [builtin_pack_folder()]
     if configuration.packs:
-        from floe_lint.settings.pack_folders import located, project_root
+        from floe_lint.settings.pack_folders import located, outermost_folder
 
         assert configuration.path is not None
-        root = project_root(configuration.path)
+        root = outermost_folder(configuration.path)
         folders += [located(spec, root, configuration.allow_python).folder for spec in configuration.packs]
     return folders
 

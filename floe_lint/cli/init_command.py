@@ -13,6 +13,7 @@ from floe_lint.adoption.settings_file import plan_settings
 from floe_lint.api import LintError, Options, lint
 from floe_lint.disk.atomic_write import write_atomically
 from floe_lint.disk.discovery import PLATFORM_NAMES, find_below
+from floe_lint.disk.roots import repository_root
 from floe_lint.judging.baseline.apply_baseline import can_be_known, entry_of
 from floe_lint.judging.baseline.entries import FILE_NAME, baseline_text
 from floe_lint.settings.configuration import ConfigurationError
@@ -64,7 +65,7 @@ def _agreed(count: int) -> bool:
 
 
 def _plan(folder: str, *, hook: bool, baseline: bool) -> list[FileChange | Obstacle]:
-    root = _repository_root(folder)
+    root = repository_root(folder)
     projects = list(find_below(folder))
     plans: list[FileChange | Obstacle | None] = []
     known = _plan_baseline(folder, projects) if baseline and projects else None
@@ -75,6 +76,7 @@ def _plan(folder: str, *, hook: bool, baseline: bool) -> list[FileChange | Obsta
     plans.append(plan_settings(folder, FILE_NAME if known is not None else None))
     plans.append(known)
     if root is not None:
+        root = os.path.relpath(root)
         plans.append(plan_gitignore(root, read_text(os.path.join(root, ".gitignore"))))
         if hook:
             plans.append(plan_hook(root))
@@ -107,17 +109,6 @@ def _plan_baseline(folder: str, projects: list[str]) -> FileChange | None:
     report = lint(*projects, options=Options(use_baseline=False))
     entries = [entry_of(finding, target) for finding in report.findings if can_be_known(finding, report.rules)]
     return FileChange(target, None, baseline_text(entries))
-
-
-def _repository_root(folder: str) -> str | None:
-    here = os.path.abspath(folder)
-    while True:
-        if os.path.exists(os.path.join(here, ".git")):
-            return os.path.relpath(here)
-        parent = os.path.dirname(here)
-        if parent == here:
-            return None
-        here = parent
 
 
 def _refuse(message: str) -> int:

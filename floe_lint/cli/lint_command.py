@@ -10,6 +10,7 @@ from floe_lint.api import LintError, Options, lint
 from floe_lint.cli.quick_options import quick_options
 from floe_lint.cli.result_cache import remember
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import repository_root
 from floe_lint.findings.finding import SEVERITIES, Report, Severity
 from floe_lint.kernel.annotations import Any
 from floe_lint.report import FORMATS, load_renderer
@@ -143,7 +144,7 @@ def _write(report: Report, name: str, target: str | None, options: Any, show_inf
             show_info=show_info,
             statistics=options.statistics,
             quiet=options.quiet,
-            repository_root=_repository_root(),
+            repository_root=repository_root(os.getcwd()),
             working_directory=os.getcwd(),
             tool_version=__version__,
         ),
@@ -166,17 +167,6 @@ def _width() -> int:
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns
-
-
-def _repository_root() -> str | None:
-    here = os.getcwd()
-    while True:
-        if filesystem.exists(os.path.join(here, ".git")):
-            return here
-        parent = os.path.dirname(here)
-        if parent == here:
-            return None
-        here = parent
 
 
 def _exit_code(report: Report, fail_on: Severity, exit_zero: bool) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import up_to_project_root
 from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
@@ -112,17 +113,8 @@ class ProjectFiles:
 
     @cached_property
     def parents(self) -> list[str]:
-        """The folder of floe.yaml and those above it, up to the one that holds pyproject.toml or .git."""
-        folder = self.folder
-        found = []
-        while True:
-            found.append(folder)
-            if any(filesystem.exists(os.path.join(folder, mark)) for mark in ("pyproject.toml", ".git")):
-                return found
-            parent = os.path.dirname(os.path.abspath(folder))
-            if parent == os.path.abspath(folder):
-                return found[:1]
-            folder = parent
+        """The folder of floe.yaml, and those above it up to the root of the project where something marks one."""
+        return [self.folder, *(up_to_project_root(self.folder) or ())[1:]]
 
     def find_path(self, path: str, exists: Callable[[str], bool] = filesystem.exists) -> str | None:
         """Where a relative path of floe.yaml leads, looked for in ``roots``; ``None`` if nowhere."""

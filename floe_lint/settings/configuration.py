@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import up_to_repository_root
 from floe_lint.findings.finding import SEVERITIES, Severity
 from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.near_names import nearest
@@ -72,8 +73,7 @@ FILE_NAME = "floe-lint.toml"
 
 def find_configuration(folder: str) -> Configuration:
     """The nearest configuration in a folder or above it, up to the repository's root."""
-    here = os.path.abspath(folder)
-    while True:
+    for here in up_to_repository_root(folder):
         own = os.path.join(here, FILE_NAME)
         if filesystem.is_file(own):
             return read_configuration(own)
@@ -82,10 +82,7 @@ def find_configuration(folder: str) -> Configuration:
             found = read_configuration(pyproject)
             if found.path is not None:
                 return found
-        parent = os.path.dirname(here)
-        if parent == here or filesystem.exists(os.path.join(here, ".git")):
-            return Configuration()
-        here = parent
+    return Configuration()
 
 
 def read_configuration(path: str) -> Configuration:

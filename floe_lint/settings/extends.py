@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from floe_lint.disk import filesystem
 from floe_lint.judging.pack import PACK_FILE, PackError, pack_name
 from floe_lint.settings.configuration import FILE_NAME, ConfigurationError, read_table, typed
-from floe_lint.settings.pack_folders import PREFIX, installed_folder, is_within, project_root, shown
+from floe_lint.settings.pack_folders import PREFIX, installed_folder, is_within, outermost_folder, shown
 
 _PATHS = ("waivers", "baseline")
 _PATH_LISTS = ("env-files",)
@@ -35,7 +35,7 @@ def extended(path: str, table: dict[str, Any]) -> tuple[dict[str, Any], Mapping[
     """
     merged: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for source, own in _chain(_Source(path, project_root(path)), table, ()):
+    for source, own in _chain(_Source(path, outermost_folder(path)), table, ()):
         _merge(merged, own, source.path, origins)
     return merged, origins
 

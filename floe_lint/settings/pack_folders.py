@@ -6,6 +6,7 @@ import os
 from typing import NamedTuple
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import repository_root
 from floe_lint.judging.pack import PACK_FILE, PackError, pack_name
 from floe_lint.kernel.near_names import nearest
 
@@ -118,12 +119,7 @@ def _called(name: str, module: str, function: str, allowed: tuple[str, ...]) -> 
         ) from None
 
 
-def project_root(path: str) -> str:
-    """The root of the repository that a configuration file lies in, else the file's folder."""
-    folder = here = os.path.dirname(os.path.abspath(path))
-    while not filesystem.exists(os.path.join(here, ".git")):
-        parent = os.path.dirname(here)
-        if parent == here:
-            return folder
-        here = parent
-    return here
+def outermost_folder(configuration: str) -> str:
+    """The folder that whatever a configuration file names must lie in: its repository, else the file's folder."""
+    folder = os.path.dirname(os.path.abspath(configuration))
+    return repository_root(folder) or folder
