@@ -15,10 +15,10 @@ from floe_lint.judging.excused import JudgedUse, find_waivers, judge_waivers, wa
 from floe_lint.judging.judge_project import judge, judge_outcome
 from floe_lint.judging.masking import mask
 from floe_lint.judging.outcome import Outcome, merge
-from floe_lint.judging.pack import PackError, builtin_pack_folder, load_pack
+from floe_lint.judging.pack import builtin_pack_folder, load_pack
 from floe_lint.judging.rule import Rule
 from floe_lint.judging.run import Run
-from floe_lint.judging.run_settings import RECOMMENDED, Profile, Settings, SettingsError, active_rules, options_of
+from floe_lint.judging.run_settings import Settings, SettingsError, active_rules, options_of
 from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.garbage_collection import freeing
 from floe_lint.kernel.positions import Place
@@ -32,6 +32,8 @@ from floe_lint.settings.configuration import (
     find_configuration,
     read_configuration,
 )
+from floe_lint.settings.pack_file import PackError
+from floe_lint.settings.profiles import RECOMMENDED, Profile
 from floe_lint.variables.env_file import EnvFileError, hide_values, read_settings
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document, read_document
@@ -330,7 +332,7 @@ def profile_of(configuration: Configuration) -> Profile:
     """The profile that a configuration names. Raises ``ConfigurationError``, ``PackError``."""
     if configuration.profile == DEFAULT_PROFILE:
         return RECOMMENDED
-    from floe_lint.judging.packs.profiles import known_profiles
+    from floe_lint.settings.profiles import known_profiles
 
     folders = pack_folders(configuration)
     profiles = known_profiles(folders)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from floe_lint.disk import filesystem
-from floe_lint.judging.pack import PACK_FILE, PackError, pack_name
 from floe_lint.settings.configuration import FILE_NAME, ConfigurationError, read_table, typed
+from floe_lint.settings.pack_file import PACK_FILE, PackError, pack_name
 from floe_lint.settings.pack_folders import PREFIX, installed_folder, is_within, outermost_folder, shown
 
 _PATHS = ("waivers", "baseline")

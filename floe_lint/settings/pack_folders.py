@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import repository_root
-from floe_lint.judging.pack import PACK_FILE, PackError, pack_name
 from floe_lint.kernel.near_names import nearest
+from floe_lint.settings.pack_file import PACK_FILE, PackError, pack_name
 
 GROUP = "floe_lint.packs"
 """The entry points that distributions offer packs under: the pack's name, and a package or a function."""

@@ -12,8 +12,8 @@ from floe_lint.boundary.key_names import normalised
 from floe_lint.findings.finding import RuleInfo
 from floe_lint.findings.problem import At
 from floe_lint.judging.boundary_rules import breaches_of, forbids_of
-from floe_lint.judging.pack import PackError
 from floe_lint.judging.rule import Rule
+from floe_lint.settings.pack_file import PackError
 from tests.boundary.planting import Seen, breaches, project, seen
 
 

@@ -9,8 +9,9 @@ import pytest
 from floe_lint.api import LintError, Options, lint
 from floe_lint.findings.finding import RuleInfo
 from floe_lint.judging.rule import Rule
-from floe_lint.judging.run_settings import Profile, Settings, is_active, severity_of
+from floe_lint.judging.run_settings import Settings, is_active, severity_of
 from floe_lint.settings.configuration import find_configuration
+from floe_lint.settings.profiles import Profile
 from tests.policies.packs import OWNER, write, write_pack, write_project, write_rule
 
 

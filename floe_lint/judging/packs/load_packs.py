@@ -6,10 +6,11 @@ import os
 from collections.abc import Sequence
 
 from floe_lint.judging.boundary_rules import forbids_of
-from floe_lint.judging.pack import PACK_FILE, RULE_FILE, PackError, read_pack
+from floe_lint.judging.pack import RULE_FILE, read_pack
 from floe_lint.judging.pack_cache import cached_pack
 from floe_lint.judging.rule import Rule
 from floe_lint.kernel.regex_safety import danger
+from floe_lint.settings.pack_file import PACK_FILE, PackError
 from floe_lint.settings.pack_folders import Located, is_within, located, shown
 
 
