@@ -25,15 +25,11 @@ from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
-from floe_lint.settings.configuration import (
-    DEFAULT_PROFILE,
-    Configuration,
-    ConfigurationError,
-    find_configuration,
-    read_configuration,
-)
+from floe_lint.settings.configuration import Configuration
+from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.pack_file import PackError
 from floe_lint.settings.profiles import RECOMMENDED, Profile
+from floe_lint.settings.settings_files import SettingsFiles
 from floe_lint.variables.env_file import EnvFileError, hide_values, read_settings
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document, read_document
@@ -64,7 +60,7 @@ class Options(NamedTuple):
     absolute path: a fix is judged before it is written, a file while it is edited; ``kept`` is what earlier runs on the
     same project read. With ``cached`` the user's cache keeps what was found out about modules for the next processes.
     Many projects are judged by ``processes`` processes; ``judged`` is called with the number of projects that are done
-    and that of all, the first time with 0.
+    and that of all, the first time with 0. ``settings_files`` are those that the caller has read for this run already.
     """
 
     select: Sequence[str] | None = None
@@ -89,6 +85,7 @@ class Options(NamedTuple):
     judged: Callable[[int, int], None] | None = None
     kept: Kept | None = None
     cached: bool = False
+    settings_files: SettingsFiles | None = None
 
 
 _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
@@ -118,12 +115,14 @@ def builtin_rules() -> list[Rule]:
 
 def _lint(paths: list[str], options: Options) -> Report:
     rules = list(options.rules) if options.rules is not None else load_pack(builtin_pack_folder())
+    if options.settings_files is None:
+        options = options._replace(settings_files=SettingsFiles())
     if options.stdin is not None:
         files: tuple[str, ...] = tuple(paths) or ("floe.yaml",)
     else:
         exclude = options.exclude
         if exclude is None:
-            exclude = find_configuration(".").exclude
+            exclude = _settings_files(options).nearest(".").exclude
         discovered = discover(paths, exclude=exclude)
         if discovered.errors:
             raise LintError("; ".join(discovered.errors))
@@ -317,12 +316,13 @@ def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
         assert configuration.path is not None
         root = outermost_folder(configuration.path)
         rules = load_packs(configuration.packs, root, configuration.allow_python, rules)
-    if configuration.hosts or configuration.secrets:
+    hosts, own_secrets = configuration.boundary
+    if hosts or own_secrets:
         from floe_lint.judging.organisation_patterns import OwnPatternError, SecretForm, with_own_patterns
 
-        secrets = [SecretForm(*secret) for secret in configuration.secrets]
+        secrets = [SecretForm(*secret) for secret in own_secrets]
         try:
-            rules = with_own_patterns(rules, configuration.hosts, secrets)
+            rules = with_own_patterns(rules, hosts, secrets)
         except OwnPatternError as error:
             raise ConfigurationError(f"{configuration.path}: {error}") from None
     return rules
@@ -330,7 +330,7 @@ def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
 
 def profile_of(configuration: Configuration) -> Profile:
     """The profile that a configuration names. Raises ``ConfigurationError``, ``PackError``."""
-    if configuration.profile == DEFAULT_PROFILE:
+    if configuration.profile == RECOMMENDED.name:
         return RECOMMENDED
     from floe_lint.settings.profiles import known_profiles
 
@@ -390,11 +390,16 @@ def _document(path: str, options: Options, size_limit: int) -> Document:
 
 
 def _configuration(path: str, options: Options, *, always: bool = False) -> Configuration:
+    files = _settings_files(options)
     if options.configuration is not None:
-        found = read_configuration(options.configuration)
+        found = files.read(options.configuration)
     else:
-        found = find_configuration(os.path.dirname(path) or ".")
+        found = files.nearest(os.path.dirname(path) or ".")
     return found if options.use_configuration or always else _additions(found)
+
+
+def _settings_files(options: Options) -> SettingsFiles:
+    return options.settings_files or SettingsFiles()
 
 
 def _additions(configuration: Configuration) -> Configuration:
@@ -403,9 +408,8 @@ def _additions(configuration: Configuration) -> Configuration:
         path=configuration.path,
         packs=configuration.packs,
         allow_python=configuration.allow_python,
-        options=configuration.options,
-        hosts=configuration.hosts,
-        secrets=configuration.secrets,
+        rules=configuration.rules,
+        boundary=configuration.boundary,
         origins=configuration.origins,
     )
 
@@ -413,10 +417,10 @@ def _additions(configuration: Configuration) -> Configuration:
 def adds_rules(path: str) -> bool:
     """Whether the configuration of a floe.yaml adds anything to the built-in rules. Raises ``LintError``."""
     try:
-        found = _additions(find_configuration(os.path.dirname(path) or "."))
+        found = SettingsFiles().nearest(os.path.dirname(path) or ".")
     except ConfigurationError as error:
         raise LintError(str(error)) from None
-    return bool(found.packs or found.options or found.hosts or found.secrets)
+    return bool(found.packs or found.rules or any(found.boundary))
 
 
 class KnownRules(NamedTuple):
@@ -461,7 +465,7 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
         options.no_ignores,
         profile_of(configuration),
         configuration.preview,
-        configuration.options,
+        configuration.rules,
     )
 
 

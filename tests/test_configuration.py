@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint.settings.configuration import Configuration, read_configuration
+from floe_lint.settings.configuration import Configuration
+from floe_lint.settings.settings_files import SettingsFiles
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ from floe_lint.settings.configuration import Configuration, read_configuration
 def test_the_table_is_found_however_it_is_written(tmp_path: Path, text: str) -> None:
     path = tmp_path / "pyproject.toml"
     path.write_text(text, newline="")
-    assert read_configuration(str(path)) == Configuration(path=str(path), show_info=True)
+    assert SettingsFiles().read(str(path)) == Configuration(path=str(path), show_info=True)
 
 
 @pytest.mark.parametrize(
@@ -36,4 +37,4 @@ def test_the_table_is_found_however_it_is_written(tmp_path: Path, text: str) -> 
 def test_without_a_table_there_are_only_defaults(tmp_path: Path, text: str) -> None:
     path = tmp_path / "pyproject.toml"
     path.write_text(text)
-    assert read_configuration(str(path)) == Configuration()
+    assert SettingsFiles().read(str(path)) == Configuration()

@@ -43,7 +43,6 @@ LAYERS = (
 # What still runs against the flow: (importing, imported). This list may only become shorter.
 AGAINST_THE_FLOW: set[tuple[str, str]] = set()
 CIRCLES = [
-    {"settings.configuration", "settings.extends"},
     {"variables.env_file", "variables.env_syntax"},
 ]
 HEAVY = tuple("dagster dbt pandas pyarrow pydantic networkx rich typer croniter ruamel pygls celpy".split())

@@ -13,8 +13,8 @@ from floe_lint.disk.roots import is_repository_root, repository_root, up_to_proj
 from floe_lint.judging.excused import find_waivers
 from floe_lint.project.files import ProjectFiles
 from floe_lint.python.find_module import search_roots
-from floe_lint.settings.configuration import find_configuration
 from floe_lint.settings.pack_folders import outermost_folder
+from floe_lint.settings.settings_files import SettingsFiles
 from floe_lint.yaml.parse import parse_document
 
 PACKAGE = Path(__file__).parent.parent / "floe_lint"
@@ -67,7 +67,7 @@ def test_nothing_is_looked_for_above_the_repository(repository: Path) -> None:
     for name in ("floe-lint.toml", "floe-waivers.yaml", "floe.yaml", "platform.yaml"):
         (outside / name).write_text("")
     (outside / ".gitignore").write_text("*\n")
-    assert find_configuration(deploy).path is None
+    assert SettingsFiles().nearest(deploy).path is None
     assert find_waivers(deploy) is None
     assert nearest_above(deploy) is None
     (repository / "project" / "pyproject.toml").unlink()
@@ -75,7 +75,7 @@ def test_nothing_is_looked_for_above_the_repository(repository: Path) -> None:
     assert search_roots(deploy) == [deploy, str(repository / "project"), str(repository)]
     for name in ("floe-lint.toml", "floe-waivers.yaml", "floe.yaml", "platform.yaml"):
         (repository / name).write_text("")
-    assert find_configuration(deploy).path == str(repository / "floe-lint.toml")
+    assert SettingsFiles().nearest(deploy).path == str(repository / "floe-lint.toml")
     assert find_waivers(deploy) == str(repository / "floe-waivers.yaml")
     assert nearest_above(deploy) == str(repository / "floe.yaml")
     assert list(find_below(str(repository))) == [str(repository / "floe.yaml")]

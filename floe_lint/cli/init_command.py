@@ -16,7 +16,7 @@ from floe_lint.disk.discovery import PLATFORM_NAMES, find_below
 from floe_lint.disk.roots import repository_root
 from floe_lint.judging.baseline.apply_baseline import can_be_known, entry_of
 from floe_lint.judging.baseline.entries import FILE_NAME, baseline_text
-from floe_lint.settings.configuration import ConfigurationError
+from floe_lint.settings.keys import ConfigurationError
 
 
 def init(folder: str, *, yes: bool, hook: bool, baseline: bool) -> int:

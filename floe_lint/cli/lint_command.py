@@ -15,7 +15,8 @@ from floe_lint.findings.finding import SEVERITIES, Report, Severity
 from floe_lint.kernel.annotations import Any
 from floe_lint.report import FORMATS, load_renderer
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.settings.configuration import ConfigurationError, find_configuration, read_configuration
+from floe_lint.settings.keys import ConfigurationError
+from floe_lint.settings.settings_files import SettingsFiles
 from floe_lint.variables.env_file import EnvFileError, parse_assignment
 from floe_lint.yaml.libyaml import prefer_lean_import
 
@@ -32,7 +33,8 @@ def run(arguments: list[str]) -> int:
         paths = [options.stdin_filename] if options.stdin_filename is not None else options.paths
         if options.stdin_filename is not None and options.paths:
             raise LintError("--stdin-filename takes no further paths")
-        settings = read_configuration(options.config) if options.config else find_configuration(_start(paths))
+        files = SettingsFiles()
+        settings = files.read(options.config) if options.config else files.nearest(_start(paths))
         show_info = settings.show_info if options.show_info is None else options.show_info
         lint_options = Options(
             select=_joined(options.select),
@@ -50,6 +52,7 @@ def run(arguments: list[str]) -> int:
             changed_since=options.changed_since,
             processes=_processors(),
             cached=not options.no_cache,
+            settings_files=files,
         )
         if options.fix or options.diff or options.add_ignore is not None or options.unsafe_fixes:
             from floe_lint.cli.fixing import change

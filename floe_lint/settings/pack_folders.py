@@ -8,12 +8,11 @@ from typing import NamedTuple
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import repository_root
 from floe_lint.kernel.near_names import nearest
+from floe_lint.settings.kinds import PACK_PREFIX
 from floe_lint.settings.pack_file import PACK_FILE, PackError, pack_name
 
 GROUP = "floe_lint.packs"
 """The entry points that distributions offer packs under: the pack's name, and a package or a function."""
-PREFIX = "pack:"
-"""What stands before the name of an installed pack."""
 
 
 class Located(NamedTuple):
@@ -29,8 +28,8 @@ def located(spec: str, root: str, allowed: tuple[str, ...]) -> Located:
 
     ``allowed`` are the packs whose Python may run. Raises ``PackError``.
     """
-    if spec.startswith(PREFIX):
-        name = spec[len(PREFIX) :]
+    if spec.startswith(PACK_PREFIX):
+        name = spec[len(PACK_PREFIX) :]
         folder = installed_folder(name, allowed)
         own = pack_name(folder)
         if own != name:
@@ -43,7 +42,7 @@ def located(spec: str, root: str, allowed: tuple[str, ...]) -> Located:
         )
     if not filesystem.is_file(os.path.join(spec, PACK_FILE)):
         hint = (
-            f'; an installed pack is named "{PREFIX}{os.path.basename(spec)}"'
+            f'; an installed pack is named "{PACK_PREFIX}{os.path.basename(spec)}"'
             if os.path.basename(spec) in _entry_points()
             else ""
         )
@@ -73,7 +72,7 @@ def installed_folder(name: str, allowed: tuple[str, ...]) -> str:
     value = values.get(name)
     if value is None:
         near = nearest(name, values)
-        way_out = f'did you mean "{PREFIX}{near}"?' if near else "is its distribution installed beside floe-lint?"
+        way_out = f'did you mean "{PACK_PREFIX}{near}"?' if near else "is its distribution installed beside floe-lint?"
         raise PackError(f'no installed distribution offers a pack "{name}"; {way_out}')
     module, _, function = value.partition(":")
     folder = _called(name, module, function, allowed) if function else _package_folder(module)

@@ -13,7 +13,7 @@ from floe_lint.adoption.change import FileChange, Obstacle, difference
 from floe_lint.adoption.pre_commit import hook_entry, plan_hook
 from floe_lint.cli.init_command import init
 from floe_lint.json_schema import json_schema
-from floe_lint.settings.configuration import read_configuration
+from floe_lint.settings.settings_files import SettingsFiles
 
 FLOE = 'name: shop\nversion: "1.0.0"\n'
 HOOK = "".join(f"{line}\n" for line in hook_entry())
@@ -95,7 +95,7 @@ def test_an_existing_pyproject_keeps_every_byte(folder: Path) -> None:
     text = (folder / "pyproject.toml").read_bytes()
     assert text.startswith(own + b"\r\n\r\n[tool.floe-lint]\r\n")
     assert b"\n" not in text.replace(b"\r\n", b"")
-    settings = read_configuration("pyproject.toml")
+    settings = SettingsFiles().read("pyproject.toml")
     assert (settings.fail_on, settings.baseline) == ("error", "floe-baseline.txt")
 
 

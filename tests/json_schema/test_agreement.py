@@ -20,8 +20,9 @@ from floe_lint.judging.waivers.read_waivers import read_waivers
 from floe_lint.kernel.positions import Route
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
-from floe_lint.settings.configuration import ConfigurationError, read_configuration
-from floe_lint.settings.waiver_policy import WaiverPolicy
+from floe_lint.settings.configuration import WaiverPolicy
+from floe_lint.settings.keys import ConfigurationError
+from floe_lint.settings.settings_files import SettingsFiles
 from floe_lint.variables.interpolation import substitute
 from floe_lint.yaml.data import to_data
 from floe_lint.yaml.parse import read_document
@@ -253,7 +254,7 @@ def test_schema_refuses_what_settings_refuse(tmp_path: Path, text: str, accepted
     path = tmp_path / "floe-lint.toml"
     path.write_text(text)
     try:
-        read_configuration(str(path))
+        SettingsFiles().read(str(path))
         followed = True
     except ConfigurationError:
         followed = False
@@ -265,6 +266,6 @@ def test_schema_knows_every_setting(tmp_path: Path) -> None:
     path = tmp_path / "floe-lint.toml"
     path.write_text("zzzzzzzz = 1")
     with pytest.raises(ConfigurationError) as refusal:
-        read_configuration(str(path))
+        SettingsFiles().read(str(path))
     named = str(refusal.value).rsplit("the keys are ", 1)[1].split(", ")
     assert named == list(json_schema("configuration")["properties"])
