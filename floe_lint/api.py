@@ -25,10 +25,9 @@ from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
-from floe_lint.settings.configuration import Configuration
+from floe_lint.settings.configuration import RECOMMENDED, Configuration, Profile
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.pack_file import PackError
-from floe_lint.settings.profiles import RECOMMENDED, Profile
 from floe_lint.settings.settings_files import SettingsFiles
 from floe_lint.variables.env_file import EnvFileError, hide_values, read_settings
 from floe_lint.yaml.document import Document

@@ -9,7 +9,7 @@ from floe_lint.judging.rule import Rule
 from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.files import Environment
-from floe_lint.settings.profiles import RECOMMENDED, Profile
+from floe_lint.settings.configuration import RECOMMENDED, Profile
 from floe_lint.yaml.source import DEFAULT_SIZE_LIMIT
 
 

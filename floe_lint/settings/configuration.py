@@ -14,11 +14,21 @@ from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.settings import kinds
 from floe_lint.settings.keys import REQUIRED, by_key, by_key_of_each, declared, joined, key, section, sections, united
-from floe_lint.settings.profiles import RECOMMENDED
 
 FILE_NAME = "floe-lint.toml"
 PYPROJECT = "pyproject.toml"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Profile(NamedTuple):
+    """What a profile changes: rules that are off otherwise, and severities, both by id, tag or prefix."""
+
+    name: str
+    select: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = _NOTHING
+
+
+RECOMMENDED = Profile("recommended")
 
 
 @declared

@@ -6,23 +6,12 @@ A profile that several packs define is the union of what they say.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from floe_lint.findings.finding import SEVERITIES, Severity
+from floe_lint.findings.finding import SEVERITIES
 from floe_lint.kernel.annotations import Any
-from floe_lint.kernel.records import NamedTuple
+from floe_lint.settings.configuration import RECOMMENDED, Profile
 from floe_lint.settings.pack_file import PACK_FILE, PackError, pack_settings
-
-
-class Profile(NamedTuple):
-    """What a profile changes: rules that are off otherwise, and severities, both by id, tag or prefix."""
-
-    name: str
-    select: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = {}
-
-
-RECOMMENDED = Profile("recommended")
 
 
 def known_profiles(folders: Sequence[str]) -> dict[str, Profile]:

@@ -73,9 +73,10 @@ class SettingsFiles:
 
         Raises ``ConfigurationError``.
         """
-        if path not in self._tables:
-            self._tables[path] = _read_table(path)
-        return self._tables[path]
+        absolute = os.path.abspath(path)
+        if absolute not in self._tables:
+            self._tables[absolute] = _read_table(path)
+        return self._tables[absolute]
 
 
 def _read_table(path: str) -> dict[str, Any] | None:

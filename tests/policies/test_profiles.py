@@ -10,7 +10,7 @@ from floe_lint.api import LintError, Options, lint
 from floe_lint.findings.finding import RuleInfo
 from floe_lint.judging.rule import Rule
 from floe_lint.judging.run_settings import Settings, is_active, severity_of
-from floe_lint.settings.profiles import Profile
+from floe_lint.settings.configuration import Profile
 from floe_lint.settings.settings_files import SettingsFiles
 from tests.policies.packs import OWNER, write, write_pack, write_project, write_rule
 
