@@ -56,15 +56,17 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_projects_below_one_file_parse_it_once(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("repository")
+def test_projects_below_one_file_parse_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
     tally = Tally(monkeypatch)
     assert len(lint(".").files) == COUNT
     assert (tally.reads["pyproject.toml"], tally.parses) == (1, 1)
 
 
+@pytest.mark.usefixtures("repository")
 @pytest.mark.parametrize("arguments", [[], ["--config", "pyproject.toml"], ["--no-cache"]])
 def test_the_command_line_reads_it_once(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     monkeypatch.setattr("floe_lint.cli.lint_command._processors", lambda: 1)
     tally = Tally(monkeypatch)
@@ -73,8 +75,9 @@ def test_the_command_line_reads_it_once(
     assert tally.parses == 1
 
 
+@pytest.mark.usefixtures("repository")
 def test_a_baseline_is_written_from_one_reading(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tally = Tally(monkeypatch)
     app(["baseline", "create", "."], prog_name="floe", standalone_mode=False)

@@ -68,7 +68,7 @@ class Configuration(NamedTuple):
 
     path: str | None = None
     select: tuple[str, ...] = key(
-        kinds.TEXTS, (), "Only these rules: ids, tags or prefixes of ids; `ALL` for every rule, previews included."
+        kinds.TEXTS, (), "Only these rules: ids, tags or prefixes of ids; `ALL` for every rule."
     )
     ignore: tuple[str, ...] = key(kinds.TEXTS, (), "Not these rules: ids, tags or prefixes of ids.")
     severity: Mapping[str, Severity] = key(
