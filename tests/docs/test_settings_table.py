@@ -26,7 +26,7 @@ def _rows(record: Any, above: str, headings: set[str]) -> Iterator[str]:
 def _type(key: Key) -> str:
     words = {"array": "list", "object": "table"}
     named = key.kind.schema.get("type", "string")
-    first = named[0] if isinstance(named, list) else named
+    first: str = named[0] if isinstance(named, list) else named
     return words.get(first, first)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from floe_lint.cli.app import app
+from floe_lint.settings.configuration import OwnSecret
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.settings_files import SettingsFiles
 from tests.policies.packs import write, write_pack, write_project
@@ -65,6 +66,34 @@ def test_the_nearer_wins(repository: Path) -> None:
     assert read.origin("severity.cron-invalid") == str(repository / "base.toml")
     assert read.origin("severity.dst-hazard") == str(own)
     assert read.origin("rules.naming-convention.assets") == str(repository / "base.toml")
+
+
+def test_lists_of_names_are_united_and_those_of_the_boundary_joined(repository: Path) -> None:
+    write(
+        repository / "shared" / "base.toml",
+        'packs = ["a", "pack:b"]\nallow-python = ["a"]\nboundary.hosts = ["x.example"]\n',
+    )
+    own = write(
+        repository / "floe-lint.toml",
+        'extends = ["shared/base.toml"]\npacks = ["pack:b", "c"]\nallow-python = ["c", "a"]\n'
+        '[boundary]\nhosts = ["x.example"]\nsecrets = [{name = "a key", pattern = "key_[0-9]+"}]\n',
+    )
+    base, read = str(repository / "shared" / "base.toml"), SettingsFiles().read(str(own))
+    assert read.packs == (str(repository / "shared" / "a"), "pack:b", str(repository / "c"))
+    assert read.allow_python == ("a", "c")
+    assert read.boundary == (("x.example", "x.example"), (OwnSecret("a key", "key_[0-9]+"),))
+    assert read.origins == {
+        "packs": str(own),
+        f"packs.{repository / 'shared' / 'a'}": base,
+        "packs.pack:b": str(own),
+        f"packs.{repository / 'c'}": str(own),
+        "allow-python": str(own),
+        "allow-python.a": str(own),
+        "allow-python.c": str(own),
+        "boundary": str(own),
+        "boundary.hosts": str(own),
+        "boundary.secrets": str(own),
+    }
 
 
 def test_of_two_the_later_wins(repository: Path) -> None:
@@ -140,6 +169,20 @@ def test_without_extends_nothing_is_kept_of_origins(repository: Path) -> None:
     read = SettingsFiles().nearest(".")
     assert read.origins == {}
     assert read.origin("ignore") == read.path
+
+
+def test_floe_rules_names_the_file_that_gives_each_part_of_the_boundary(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository / "base.toml", '[boundary]\nhosts = ["db.acme.example"]\n')
+    write_project(
+        repository,
+        'extends = ["base.toml"]\n[boundary]\nsecrets = [{name = "a key", pattern = "key_[0-9]+"}]\n',
+    )
+    app(["rules"], prog_name="floe", standalone_mode=False)
+    shown = {line.split("\t")[0]: line.split("\t")[4:] for line in capsys.readouterr().out.splitlines()}
+    assert shown["own-hostname"] == ["on", "on (base.toml: boundary.hosts)"]
+    assert shown["own-secret"] == ["on", "on (floe-lint.toml: boundary.secrets)"]
 
 
 def test_floe_rules_shows_where_settings_come_from(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
