@@ -102,8 +102,10 @@ def load(
         ObservabilityConfig.from_platform(
             platform,
             project=declarations.data["name"],
+            version=declarations.data["version"],
             project_dir=folder,
-            observability=declarations.data.get("observability") or {},
+            observability=declarations.data.get("observability"),
+            governance=declarations.data.get("governance"),
         )
     )
     partitions = {name: partitions_definition(partition_set) for name, partition_set in declarations.partitions.items()}

@@ -146,7 +146,8 @@ def _execute(entry: Backfill, plan: Plan, repository: Any, instance: dg.DagsterI
             result = job.execute_in_process(
                 partition_key=key,
                 instance=instance,
-                tags={BACKFILL_TAG: entry.name},
+                # The name last: what is done already is found by it.
+                tags={**entry.tags, BACKFILL_TAG: entry.name},
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )
@@ -180,6 +181,8 @@ def _print_plan(entry: Backfill, plan: Plan) -> None:
     size = entry.batch_size or 1
     left = plan.left
     print(f'backfill "{entry.name}" runs job "{entry.job}" for {len(left)} of {len(plan.partitions)} partitions')
+    if entry.description:
+        print(f"  {entry.description}")
     for number, index in enumerate(range(0, len(left), size), 1):
         print(f"  batch {number}: {_span(left[index : index + size])}")
 

@@ -14,8 +14,9 @@ class ObservabilityConfig(NamedTuple):
 
     ``namespace`` is OpenLineage's job and dataset namespace and OpenTelemetry's ``service.name``.
     ``directory`` receives the files where no endpoint is given or one does not answer. ``attributes`` are
-    pairs put on every span. ``headers`` are sent to both endpoints, their values may hold ``${VAR}``;
-    ``secret_headers`` too, each the name of a secret. ``timeout`` is the limit for one request, in seconds.
+    pairs put on every span; ``version`` is OpenTelemetry's ``service.version``. ``headers`` are sent to both
+    endpoints, their values may hold ``${VAR}``; ``secret_headers`` too, each the name of a secret. ``timeout``
+    is the limit for one request, in seconds.
     """
 
     namespace: str = "floe"
@@ -23,6 +24,7 @@ class ObservabilityConfig(NamedTuple):
     otlp_endpoint: str | None = None
     lineage_endpoint: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    version: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     secret_headers: tuple[tuple[str, str], ...] = ()
     traces: bool = True
@@ -35,14 +37,16 @@ class ObservabilityConfig(NamedTuple):
         platform: Mapping[str, Any] | None,
         *,
         project: str,
+        version: str | None = None,
         project_dir: str | Path = ".",
         observability: Mapping[str, Any] | None = None,
+        governance: Mapping[str, Any] | None = None,
     ) -> ObservabilityConfig:
-        """The plan from plain platform.yaml data and floe.yaml's own ``observability`` section.
+        """The plan from plain platform.yaml data and floe.yaml's own sections ``observability`` and ``governance``.
 
         The platform gives ``otlp_endpoint``, ``lineage_endpoint``, ``headers`` and ``attributes``; the
         project may switch ``traces`` and ``lineage`` off and add ``attributes``, which the platform's
-        override.
+        override. Lineage is written unless ``observability.lineage`` or ``governance.emit_lineage`` is false.
         """
         section: Mapping[str, Any] = (platform or {}).get("observability") or {}
         own = observability or {}
@@ -54,12 +58,13 @@ class ObservabilityConfig(NamedTuple):
             otlp_endpoint=section.get("otlp_endpoint") or None,
             lineage_endpoint=section.get("lineage_endpoint") or None,
             attributes=_pairs(attributes),
+            version=version,
             headers=_pairs({key: value for key, value in headers.items() if not isinstance(value, Mapping)}),
             secret_headers=_pairs(
                 {key: value["secret_ref"] for key, value in headers.items() if isinstance(value, Mapping)}
             ),
             traces=own.get("traces") is not False,
-            lineage=own.get("lineage") is not False,
+            lineage=own.get("lineage") is not False and (governance or {}).get("emit_lineage") is not False,
         )
 
     def resolved_headers(self) -> dict[str, str]:

@@ -96,6 +96,7 @@ class Backfill(NamedTuple):
     end: str | None
     batch_size: int | None
     description: str | None
+    tags: dict[str, str]
 
 
 class Dbt(NamedTuple):
@@ -331,6 +332,7 @@ def _backfill(name: str, route: Route, entry: dict[str, Any]) -> Backfill:
         _known(bounds.get("end")),
         _known(entry["batch_size"]),
         _known(entry["description"]),
+        _mapping(entry.get("tags")),
     )
 
 
