@@ -12,6 +12,7 @@ from docs_site.navigation import navigation
 from docs_site.project_page import project_page
 from docs_site.rule_pages import rule_pages
 from docs_site.schema_files import schema_files
+from docs_site.unused_fields import unused_fields_page
 from floe_lint import addresses
 
 
@@ -30,6 +31,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         **rule_pages(),
         "reference/command-line.md": command_line_page(),
         "reference/project.md": project_page(),
+        "reference/unused-fields.md": unused_fields_page(),
         **schema_files(),
     }
     for path, text in made.items():

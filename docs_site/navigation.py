@@ -13,7 +13,7 @@ _SECTIONS = {
     "explanation": ("Explanation", ("two-tiers", "static-discovery", "how-it-is-proved")),
 }
 """A folder's title, and the pages that come first; the others follow by name."""
-MADE = frozenset(["reference/command-line.md", "reference/project.md"])
+MADE = frozenset(["reference/command-line.md", "reference/project.md", "reference/unused-fields.md"])
 """The pages of these folders that are made from the code."""
 
 

@@ -28,6 +28,11 @@ def context(name: str) -> dict[str, Any]:
     return {"x-floe": name}
 
 
+UNUSED = "Accepted, not used."
+"""In the annotation of a field that files in the wild have and that changes nothing in what runs; editors and docs
+say so."""
+
+
 class Root(BaseModel):
     """A mapping whose parts are judged one by one: a defect in one leaves the others usable."""
 

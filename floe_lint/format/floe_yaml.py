@@ -10,6 +10,7 @@ from floe_lint.format.field_types import (
     GROUP_NAME,
     PROJECT_NAME,
     SEMVER,
+    UNUSED,
     Arguments,
     Boolean,
     DagsterName,
@@ -46,9 +47,9 @@ class Transform(Section):
 class Governance(OpenSection):
     """Where classifications come from, and which policies hold."""
 
-    classification_source: Literal["dbt_meta", "external"] | None = None
+    classification_source: Annotated[Literal["dbt_meta", "external"] | None, UNUSED] = None
     """Where classifications of columns come from."""
-    policies: Any = None
+    policies: Annotated[Any, UNUSED] = None
     """Policies, as the platform defines them."""
     emit_lineage: Boolean | None = None
     """Whether runs send lineage."""
@@ -59,7 +60,7 @@ class Observability(Section):
 
     traces: Boolean | None = None
     """Whether runs send traces."""
-    metrics: Boolean | None = None
+    metrics: Annotated[Boolean | None, UNUSED] = None
     """Whether runs send metrics."""
     lineage: Boolean | None = None
     """Whether runs send lineage."""
@@ -113,7 +114,8 @@ class DynamicPartitions(Section):
 
     type: Literal["dynamic"]
     """Partitions that are added at run time."""
-    fn: FunctionPath | None = None
+    # Dagster refuses a function here once definitions are deployed (PartitionsSnap.from_def).
+    fn: Annotated[FunctionPath | None, UNUSED] = None
     """The function that names the partitions."""
 
 
@@ -324,13 +326,13 @@ class FloeFile(Root):
     """The catalog profile of platform.yaml."""
     compute: ProfileName = "default"
     """The compute profile of platform.yaml."""
-    service_account: ProfileName | None = None
+    service_account: Annotated[ProfileName | None, UNUSED] = None
     """The account that the project runs as."""
-    principal_role: ProfileName | None = None
+    principal_role: Annotated[ProfileName | None, UNUSED] = None
     """The role that the project takes in the catalog."""
     transforms: list[Transform] | None = None
     """Transformation projects that belong to the pipeline."""
-    consumption: Annotated[dict[str, Any] | None, Field(json_schema_extra=context("consumption"))] = None
+    consumption: Annotated[dict[str, Any] | None, Field(json_schema_extra=context("consumption")), UNUSED] = None
     """How the data is served. Endpoints and buckets belong in platform.yaml."""
     governance: Governance | None = None
     """Where classifications come from, and which policies hold."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from floe_lint.format.field_types import Boolean, Number, OpenRoot, PositiveInteger, ProfileName, Section, Text
+from floe_lint.format.field_types import UNUSED, Boolean, Number, OpenRoot, PositiveInteger, ProfileName, Section, Text
 
 
 class StorageProfile(Section):
@@ -75,7 +75,7 @@ class Layer(Section):
     """The catalog profile of the layer."""
     namespace: Text | None = None
     """The namespace of the layer's tables."""
-    retention_days: PositiveInteger | None = None
+    retention_days: Annotated[PositiveInteger | None, UNUSED] = None
     """How many days snapshots are kept."""
 
 
@@ -106,7 +106,7 @@ class Execution(Section):
 class PlatformFile(OpenRoot):
     """A platform.yaml: what platform engineers declare."""
 
-    version: Text | None = None
+    version: Annotated[Text | None, UNUSED] = None
     """The version of the platform."""
     storage: dict[str, StorageProfile] | None = None
     """Storage profiles by name."""
@@ -120,9 +120,9 @@ class PlatformFile(OpenRoot):
     """Where traces and lineage are sent."""
     execution: Execution | None = None
     """Which Dagster executor runs the steps."""
-    infrastructure: Any = None
+    infrastructure: Annotated[Any, UNUSED] = None
     """Infrastructure, free in form."""
-    security: Any = None
+    security: Annotated[Any, UNUSED] = None
     """Security, free in form."""
-    governance: Any = None
+    governance: Annotated[Any, UNUSED] = None
     """Governance, free in form."""

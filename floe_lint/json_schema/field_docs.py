@@ -1,4 +1,4 @@
-"""What the models say of their fields: the string below each.
+"""What the models say of their fields: the string below each, and that a field is not used.
 
 They are read from the source when they are asked for. pydantic can do it too, but for every model when it is made,
 which would slow down every run that has a schema error to explain.
@@ -12,17 +12,21 @@ import sys
 
 from pydantic import BaseModel
 
+from floe_lint.format.field_types import UNUSED
+
 FieldDocs = dict[tuple[str, str], str]
 """By the names of model and field."""
 
 
 def field_docs(model: type[BaseModel]) -> FieldDocs:
     """Those of all models in the module of this one."""
-    tree = ast.parse(inspect.getsource(sys.modules[model.__module__]))
+    module = sys.modules[model.__module__]
+    tree = ast.parse(inspect.getsource(module))
     found: FieldDocs = {}
     for owner in tree.body:
         if not isinstance(owner, ast.ClassDef):
             continue
+        fields = getattr(module, owner.name).model_fields
         for field, below in zip(owner.body, owner.body[1:], strict=False):
             if (
                 isinstance(field, ast.AnnAssign)
@@ -30,5 +34,6 @@ def field_docs(model: type[BaseModel]) -> FieldDocs:
                 and isinstance(below, ast.Expr)
                 and isinstance(below.value, ast.Constant)
             ):
-                found[owner.name, field.target.id] = str(below.value.value)
+                name, text = field.target.id, str(below.value.value)
+                found[owner.name, name] = f"{text} {UNUSED}" if UNUSED in fields[name].metadata else text
     return found

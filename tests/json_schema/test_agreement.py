@@ -11,10 +11,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from pydantic import BaseModel
 
 from floe_lint.api import builtin_rules
 from floe_lint.format import table
 from floe_lint.format.check import FAILED, check
+from floe_lint.format.field_types import UNUSED
+from floe_lint.format.floe_yaml import FloeFile
+from floe_lint.format.platform_yaml import PlatformFile
+from floe_lint.format.routes import declared_fields
 from floe_lint.json_schema import SCHEMAS, json_schema
 from floe_lint.judging.waivers.read_waivers import read_waivers
 from floe_lint.kernel.positions import Route
@@ -58,6 +63,15 @@ def test_every_key_is_described(name: str) -> None:
         if not value.get("description", "").endswith(".")
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(("name", "model"), [("floe", FloeFile), ("platform", PlatformFile)])
+def test_the_description_of_a_field_that_is_not_used_says_so(name: str, model: type[BaseModel]) -> None:
+    schema = json_schema(name)
+    definitions = {model.__name__: schema, **schema["$defs"]}
+    for field in declared_fields(model):
+        description = definitions[field.model.__name__]["properties"][field.name]["description"]
+        assert description.endswith(f" {UNUSED}") is field.unused, field.route
 
 
 def _properties(name: str, schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
