@@ -396,12 +396,13 @@ def _defaults(op: Any) -> dict[str, Any]:
 def schedules(loaded: Loaded) -> Any:
     """The schedule, and the partitions that it asks for at one tick."""
     schedule = loaded.repository.get_schedule_def("nightly")
-    context = dg.build_schedule_context(
+    # Closed, because it opens the instance once more.
+    with dg.build_schedule_context(
         instance=loaded.instance,
         scheduled_execution_time=datetime(2024, 1, 4, 6, tzinfo=timezone.utc),
         repository_def=loaded.repository,
-    )
-    partitions = [request.partition_key for request in schedule.evaluate_tick(context).run_requests or ()]
+    ) as context:
+        partitions = [request.partition_key for request in schedule.evaluate_tick(context).run_requests or ()]
     zone, status = schedule.execution_timezone, schedule.default_status
     return schedule.job_name, schedule.cron_schedule, zone, status, schedule.description, partitions
 
