@@ -114,7 +114,7 @@ FILES = {
     **{
         f"{folder}/{path}": text
         for folder, model in (("warehouse", "customers"), ("other_warehouse", "products"))
-        for path, text in dbt_files([DbtModel(model, "staging")]).items()
+        for path, text in dbt_files([DbtModel(model, "staging")], {}).items()
         if path != "profiles.yml"
     },
 }
