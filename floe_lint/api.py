@@ -8,7 +8,7 @@ from datetime import date
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.discovery import discover
-from floe_lint.findings.finding import SEVERITIES, Finding, Report, RuleInfo
+from floe_lint.findings.finding import SEVERITIES, Finding, Report, RuleInfo, Unchecked
 from floe_lint.judging.baseline.errors import BaselineError
 from floe_lint.judging.boundary_rules import breaches_of
 from floe_lint.judging.excused import JudgedUse, find_waivers, judge_waivers, waive, without_known
@@ -19,6 +19,7 @@ from floe_lint.judging.pack import builtin_pack_folder, load_pack
 from floe_lint.judging.rule import Rule
 from floe_lint.judging.run import Run
 from floe_lint.judging.run_settings import Settings, SettingsError, active_rules, options_of
+from floe_lint.judging.unchecked import unchecked
 from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.garbage_collection import freeing
 from floe_lint.kernel.positions import Place
@@ -209,6 +210,7 @@ def _report(files: Sequence[str], linted: Sequence[LintedProject], builtin: list
         tuple(dict.fromkeys(name for project in linted for name in project.variables)),
         tuple(waivers.granted),
         tuple(dict.fromkeys(show_path(path) for project in linted for path in project.inputs)),
+        tuple(dict.fromkeys(unknown for project in linted for unknown in project.unchecked)),
     )
 
 
@@ -232,6 +234,7 @@ class LintedProject(NamedTuple):
     variables: tuple[str, ...]
     waivers: JudgedUse | None
     rules: list[Rule] | None
+    unchecked: tuple[Unchecked, ...]
 
 
 def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Project, LintedProject]:
@@ -257,6 +260,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
     findings: list[Finding] = []
     suppressed: dict[str, Finding] = {}
     outcomes: list[Outcome] = []
+    unknown: dict[Unchecked, None] = {}
     seen: set[tuple[str, str, str, object]] = set()
     secrets: set[str] = set()
     for environment in settings.environments:
@@ -272,6 +276,8 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         for finding in judged.suppressed:
             suppressed.setdefault(finding.fingerprint, finding)
         outcomes.append(judged.outcome)
+        has_errors = any(finding.severity == "error" for finding in judged.findings)
+        unknown.update(dict.fromkeys(unchecked(run, has_errors=has_errors)))
         first = first or run
     assert first is not None
     outcome = merge(outcomes)
@@ -302,6 +308,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         first.project.unset_variables,
         judged_use,
         rules,
+        tuple(unknown),
     )
 
 

@@ -36,6 +36,7 @@ def run(arguments: list[str]) -> int:
         files = SettingsFiles()
         settings = files.read(options.config) if options.config else files.nearest(_start(paths))
         show_info = settings.show_info if options.show_info is None else options.show_info
+        require_complete = settings.require_complete if options.require_complete is None else True
         lint_options = Options(
             select=_joined(options.select),
             ignore=_joined(options.ignore),
@@ -63,12 +64,14 @@ def run(arguments: list[str]) -> int:
             report = changed
         else:
             report = _lint(paths, lint_options)
-        printed = b"".join(_write(report, name, target, options, show_info) for name, target in outputs)
+        printed = b"".join(
+            _write(report, name, target, options, show_info, require_complete) for name, target in outputs
+        )
     except (LintError, ConfigurationError, EnvFileError) as error:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f'"{error.filename}" cannot be written: {error.strerror}' if error.filename else str(error))
-    code = _exit_code(report, options.fail_on or settings.fail_on, options.exit_zero)
+    code = _exit_code(report, options.fail_on or settings.fail_on, require_complete, options.exit_zero)
     if code != COULD_NOT_LINT:
         remember(arguments, printed, code)
     return code
@@ -132,7 +135,9 @@ def _outputs(options: Any) -> list[tuple[str, str | None]]:
     return outputs
 
 
-def _write(report: Report, name: str, target: str | None, options: Any, show_info: bool) -> bytes:
+def _write(
+    report: Report, name: str, target: str | None, options: Any, show_info: bool, require_complete: bool
+) -> bytes:
     """Write one report and return what went to standard output."""
     terminal = target is None and sys.stdout.isatty()
     color = options.color == "always" or (
@@ -150,6 +155,7 @@ def _write(report: Report, name: str, target: str | None, options: Any, show_inf
             repository_root=repository_root(os.getcwd()),
             working_directory=os.getcwd(),
             tool_version=__version__,
+            require_complete=require_complete,
         ),
     )
     if target is not None:
@@ -172,10 +178,9 @@ def _width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def _exit_code(report: Report, fail_on: Severity, exit_zero: bool) -> int:
+def _exit_code(report: Report, fail_on: Severity, require_complete: bool, exit_zero: bool) -> int:
     if report.crashed:
         return COULD_NOT_LINT
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    if exit_zero or not any(finding.severity in failing for finding in report.findings):
-        return CLEAN
-    return FINDINGS
+    fails = any(finding.severity in failing for finding in report.findings) or (require_complete and report.unchecked)
+    return FINDINGS if fails and not exit_zero else CLEAN

@@ -125,6 +125,9 @@ def lint_parser() -> argparse.ArgumentParser:
     status.add_argument(
         "--fail-on", choices=SEVERITIES, help="the least severity that gives exit code 1 (default: error)"
     )
+    status.add_argument(
+        "--require-complete", action="store_true", default=None, help="exit with 1 where something was not checked"
+    )
     status.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever was found")
     return parser
 

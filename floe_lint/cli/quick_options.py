@@ -33,6 +33,7 @@ DEFAULTS: Mapping[str, Any] = {
     "quiet": False,
     "color": "auto",
     "fail_on": None,
+    "require_complete": None,
     "exit_zero": False,
     "no_cache": False,
 }
@@ -47,6 +48,7 @@ _SWITCHES = {
     "--statistics": "statistics",
     "--quiet": "quiet",
     "-q": "quiet",
+    "--require-complete": "require_complete",
     "--exit-zero": "exit_zero",
     "--no-cache": "no_cache",
 }

@@ -105,6 +105,20 @@ class Finding(NamedTuple):
         return Place(self.path, self.span)
 
 
+class Unchecked(NamedTuple):
+    """Something that a run did not check.
+
+    ``project`` is the floe.yaml, shown as in ``Finding.path``. "``what``, because ``reason``; ``help``" is a sentence;
+    ``help`` may be empty. ``place`` is where the cause stands.
+    """
+
+    project: str
+    what: str
+    reason: str
+    help: str
+    place: Place
+
+
 class GrantedWaiver(NamedTuple):
     """A well-formed waiver of a run's waivers files, for audits.
 
@@ -130,7 +144,8 @@ class Report(NamedTuple):
     waiver or the baseline took out. ``projects`` are the floe.yaml files that were linted. ``rules`` holds every rule
     that was known. ``sources`` maps a finding's path to the file's text, secrets already masked (same length), for
     excerpts. ``variables`` are environment variables without a default, which a deployment must set. ``waivers`` are
-    all of the waivers files that cover the projects, ``files`` every file that the verdict depends on.
+    all of the waivers files that cover the projects, ``files`` every file that the verdict depends on. ``unchecked`` is
+    what the rules that ran wanted to know and could not.
     """
 
     findings: tuple[Finding, ...]
@@ -141,6 +156,7 @@ class Report(NamedTuple):
     variables: tuple[str, ...] = ()
     waivers: tuple[GrantedWaiver, ...] = ()
     files: tuple[str, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

@@ -25,12 +25,12 @@ class Unknown(NamedTuple):
     """Something that is not known, and why. ``at`` is where the user would look.
 
     ``cause`` is ``code`` where only running it could tell, ``file`` where a file is missing or broken, which has
-    a rule of its own.
+    a rule of its own, ``manifest`` where dbt has not written its manifest yet.
     """
 
     reason: str
     at: At | Place
-    cause: Literal["code", "file"] = "code"
+    cause: Literal["code", "file", "manifest"] = "code"
 
 
 class ModuleReference(NamedTuple):
@@ -171,7 +171,9 @@ def _manifest(
     manifest = files.manifest(dbt.manifest_path)
     if not hasattr(manifest, "nodes"):
         at = At((*dbt.route, "manifest_path"))
-        unknowns.append(Unknown("the dbt manifest cannot be read", at, "file"))
+        missing = getattr(manifest, "kind", None) == "missing"
+        reason = f'"{dbt.manifest_path}" does not exist' if missing else "the dbt manifest cannot be read"
+        unknowns.append(Unknown(reason, at, "manifest" if missing else "file"))
     return manifest
 
 

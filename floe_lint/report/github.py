@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from floe_lint.findings.finding import SEVERITIES, Finding, Report
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.repository_paths import repository_path
-from floe_lint.report.sentences import full_text, headline
+from floe_lint.report.sentences import full_text, headline, not_checked
 from floe_lint.report.visible import one_line, visible
 
 LIMIT = 10
@@ -40,6 +40,9 @@ def _lines(report: Report, options: RenderOptions) -> Iterator[str]:
                 "stand in the log of this step"
             )
             rest += found[len(annotated) :]
+    level = "error" if options.require_complete else "notice"
+    for sentence in not_checked(report):
+        yield f"::{level} title=floe-lint::{_data(sentence)}"
     for finding in rest:
         place = f"{one_line(repository_path(finding.path, options))}:{finding.span.line}:{finding.span.column}"
         yield f"{place}: {finding.severity}[{finding.rule}] {headline(finding)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from floe_lint.findings.finding import SEVERITIES, Finding, GrantedWaiver, Report, TextFix
+from floe_lint.findings.finding import SEVERITIES, Finding, GrantedWaiver, Report, TextFix, Unchecked
 from floe_lint.kernel.positions import Place, show_route
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.visible import visible
@@ -27,6 +27,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "findings": [_finding(finding, report) for finding in visible(report, options)],
         "suppressed": [_finding(finding, report) for finding in report.suppressed] if options.show_suppressed else [],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
+        "unchecked": [_unchecked(unchecked) for unchecked in report.unchecked],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -56,6 +57,16 @@ def _waiver(waiver: GrantedWaiver) -> dict[str, Any]:
     content: dict[str, Any] = waiver._asdict()
     content["place"] = _place(waiver.place)
     return content
+
+
+def _unchecked(unchecked: Unchecked) -> dict[str, Any]:
+    return {
+        "project": unchecked.project,
+        "what": unchecked.what,
+        "reason": unchecked.reason,
+        "help": unchecked.help or None,
+        "place": _place(unchecked.place),
+    }
 
 
 def _fix(fix: TextFix) -> dict[str, Any]:

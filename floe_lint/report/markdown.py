@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from floe_lint.findings.finding import SEVERITIES, Finding, Report
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.repository_paths import repository_path
-from floe_lint.report.sentences import headline
+from floe_lint.report.sentences import headline, not_checked
 from floe_lint.report.visible import one_line, suppressed_by, visible
 
 ROWS = 50
@@ -39,6 +39,9 @@ def _lines(report: Report, options: RenderOptions) -> Iterator[str]:
     if len(found) > ROWS:
         yield ""
         yield f"{len(found) - ROWS} more findings are not shown; `floe lint` prints them all."
+    for sentence in not_checked(report):
+        yield ""
+        yield f"{_MARKS['error' if options.require_complete else 'warning']} {escape(sentence)}"
     if report.suppressed:
         yield ""
         yield "<details>"

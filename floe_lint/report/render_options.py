@@ -11,7 +11,7 @@ class RenderOptions(NamedTuple):
     ``width`` is that of the terminal in columns. ``show_info`` shows findings of severity info, which are only
     counted otherwise. ``show_suppressed`` adds what ignores took out, where a format can mark it as such.
     ``repository_root`` is an absolute folder that paths in exchange formats are relative to, ``None`` for the
-    working directory.
+    working directory. With ``require_complete`` the run fails where something was not checked.
     """
 
     color: bool = False
@@ -23,3 +23,4 @@ class RenderOptions(NamedTuple):
     repository_root: str | None = None
     working_directory: str = "."
     tool_version: str = ""
+    require_complete: bool = False

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from floe_lint import addresses
-from floe_lint.findings.finding import Finding, GrantedWaiver, Report, RuleInfo, Severity, TextFix
+from floe_lint.findings.finding import Finding, GrantedWaiver, Report, RuleInfo, Severity, TextFix, Unchecked
 from floe_lint.kernel.positions import Place, Span
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.repository_paths import repository_path
@@ -59,7 +59,8 @@ def render(report: Report, options: RenderOptions) -> str:
                         "associatedRule": {"id": finding.rule, "index": indices[finding.rule]},
                     }
                     for finding in crashes
-                ],
+                ]
+                + [_notification(unchecked, places, options) for unchecked in report.unchecked],
             }
         ],
         # §3.14.14: the base is where the checkout lies; a consumer may put its own in its place.
@@ -97,6 +98,18 @@ def _rule(info: RuleInfo) -> dict[str, Any]:
     if info.help_uri:
         rule["helpUri"] = info.help_uri
     return rule
+
+
+def _notification(unchecked: Unchecked, places: _Places, options: RenderOptions) -> dict[str, Any]:
+    """What was not checked, as a condition that the run met (§3.20.21)."""
+    way_out = f"; {unchecked.help}" if unchecked.help else ""
+    text = f"not checked in {unchecked.project}: {unchecked.what}, because {unchecked.reason}{way_out}"
+    return {
+        "level": "error" if options.require_complete else "warning",
+        "message": {"text": text},
+        "descriptor": {"id": "not-checked"},
+        "locations": [{"physicalLocation": places.location(unchecked.place)}],
+    }
 
 
 def _waiver(waiver: GrantedWaiver) -> dict[str, str]:

@@ -12,6 +12,7 @@ from floe_lint.findings.finding import SEVERITIES, Finding, Report, Severity
 from floe_lint.kernel.positions import Place
 from floe_lint.report.excerpt import excerpt
 from floe_lint.report.render_options import RenderOptions
+from floe_lint.report.sentences import not_checked
 from floe_lint.report.visible import one_line, printable, suppressed_by, visible
 
 Piece = tuple[str, str]
@@ -53,6 +54,8 @@ def _layout(report: Report, options: RenderOptions) -> Iterator[Piece]:
     if options.quiet:
         for finding in shown:
             yield from _short(finding)
+        if options.require_complete:
+            yield from _unchecked(report, options)
         return
     for finding in shown:
         yield from _finding(finding, report, options)
@@ -155,6 +158,7 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[Piece]:
         found = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
         yield "bold", f"Found {found} in {projects}"
         yield "", f"{extra}.\n"
+    yield from _unchecked(report, options)
     for waiver in report.waivers:
         if waiver.state == "used":
             yield "", f"Waived until {waiver.expires}: {one_line(waiver.rule)} in {one_line(waiver.path)}"
@@ -162,6 +166,15 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[Piece]:
     yield from _fixable(report, options)
     if report.variables:
         yield "", f"To be set by a deployment: {', '.join(report.variables)}\n"
+
+
+def _unchecked(report: Report, options: RenderOptions) -> Iterator[Piece]:
+    for sentence in not_checked(report):
+        if options.require_complete:
+            yield _STYLES["error"], "error"
+            yield "", f": {sentence}.\n"
+        else:
+            yield "", f"{sentence[0].upper()}{sentence[1:]}.\n"
 
 
 def _fixable(report: Report, options: RenderOptions) -> Iterator[Piece]:

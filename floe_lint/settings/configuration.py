@@ -78,6 +78,9 @@ class Configuration(NamedTuple):
         by_key,
     )
     fail_on: Severity = key(kinds.SEVERITY, "error", "The least severity that gives exit code 1.")
+    require_complete: bool = key(
+        kinds.SWITCH, False, "Exit with 1 where something was not checked, such as dbt models without a manifest."
+    )
     env_files: tuple[str, ...] = key(
         kinds.PATHS, (), "Env files under which the project is checked beside its defaults; relative to this file."
     )

@@ -18,6 +18,7 @@ def check(project: Project) -> Iterator[Problem]:
             f'there is no folder "{profiles}", where dbt would look for its profiles',
             severity="warning",
         )
+    defect = project.manifest_defect
     for folder in dbt_folders(project):
         if folder.found is not None:
             continue
@@ -27,6 +28,12 @@ def check(project: Project) -> Iterator[Problem]:
             yield Problem(
                 At(folder.route, key=True),
                 'there is no dbt_project.yml beside floe.yaml; name the folder of the dbt project with "project_dir"',
+            )
+        elif dbt is not None and defect is not None and defect.kind == "missing":
+            yield Problem(
+                At((*dbt.route, "manifest_path")),
+                f'there is neither the dbt manifest "{dbt.manifest_path}" nor a dbt_project.yml beside floe.yaml; '
+                'name the folder of the dbt project with "project_dir"',
             )
 
 

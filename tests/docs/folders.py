@@ -89,8 +89,26 @@ def _commit(folder: Path) -> None:
         subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
+def _without_manifest(folder: Path) -> None:
+    """A project whose dbt models nobody has parsed yet."""
+    (folder / "floe.yaml").write_text(
+        """name: shop
+version: "1.0.0"
+
+orchestration:
+  # Written by dbt.
+  dbt:
+    manifest_path: target/manifest.json
+""",
+        encoding="utf-8",
+    )
+    (folder / "dbt_project.yml").write_text("name: shop\n", encoding="utf-8")
+    _commit(folder)
+
+
 _MADE: dict[str, Callable[[Path], None]] = {
     "this repository": _checkout,
     "a repository of two projects": _monorepo,
     "a repository with one finding": _misspelt,
+    "a dbt project without a manifest": _without_manifest,
 }

@@ -18,7 +18,7 @@ from junitparser import Error, Failure, JUnitXml
 from markdown_it import MarkdownIt
 
 from floe_lint import addresses
-from floe_lint.findings.finding import Finding, RelatedPlace, Report, RuleInfo, Suppression
+from floe_lint.findings.finding import Finding, RelatedPlace, Report, RuleInfo, Suppression, Unchecked
 from floe_lint.kernel.positions import Place, Span
 from floe_lint.report import load_renderer
 from floe_lint.report.github import LIMIT
@@ -219,3 +219,35 @@ def test_every_rule_firing_can_be_written(name: str) -> None:
         key = "check_name" if name == "gitlab" else "code"
         rules = {entry[key] if name == "gitlab" else entry[key]["value"] for entry in entries}
         assert rules == set(every_rule_report().rules)
+
+
+_UNCHECKED = Unchecked(
+    "shop/floe.yaml", "all_of it", "m.json is missing", "", Place("shop/floe.yaml", Span(7, 1, 7, 4))
+)
+
+
+def test_markdown_says_what_was_not_checked() -> None:
+    report = _report()._replace(unchecked=(_UNCHECKED,))
+    said = r"not checked in shop/floe.yaml: all\_of it, because m.json is missing \(shop/floe.yaml:7\)"
+    head = "### floe-lint: no problems found in 1 project\n\n"
+    assert _render("markdown", report) == f"{head}⚠️ {said}\n"
+    assert _render("markdown", report, require_complete=True) == f"{head}❌ {said}\n"
+
+
+def test_github_is_told_what_was_not_checked() -> None:
+    report = _report()._replace(unchecked=(_UNCHECKED,))
+    said = "not checked in shop/floe.yaml: all_of it, because m.json is missing (shop/floe.yaml:7)"
+    assert _render("github", report) == f"::notice title=floe-lint::{said}\n"
+    assert _render("github", report, require_complete=True) == f"::error title=floe-lint::{said}\n"
+
+
+def test_json_lists_what_was_not_checked() -> None:
+    assert json.loads(_render("json", _report()._replace(unchecked=(_UNCHECKED,))))["unchecked"] == [
+        {
+            "project": "shop/floe.yaml",
+            "what": "all_of it",
+            "reason": "m.json is missing",
+            "help": None,
+            "place": {"path": "shop/floe.yaml", "line": 7, "column": 1, "end_line": 7, "end_column": 4},
+        }
+    ]

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from floe_lint.findings.finding import Finding, RelatedPlace, Report, RuleInfo, Suppression
+from floe_lint.findings.finding import Finding, RelatedPlace, Report, RuleInfo, Suppression, Unchecked
 from floe_lint.kernel.positions import Place, Span
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.sarif import render
@@ -185,3 +185,29 @@ def test_a_crashed_rule_is_a_notification_not_a_result() -> None:
 def test_infos_are_notes_where_they_are_asked_for(show: bool, levels: list[str]) -> None:
     run = _run(_report(_finding(severity="info")), show_info=show)
     assert [result["level"] for result in run["results"]] == levels
+
+
+@pytest.mark.parametrize(("required", "level"), [(False, "warning"), (True, "error")])
+def test_what_was_not_checked_is_a_notification_of_the_tool(required: bool, level: str) -> None:
+    place = Place("shop/floe.yaml", Span(7, 20, 7, 40))
+    unchecked = Unchecked("shop/floe.yaml", "what refers to dbt models", '"m.json" does not exist', "run dbt", place)
+    [invocation] = _run(_report()._replace(unchecked=(unchecked,)), require_complete=required)["invocations"]
+    assert invocation["executionSuccessful"] is True
+    assert invocation["toolExecutionNotifications"] == [
+        {
+            "level": level,
+            "message": {
+                "text": "not checked in shop/floe.yaml: what refers to dbt models, "
+                'because "m.json" does not exist; run dbt'
+            },
+            "descriptor": {"id": "not-checked"},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": "pipelines/shop/floe.yaml", "uriBaseId": "SRCROOT"},
+                        "region": {"startLine": 7, "startColumn": 20, "endLine": 7, "endColumn": 40},
+                    }
+                }
+            ],
+        }
+    ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floe_lint.findings.finding import Finding, RelatedPlace, Report, RuleInfo, Suppression
+from floe_lint.findings.finding import Finding, RelatedPlace, Report, RuleInfo, Suppression, Unchecked
 from floe_lint.kernel.positions import Place, Span
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.text import render
@@ -147,3 +147,42 @@ def test_no_span_and_no_source_breaks_the_report(
     finding = _finding(span=Span(line, column, line + more % 3, end))
     shown = render(_report(finding, sources={"floe.yaml": source}), RenderOptions(width=width, color=color))
     assert "there is no job" in shown
+
+
+_MANIFEST = Unchecked(
+    "floe.yaml",
+    "what refers to dbt models",
+    '"target/manifest.json" does not exist',
+    'run "floe compile" or "dbt parse"',
+    Place("floe.yaml", Span(7, 20, 7, 40)),
+)
+_FACTORY = Unchecked(
+    "floe.yaml", "what depends on knowing every asset", "a factory", "", Place("a.py", Span(3, 1, 3, 9))
+)
+
+
+def test_what_was_not_checked_follows_the_summary() -> None:
+    loop = _FACTORY._replace(reason="a loop")
+    shown = render(_report(unchecked=(_MANIFEST, _FACTORY, loop)), RenderOptions())
+    assert shown == (
+        "No problems found in 1 project.\n"
+        'Not checked in floe.yaml: what refers to dbt models, because "target/manifest.json" does not exist '
+        '(floe.yaml:7); run "floe compile" or "dbt parse".\n'
+        "Not checked in floe.yaml: what depends on knowing every asset, because a factory (a.py:3 and 1 more).\n"
+    )
+
+
+def test_only_where_the_report_must_be_complete_quiet_names_what_was_not_checked() -> None:
+    report = _report(unchecked=(_FACTORY,))
+    assert render(report, RenderOptions(quiet=True)) == ""
+    assert render(report, RenderOptions(quiet=True, require_complete=True)) == (
+        "error: not checked in floe.yaml: what depends on knowing every asset, because a factory (a.py:3).\n"
+    )
+
+
+def test_of_many_projects_ten_are_named() -> None:
+    unchecked = tuple(_FACTORY._replace(project=f"p{number}/floe.yaml") for number in range(12))
+    lines = render(_report(unchecked=unchecked), RenderOptions()).splitlines()
+    assert lines[1].startswith("Not checked in p0/floe.yaml: ")
+    assert lines[10].startswith("Not checked in p9/floe.yaml: ")
+    assert lines[11:] == ["Not checked in 2 more projects, which --format json lists."]

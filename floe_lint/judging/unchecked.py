@@ -1,0 +1,34 @@
+"""What the rules that ran wanted to know of a project and could not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from floe_lint.findings.finding import Unchecked
+from floe_lint.judging.run import Run
+from floe_lint.kernel.annotations import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from floe_lint.project.asset_catalog import AssetCatalog
+
+_EVERY_ASSET = "what depends on knowing every asset"
+_DBT_MODELS = "what refers to dbt models"
+
+
+def unchecked(run: Run, *, has_errors: bool) -> Iterator[Unchecked]:
+    """What was not checked under one environment; nothing where no rule asked for the assets.
+
+    A missing or broken file is left out where there are errors: one of them says so.
+    """
+    catalog: AssetCatalog | None = vars(run.project).get("catalog")
+    for unknown in catalog.unknowns if catalog is not None else ():
+        if unknown.cause == "file" and has_errors:
+            continue
+        is_manifest = unknown.cause == "manifest"
+        yield Unchecked(
+            run.show_path(run.project.files.floe.path),
+            _DBT_MODELS if is_manifest else _EVERY_ASSET,
+            run.masked(unknown.reason),
+            'run "floe compile" or "dbt parse"' if is_manifest else "",
+            run.shown(unknown.at),
+        )
