@@ -20,13 +20,13 @@ NAMES = {
     "project.asset": "Asset Dependency",
     "project.automation": "pattern_automation",
     "project.corrections": "spelling",
-    "project.dbt_folder": "dbt_folders newer_than_manifest",
+    "project.dbt_folder": "PROVISIONAL dbt_folders newer_than_manifest promised_keys",
     "format.declarations": "AssetPattern Job PartitionSet Schedule Sensor",
     "project.dependency_cycles": "dependency_cycles",
     "project.document_problems": "disagreements duplicate_keys text_defects",
     "project.everything_selected": "accident",
     "project.given_resources": "LOADER given_resources",
-    "project.nothing_selected": "joined_reasons term_correction unknown_parts why_empty",
+    "project.nothing_selected": "joined_reasons promised_index term_correction unknown_parts why_empty",
     "project.partitioning": "PartitionedAsset",
     "project.asset_patterns": "expand_braces matches",
     "project.selected": "SelectedTerm",
@@ -93,8 +93,10 @@ if TYPE_CHECKING:
     from floe_lint.project.asset_patterns import matches as matches
     from floe_lint.project.automation import pattern_automation as pattern_automation
     from floe_lint.project.corrections import spelling as spelling
+    from floe_lint.project.dbt_folder import PROVISIONAL as PROVISIONAL
     from floe_lint.project.dbt_folder import dbt_folders as dbt_folders
     from floe_lint.project.dbt_folder import newer_than_manifest as newer_than_manifest
+    from floe_lint.project.dbt_folder import promised_keys as promised_keys
     from floe_lint.project.dependency_cycles import dependency_cycles as dependency_cycles
     from floe_lint.project.document_problems import disagreements as disagreements
     from floe_lint.project.document_problems import duplicate_keys as duplicate_keys
@@ -103,6 +105,7 @@ if TYPE_CHECKING:
     from floe_lint.project.given_resources import LOADER as LOADER
     from floe_lint.project.given_resources import given_resources as given_resources
     from floe_lint.project.nothing_selected import joined_reasons as joined_reasons
+    from floe_lint.project.nothing_selected import promised_index as promised_index
     from floe_lint.project.nothing_selected import term_correction as term_correction
     from floe_lint.project.nothing_selected import unknown_parts as unknown_parts
     from floe_lint.project.nothing_selected import why_empty as why_empty

@@ -18,7 +18,7 @@ MODULE = HEAD + "  asset_modules: [bronze]\n"
 COMPUTED = "import os\n\nfrom floe_dagster import floe_asset\n\n\n@floe_asset(name=os.environ['N'])\ndef a(): ...\n"
 MANIFEST = Unchecked(
     "floe.yaml",
-    "what refers to dbt models",
+    "what refers to dbt models other than by name",
     '"target/manifest.json" does not exist',
     'run "floe compile" or "dbt parse"',
     Place("floe.yaml", Span(5, 20, 5, 40)),

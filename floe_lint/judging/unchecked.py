@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _EVERY_ASSET = "what depends on knowing every asset"
 _DBT_MODELS = "what refers to dbt models"
+_BEYOND_NAMES = "what refers to dbt models other than by name"
 
 
 def unchecked(run: Run, *, has_errors: bool) -> Iterator[Unchecked]:
@@ -27,8 +28,15 @@ def unchecked(run: Run, *, has_errors: bool) -> Iterator[Unchecked]:
         is_manifest = unknown.cause == "manifest"
         yield Unchecked(
             run.show_path(run.project.files.floe.path),
-            _DBT_MODELS if is_manifest else _EVERY_ASSET,
+            _what(run) if is_manifest else _EVERY_ASSET,
             run.masked(unknown.reason),
             'run "floe compile" or "dbt parse"' if is_manifest else "",
             run.shown(unknown.at),
         )
+
+
+def _what(run: Run) -> str:
+    """What a missing manifest leaves unchecked: the files of dbt give names, if that is all that is unknown."""
+    from floe_lint.project.dbt_folder import promised_keys
+
+    return _DBT_MODELS if promised_keys(run.project) is None else _BEYOND_NAMES

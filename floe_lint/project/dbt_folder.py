@@ -9,6 +9,9 @@ from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.project import Project
 
+PROVISIONAL = 'dbt models are known by their files only; run "floe compile" (or "dbt parse") to know them'
+"""What a problem says that rests on ``promised_keys``."""
+
 
 class DbtFolder(NamedTuple):
     """A folder that floe.yaml names for dbt. ``found`` is ``None`` where there is no dbt_project.yml in it.
@@ -43,6 +46,22 @@ def dbt_folders(project: Project) -> list[DbtFolder]:
             named.append((".", dbt.route, False))
     named.extend(transforms)
     return [DbtFolder(path, _find(project, path), route, is_named) for path, route, is_named in named]
+
+
+def promised_keys(project: Project) -> frozenset[str] | None:
+    """The keys that dbt's files promise, where the manifest is all that is missing to know every asset.
+
+    ``None`` where the manifest is there, where something else is unknown too, or where the files do not tell.
+    """
+    dbt = project.declarations.dbt
+    causes = [unknown.cause for unknown in project.catalog.unknowns]
+    folder = next((folder.found for folder in dbt_folders(project)), None)
+    if dbt is None or folder is None or causes != ["manifest"]:
+        return None
+    promised = project.files.promised_keys(folder)
+    if dbt.observability_level != "job_level" or promised.keys is None:
+        return promised.keys
+    return frozenset({promised.project_name or "dbt", *(key for key in promised.keys if "/" in key)})
 
 
 def newer_than_manifest(project: Project) -> str | None:

@@ -18,6 +18,7 @@ from floe_lint.yaml.source import DEFAULT_SIZE_LIMIT
 
 if TYPE_CHECKING:
     from floe_lint.dbt.manifest import Manifest, ManifestDefect
+    from floe_lint.dbt.model_files import PromisedKeys
     from floe_lint.project.reuse import Kept
     from floe_lint.python.facts import FunctionFacts, ModuleFacts
     from floe_lint.python.find_module import ModuleFile, NotFound
@@ -68,6 +69,7 @@ class ProjectFiles:
         self._process_environment = process_environment
         self._size_limit = size_limit
         self._manifests: dict[str, Manifest | ManifestDefect] = {}
+        self._promised: dict[str, PromisedKeys] = {}
         self._modules: dict[str, ModuleFile | NotFound] = {}
         self._facts: dict[str, ModuleFacts] = {}
 
@@ -144,6 +146,14 @@ class ProjectFiles:
             self._manifests[found] = read(found, MANIFEST_SIZE_LIMIT)
         return self._manifests[found]
 
+    def promised_keys(self, dbt_folder: str) -> PromisedKeys:
+        """What the files of a dbt project promise while there is no manifest."""
+        from floe_lint.dbt.model_files import promised_keys
+
+        if dbt_folder not in self._promised:
+            self._promised[dbt_folder] = promised_keys(dbt_folder)
+        return self._promised[dbt_folder]
+
     def keep(self) -> None:
         """Keep what the next processes may use."""
         if self._cached and "reader" in self.__dict__:
@@ -152,7 +162,8 @@ class ProjectFiles:
     def inputs(self) -> tuple[str, ...]:
         """Every file that was read for the project so far, sorted: what a verdict on it depends on."""
         documents = [document.path for document in (self.floe, self.platform) if document is not None]
-        return tuple(sorted({*documents, *self._manifests, *self.reader.paths}))
+        promised = [path for keys in self._promised.values() for path in keys.files]
+        return tuple(sorted({*documents, *self._manifests, *promised, *self.reader.paths}))
 
     def module(self, name: str) -> ModuleFile | NotFound:
         """The file of an asset module."""

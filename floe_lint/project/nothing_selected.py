@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from floe_lint.dagster.selection.index import AssetIndex
+from collections.abc import Container
+
+from floe_lint.dagster.selection.index import AssetIndex, SelectableAsset
 from floe_lint.dagster.selection.resolve import resolve
 from floe_lint.dagster.selection.syntax import Expression, Term, Traversal
 from floe_lint.dagster.selection.tokens import SelectionError, show
@@ -33,11 +35,24 @@ class Reason(NamedTuple):
         return f"{self.clause}; {self.way_out}" if self.way_out else self.clause
 
 
-def unknown_parts(term: SelectedTerm, index: AssetIndex) -> list[Reason]:
-    """The names in a term that do not exist, whether the rest of it selects something or not."""
+def unknown_parts(term: SelectedTerm, index: AssetIndex, kinds: Container[str] | None = None) -> list[Reason]:
+    """The names in a term that do not exist, whether the rest of it selects something or not.
+
+    With ``kinds``, only names of these attributes (``asset``, ``key``, ``group``, …).
+    """
     if isinstance(term.expression, SelectionError):
         return []
-    return [_of_name(unknown) for unknown in unknown_names(term.expression, index)]
+    names = unknown_names(term.expression, index)
+    return [_of_name(unknown) for unknown in names if kinds is None or unknown.kind in kinds]
+
+
+def promised_index(project: Project, promised: frozenset[str]) -> AssetIndex:
+    """The assets that are known and those that dbt's files promise, of which only the keys are known."""
+    known = project.selected.index.assets
+    further = [
+        SelectableAsset(key, key.rpartition("/")[2]) for key in sorted(promised) if key not in project.catalog.by_key
+    ]
+    return AssetIndex([*known, *further], [()] * (len(known) + len(further)))
 
 
 def why_empty(term: SelectedTerm, index: AssetIndex) -> list[Reason]:

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import At, Fix, Problem, Project, Replace, matches, nearest
+from floe_lint.rules import PROVISIONAL, At, Fix, Problem, Project, Replace, matches, nearest, promised_keys
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each pattern without a match; none where assets may be unknown."""
-    if not project.catalog.complete:
+    complete = project.catalog.complete
+    promised = frozenset[str]() if complete else promised_keys(project)
+    if promised is None:
         return
-    assets = project.catalog.materializable
+    keys = [*(asset.key for asset in project.catalog.materializable), *sorted(promised)]
     for pattern in project.declarations.patterns:
-        if not any(matches(pattern.pattern, asset.key) for asset in assets):
+        if not any(matches(pattern.pattern, key) for key in keys):
             at = At(pattern.route, key=True)
-            near = _near(pattern.pattern, project)
+            near = _near(pattern.pattern, keys)
             way_out = f'; did you mean "{near}"?' if near else ""
             # What it configures would change, so it has to be asked for.
             fix = Fix(f'Write "{near}"', (Replace(at, pattern.pattern, near),)) if near else None
-            yield Problem(at, f'asset pattern "{pattern.pattern}" matches no asset{way_out}', fix=fix)
+            yield Problem(
+                at,
+                f'asset pattern "{pattern.pattern}" matches no asset{way_out}',
+                help=None if complete else PROVISIONAL,
+                fix=fix,
+            )
 
 
-def _near(pattern: str, project: Project) -> str | None:
+def _near(pattern: str, keys: list[str]) -> str | None:
     """The pattern that was probably meant: its fixed beginning is near that of some asset."""
-    keys = [asset.key for asset in project.catalog.materializable]
     stem = pattern.rstrip("*")
     if stem == pattern or "*" in stem:
         return nearest(pattern, keys)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import Problem, Project, nearest
+from floe_lint.rules import PROVISIONAL, Problem, Project, nearest, promised_keys
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each such dependency; none where assets may be unknown."""
     catalog = project.catalog
-    if not catalog.complete:
+    promised = frozenset[str]() if catalog.complete else promised_keys(project)
+    if promised is None:
         return
-    known = [asset.key for asset in catalog.assets if asset.origin != "external"]
+    known = [*(asset.key for asset in catalog.assets if asset.origin != "external"), *sorted(promised)]
     for asset in catalog.assets:
         if asset.origin != "python":
             continue
@@ -24,6 +25,7 @@ def check(project: Project) -> Iterator[Problem]:
                 or target is None
                 or target.origin != "external"
                 or target.place != dep.place
+                or dep.key in promised
             ):
                 continue
             near = nearest(dep.key, known)
@@ -31,5 +33,6 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     dep.place,
                     f'asset "{asset.key}" depends on "{dep.key}", which does not exist; did you mean "{near}"?',
-                    help="Dagster would take it for an external asset and drop the dependency",
+                    help="Dagster would take it for an external asset and drop the dependency"
+                    + ("" if catalog.complete else f"\n{PROVISIONAL}"),
                 )

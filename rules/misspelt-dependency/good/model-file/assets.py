@@ -1,0 +1,5 @@
+from dagster import asset
+
+
+@asset(deps=["stg_orders", "made_elsewhere"])
+def report(): ...

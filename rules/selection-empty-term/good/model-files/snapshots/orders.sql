@@ -1,0 +1,3 @@
+{% snapshot orders_snapshot %}
+select 1 as id
+{% endsnapshot %}
