@@ -94,7 +94,7 @@ _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, Baselin
 def lint(*paths: str | os.PathLike[str], options: Options | None = None) -> Report:
     """Lint projects and return what was found.
 
-    ``paths`` are floe.yaml files, folders or globs; without any, the nearest floe.yaml upward or every one
+    ``paths`` are floe.yaml files, parts of projects, folders or globs; without any, the nearest floe.yaml upward or every one
     below the working directory. Raises ``LintError`` when a path does not exist or the settings cannot be
     followed; defects of the files are findings.
     """

@@ -187,7 +187,7 @@ def test_a_local_hook_stands_in_for_a_repository() -> None:
         "      description: Check floe.yaml, platform.yaml, the asset modules and the dbt manifest.",
         "      entry: floe-lint",
         "      language: python",
-        r"      files: (^|/)(floe|platform)\.ya?ml$|\.py$|(^|/)manifest\.json$",
+        r"      files: (^|/)(floe|platform)\.ya?ml$|\.py$|\.sql$|(^|/)(dbt_project\.yml|manifest\.json)$",
         "      pass_filenames: false",
         "      require_serial: true",
         '      minimum_pre_commit_version: "3.2.0"',

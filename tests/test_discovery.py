@@ -52,7 +52,7 @@ def test_the_search_upward_ends_at_the_repository(tmp_path: Path, monkeypatch: p
 
 def test_folders_files_and_globs() -> None:
     assert discover(["two"]).files == ("two/floe.yml", "two/deep/er/floe.yaml")
-    assert discover(["two/other.yaml"]).files == ("two/other.yaml",)
+    assert discover(["two/*"]).files == ("two/deep/er/floe.yaml", "two/floe.yml")
     assert discover(["**/floe.yaml"]).files == (
         "build/out/floe.yaml",
         "env/floe.yaml",
@@ -95,3 +95,60 @@ def test_errors_name_what_is_not_there() -> None:
 def test_a_link_to_a_folder_above_does_not_loop(tree: Path) -> None:
     os.symlink(tree, tree / "one" / "again")
     assert discover([]).files == ("one/floe.yaml", "two/floe.yml", "two/deep/er/floe.yaml")
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["two/bronze.py", "two/models/a.sql", "two/dbt_project.yml", "two/target/manifest.json", "two/models/schema.yml"],
+)
+def test_a_part_of_a_project_means_the_project(part: str, tree: Path) -> None:
+    for name in (part, "two/dbt_project.yml"):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text("")
+    assert discover([part]) == Discovered(("two/floe.yml",), ())
+
+
+def test_a_part_beside_the_projects_means_all_of_them(tree: Path) -> None:
+    (tree / "lib").mkdir()
+    (tree / "lib" / "shared.py").write_text("")
+    assert discover(["lib/shared.py"]).files == ("one/floe.yaml", "two/floe.yml", "two/deep/er/floe.yaml")
+
+
+def test_a_part_of_no_project_is_said_to_be_one(tree: Path) -> None:
+    (tree / "one" / "floe.yaml").unlink()
+    (tree / "one" / ".git").mkdir()
+    (tree / "one" / "a.py").write_text("")
+    assert discover(["one/a.py"]) == Discovered(
+        (), ('no project owns "one/a.py": there is no floe.yaml in or above its folder',)
+    )
+
+
+def test_any_other_file_is_no_floe_yaml(tree: Path) -> None:
+    (tree / "README.md").write_text("")
+    assert discover(["README.md", "two/other.yaml"]) == Discovered(
+        (), ('"README.md" is not a floe.yaml', '"two/other.yaml" is not a floe.yaml')
+    )
+
+
+def test_a_folder_that_git_ignores_is_read_where_it_is_meant(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert discover(["ignored"]).files == ("ignored/floe.yaml",)
+    assert discover(["build"]).files == ("build/out/floe.yaml",)
+    monkeypatch.chdir(tree / "ignored")
+    assert discover([]).files == ("floe.yaml",)
+    assert discover(["."]).files == ("floe.yaml",)
+
+
+def test_the_floe_yaml_of_the_named_folder_is_read_though_git_ignores_it(tree: Path) -> None:
+    (tree / ".gitignore").write_text("floe.yaml\n")
+    assert discover(["one"]).files == ("one/floe.yaml",)
+    assert discover(["two"]).files == ("two/floe.yml",)
+
+
+def test_the_cases_of_a_pack_are_no_projects(tree: Path) -> None:
+    for path in ("pack.yaml", "leftover/rule.md", "leftover/bad/one/floe.yaml", "leftover/good/one/floe.yaml"):
+        (tree / "two" / "rules" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tree / "two" / "rules" / path).write_text("")
+    (tree / "two" / "bad").mkdir()
+    (tree / "two" / "bad" / "floe.yaml").write_text("name: x\n")
+    assert discover(["two"]).files == ("two/floe.yml", "two/bad/floe.yaml", "two/deep/er/floe.yaml")
+    assert discover(["two/rules/leftover/bad/one"]).files == ("two/rules/leftover/bad/one/floe.yaml",)

@@ -24,7 +24,8 @@ def lint_parser() -> argparse.ArgumentParser:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="floe.yaml files, folders or globs; without any, the nearest floe.yaml upward or every one below",
+        help="floe.yaml files, parts of a project (a module, a model), folders or globs; without any, the nearest "
+        "floe.yaml upward or every one below",
     )
     choice = parser.add_argument_group("which rules")
     choice.add_argument(

@@ -6,11 +6,18 @@ import os
 from collections.abc import Iterator, Sequence
 
 from floe_lint.disk import filesystem
-from floe_lint.disk.roots import is_repository_root, up_to_repository_root
+from floe_lint.disk.roots import is_repository_root, repository_root, up_to_repository_root
 from floe_lint.kernel.records import NamedTuple
 
 NAMES = ("floe.yaml", "floe.yml")
 PLATFORM_NAMES = ("platform.yaml", "platform.yml")
+_PARTS = ("dbt_project.yml", "packages.yml", "dependencies.yml", "manifest.json")
+_PART_SUFFIXES = (".py", ".sql", ".csv")
+"""Names and endings of files that belong to a project: hooks and editors name what changed."""
+
+_CASES = frozenset(["good", "bad", "fix"])
+"""The folders of a rule in a pack that hold its cases."""
+
 _SKIPPED = frozenset(
     ["__pycache__", "node_modules", "dbt_packages", "site-packages", "venv", ".venv", ".git", ".tox", ".floe"]
 )
@@ -29,7 +36,8 @@ def discover(arguments: Sequence[str], folder: str = ".", exclude: Sequence[str]
     Without arguments: the nearest floe.yaml in ``folder`` or above it (up to the one that holds ``.git``), else
     every one below it. A folder means every floe.yaml below it that ``.gitignore`` does not exclude; a
     platform.yaml means the projects that it serves. ``exclude`` holds gitignore patterns for what is found in
-    folders, not for what is named.
+    folders, not for what is named. A part of a project (an asset module, a model, a manifest) means the project that
+    owns it.
     """
     if not arguments:
         near = nearest_above(folder)
@@ -69,7 +77,12 @@ def _expand(argument: str, exclude: Sequence[str]) -> tuple[list[str], str | Non
         if os.path.basename(argument) in PLATFORM_NAMES:
             served = list(_served_by(argument, exclude))
             return served, None if served else f'no floe.yaml uses "{argument}"'
-        return [argument], None
+        if _is_floe(argument):
+            return [argument], None
+        if not _is_part(argument):
+            return [], f'"{argument}" is not a floe.yaml'
+        owners = _owners(argument, exclude)
+        return owners, None if owners else f'no project owns "{argument}": there is no floe.yaml in or above its folder'
     if any(char in argument for char in "*?["):
         import glob
 
@@ -78,10 +91,48 @@ def _expand(argument: str, exclude: Sequence[str]) -> tuple[list[str], str | Non
         for path in matched:
             if filesystem.is_folder(path):
                 found.extend(find_below(path, exclude))
-            elif os.path.basename(path) not in PLATFORM_NAMES:
+            elif _is_part(path):
+                found.extend(_owners(path, exclude))
+            elif os.path.basename(path) not in PLATFORM_NAMES and _is_floe(path):
                 found.append(path)
         return found, None if found else f'no file matches "{argument}"'
     return [], f'"{argument}" does not exist'
+
+
+def _is_floe(path: str) -> bool:
+    """Whether a file is meant to be a floe.yaml: what cannot be read is told as such, whatever it is called."""
+    name = os.path.basename(path).lower()
+    return ("floe" in name and name.endswith((".yaml", ".yml"))) or not filesystem.is_file(path)
+
+
+def _is_part(path: str) -> bool:
+    """Whether a file is one that a project is made of, properties of dbt among them."""
+    name = os.path.basename(path)
+    if name in _PARTS or name.endswith(_PART_SUFFIXES):
+        return True
+    return name.endswith((".yml", ".yaml")) and not _is_floe(path) and _is_in_dbt_project(path)
+
+
+def _is_in_dbt_project(path: str) -> bool:
+    folders = up_to_repository_root(os.path.dirname(path))
+    return any(filesystem.is_file(os.path.join(here, "dbt_project.yml")) for here in folders)
+
+
+def _owners(path: str, exclude: Sequence[str]) -> list[str]:
+    """The project that a file belongs to: the nearest above it, else all below the nearest folder above with any."""
+    folder = os.path.dirname(path) or "."
+    near = nearest_above(folder)
+    if near is not None:
+        return [near]
+    if repository_root(folder) is None:
+        return []
+    shown = folder
+    for _ in up_to_repository_root(folder):
+        below = list(find_below(os.path.normpath(shown), exclude))
+        if below:
+            return below
+        shown = os.path.join(shown, os.pardir)
+    return []
 
 
 def _served_by(platform: str, exclude: Sequence[str]) -> Iterator[str]:
@@ -98,9 +149,16 @@ def _served_by(platform: str, exclude: Sequence[str]) -> Iterator[str]:
 
 
 def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
-    """Every floe.yaml in a folder and below it, sorted, without ignored ones, hidden folders and environments."""
+    """Every floe.yaml in a folder and below it, sorted, without ignored ones, hidden folders and environments.
+
+    The one in ``folder`` itself counts whatever git ignores, and in a folder that git ignores as a whole all do: who
+    names it means it. Cases of the rules of a pack are no projects.
+    """
     excluded = _spec(exclude) if exclude else None
-    pending: list[tuple[str, list[tuple[str, object]]]] = [(folder, _ignores_above(folder))]
+    above = _ignores_above(folder)
+    pending: list[tuple[str, list[tuple[str, object]]]] = [
+        (folder, [] if _ignored(folder + "/", above, folder, None) else above)
+    ]
     while pending:
         here, specs = pending.pop()
         entries = filesystem.entries(here)
@@ -115,18 +173,26 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
                 specs = [*specs, (here, own)]
         for name in NAMES:
             path = os.path.join(here, name)
-            if name in names and filesystem.is_file(path) and not _ignored(path, specs, folder, excluded):
+            rules = [] if here == folder else specs
+            if name in names and filesystem.is_file(path) and not _ignored(path, rules, folder, excluded):
                 yield os.path.normpath(path)
                 break
+        cases = _CASES if _is_rule(here, names) else frozenset[str]()
         folders = [
             os.path.join(here, name)
             for name, is_folder in entries
             if is_folder
             and not name.startswith(".")
             and name not in _SKIPPED
+            and name not in cases
             and not _ignored(os.path.join(here, name) + "/", specs, folder, excluded)
         ]
         pending.extend((path, specs) for path in reversed(folders))
+
+
+def _is_rule(folder: str, names: set[str]) -> bool:
+    """Whether a folder is that of a rule in a pack."""
+    return "rule.md" in names and filesystem.is_file(os.path.join(os.path.dirname(folder), "pack.yaml"))
 
 
 def _ignores_above(folder: str) -> list[tuple[str, object]]:
