@@ -8,7 +8,7 @@ from datetime import date
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.discovery import discover
-from floe_lint.findings.finding import SEVERITIES, Finding, Report, RuleInfo, Unchecked
+from floe_lint.findings.finding import SEVERITIES, Finding, NotLinted, Report, RuleInfo, Unchecked
 from floe_lint.judging.baseline.errors import BaselineError
 from floe_lint.judging.boundary_rules import breaches_of
 from floe_lint.judging.excused import JudgedUse, find_waivers, judge_waivers, waive, without_known
@@ -94,9 +94,9 @@ _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, Baselin
 def lint(*paths: str | os.PathLike[str], options: Options | None = None) -> Report:
     """Lint projects and return what was found.
 
-    ``paths`` are floe.yaml files, parts of projects, folders or globs; without any, the nearest floe.yaml upward or every one
-    below the working directory. Raises ``LintError`` when a path does not exist or the settings cannot be
-    followed; defects of the files are findings.
+    ``paths`` are floe.yaml files, parts of projects, folders or globs; without any, the nearest floe.yaml upward or
+    every one below the working directory. Raises ``LintError`` when a path does not exist or the settings of no project
+    can be followed; where those of some cannot, ``Report.failed`` says so. Defects of the files are findings.
     """
     options = options or Options()
     try:
@@ -128,19 +128,27 @@ def _lint(paths: list[str], options: Options) -> Report:
             raise LintError("; ".join(discovered.errors))
         files = discovered.files
     linted = []
+    failed = []
     if options.judged is not None:
         options.judged(0, len(files))
-    for project in _each(files, rules, options):
-        linted.append(project)
+    for number, project in enumerate(_each(files, rules, options), 1):
+        if isinstance(project, NotLinted):
+            failed.append(project)
+        else:
+            linted.append(project)
         if options.judged is not None:
-            options.judged(len(linted), len(files))
+            options.judged(number, len(files))
+    if failed and not linted:
+        raise LintError("; ".join(dict.fromkeys(failure.reason for failure in failed)))
     if options.changed_since is not None:
         linted = _changed(linted, options.changed_since)
         files = tuple(project.path for project in linted)
-    return _report(files, linted, rules)
+    else:
+        files = tuple(project.path for project in linted)
+    return _report(files, linted, rules, failed)
 
 
-def _each(files: Sequence[str], rules: list[Rule], options: Options) -> Iterator[LintedProject]:
+def _each(files: Sequence[str], rules: list[Rule], options: Options) -> Iterator[LintedProject | NotLinted]:
     """Every project in order, judged side by side where there are enough of them to gain by it."""
     if options.processes > 1 and len(files) >= ENOUGH:
         from floe_lint.judging.processes import WorkerEndedError, can_fork, map_forked
@@ -148,18 +156,27 @@ def _each(files: Sequence[str], rules: list[Rule], options: Options) -> Iterator
         if can_fork():
             # Rules are the same for most projects and long to hand over.
             own = options._replace(judged=None)
-            work = freeing(lambda path: _lean(lint_project(path, rules, own)[1], rules))
+            work = freeing(lambda path: _lean(_linted(path, rules, own), rules))
             try:
                 for project in map_forked(work, files, options.processes):
-                    yield project if project.rules is not None else project._replace(rules=rules)
+                    whole = isinstance(project, NotLinted) or project.rules is not None
+                    yield project if whole else project._replace(rules=rules)
             except WorkerEndedError as error:
                 raise LintError(str(error)) from None
             return
-    yield from map(freeing(lambda path: lint_project(path, rules, options)[1]), files)
+    yield from map(freeing(lambda path: _linted(path, rules, options)), files)
 
 
-def _lean(project: LintedProject, rules: list[Rule]) -> LintedProject:
-    return project._replace(rules=None) if project.rules is rules else project
+def _linted(path: str, rules: list[Rule], options: Options) -> LintedProject | NotLinted:
+    """One project; a configuration that cannot be followed fails its own project only."""
+    try:
+        return lint_project(path, rules, options)[1]
+    except _REFUSALS as error:
+        return NotLinted(show_path(path), str(error))
+
+
+def _lean(project: LintedProject | NotLinted, rules: list[Rule]) -> LintedProject | NotLinted:
+    return project._replace(rules=None) if isinstance(project, LintedProject) and project.rules is rules else project
 
 
 def _changed(linted: list[LintedProject], ref: str) -> list[LintedProject]:
@@ -189,7 +206,12 @@ def open_project(path: str, options: Options) -> Project:
     return Project(ProjectFiles(document, process_environment=os.environ), Environment(None, dict(options.env)))
 
 
-def _report(files: Sequence[str], linted: Sequence[LintedProject], builtin: list[Rule]) -> Report:
+def _report(
+    files: Sequence[str],
+    linted: Sequence[LintedProject],
+    builtin: list[Rule],
+    failed: Sequence[NotLinted] = (),
+) -> Report:
     sources: dict[str, str] = {}
     for project in linted:
         sources.update(project.sources)
@@ -211,6 +233,7 @@ def _report(files: Sequence[str], linted: Sequence[LintedProject], builtin: list
         tuple(waivers.granted),
         tuple(dict.fromkeys(show_path(path) for project in linted for path in project.inputs)),
         tuple(dict.fromkeys(unknown for project in linted for unknown in project.unchecked)),
+        tuple(failed),
     )
 
 

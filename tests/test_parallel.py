@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint.api import ENOUGH, LintError, Options, lint
+from floe_lint.api import ENOUGH, Options, lint
 from floe_lint.disk import filesystem
 from floe_lint.findings.finding import Report
 from floe_lint.judging import processes
@@ -62,12 +62,16 @@ def test_what_is_asked_elsewhere_is_recorded_here(repository: Path, monkeypatch:
     assert not filesystem.still_holds(recorded[0])
 
 
-def test_settings_that_cannot_be_followed_end_the_run(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_that_cannot_be_followed_fail_their_own_project(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(processes, "can_fork", lambda: True)
     (repository / "project_05" / "floe-lint.toml").write_text("selct = []\n")
-    with pytest.raises(LintError) as caught:
-        _report(2)
-    assert str(caught.value).endswith('project_05/floe-lint.toml: "selct" is not a setting; did you mean "select"?')
+    report = _report(2)
+    [failed] = report.failed
+    assert failed.project == "project_05/floe.yaml"
+    assert failed.reason.endswith('project_05/floe-lint.toml: "selct" is not a setting; did you mean "select"?')
+    assert len(report.projects) == ENOUGH + 3
 
 
 def test_progress_is_told(repository: Path) -> None:
@@ -100,7 +104,6 @@ def test_processes_end_where_the_host_ignores_signals(
     before = signal.signal(number, signal.SIG_IGN)
     try:
         for _ in range(20):
-            with pytest.raises(LintError):
-                _report(2)
+            assert _report(2).failed
     finally:
         signal.signal(number, before)

@@ -15,6 +15,7 @@ from floe_lint.findings.finding import SEVERITIES, Report, Severity
 from floe_lint.kernel.annotations import Any
 from floe_lint.report import FORMATS, load_renderer
 from floe_lint.report.render_options import RenderOptions
+from floe_lint.settings.configuration import Configuration
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.settings_files import SettingsFiles
 from floe_lint.variables.env_file import EnvFileError, parse_assignment
@@ -34,7 +35,7 @@ def run(arguments: list[str]) -> int:
         if options.stdin_filename is not None and options.paths:
             raise LintError("--stdin-filename takes no further paths")
         files = SettingsFiles()
-        settings = files.read(options.config) if options.config else files.nearest(_start(paths))
+        settings = files.read(options.config) if options.config else _nearest(files, _start(paths))
         show_info = settings.show_info if options.show_info is None else options.show_info
         require_complete = settings.require_complete if options.require_complete is None else True
         lint_options = Options(
@@ -72,6 +73,8 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         return _refuse(f'"{error.filename}" cannot be written: {error.strerror}' if error.filename else str(error))
     code = _exit_code(report, options.fail_on or settings.fail_on, require_complete, options.exit_zero)
+    for failed in report.failed:
+        print(f"floe lint: {failed.project} was not linted: {failed.reason}", file=sys.stderr)
     if code != COULD_NOT_LINT:
         remember(arguments, printed, code)
     return code
@@ -108,6 +111,17 @@ def _start(paths: list[str]) -> str:
         return "."
     first = paths[0]
     return first if filesystem.is_folder(first) else os.path.dirname(first) or "."
+
+
+def _nearest(files: SettingsFiles, start: str) -> Configuration:
+    """The settings of the run: those where it starts, or of the working folder where they fail a project of their own.
+
+    Raises ``ConfigurationError``.
+    """
+    try:
+        return files.nearest(start)
+    except ConfigurationError:
+        return files.nearest(".")
 
 
 def _joined(groups: list[list[str]] | None) -> list[str] | None:
@@ -179,7 +193,7 @@ def _width() -> int:
 
 
 def _exit_code(report: Report, fail_on: Severity, require_complete: bool, exit_zero: bool) -> int:
-    if report.crashed:
+    if report.crashed or report.failed:
         return COULD_NOT_LINT
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     fails = any(finding.severity in failing for finding in report.findings) or (require_complete and report.unchecked)

@@ -119,6 +119,13 @@ class Unchecked(NamedTuple):
     place: Place
 
 
+class NotLinted(NamedTuple):
+    """A project that could not be linted, since its settings cannot be followed; ``project`` is its floe.yaml."""
+
+    project: str
+    reason: str
+
+
 class GrantedWaiver(NamedTuple):
     """A well-formed waiver of a run's waivers files, for audits.
 
@@ -145,7 +152,7 @@ class Report(NamedTuple):
     that was known. ``sources`` maps a finding's path to the file's text, secrets already masked (same length), for
     excerpts. ``variables`` are environment variables without a default, which a deployment must set. ``waivers`` are
     all of the waivers files that cover the projects, ``files`` every file that the verdict depends on. ``unchecked`` is
-    what the rules that ran wanted to know and could not.
+    what the rules that ran wanted to know and could not, ``failed`` the projects that are not among those linted.
     """
 
     findings: tuple[Finding, ...]
@@ -157,6 +164,7 @@ class Report(NamedTuple):
     waivers: tuple[GrantedWaiver, ...] = ()
     files: tuple[str, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    failed: tuple[NotLinted, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
@@ -164,8 +172,8 @@ class Report(NamedTuple):
 
     @property
     def ok(self) -> bool:
-        """Whether there is no error, so that the projects may be loaded."""
-        return not any(finding.severity == "error" for finding in self.findings)
+        """Whether all were linted and there is no error, so that the projects may be loaded."""
+        return not self.failed and not any(finding.severity == "error" for finding in self.findings)
 
     @property
     def crashed(self) -> bool:

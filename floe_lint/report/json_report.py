@@ -27,6 +27,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "findings": [_finding(finding, report) for finding in visible(report, options)],
         "suppressed": [_finding(finding, report) for finding in report.suppressed] if options.show_suppressed else [],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
+        "failed": [failed._asdict() for failed in report.failed],
         "unchecked": [_unchecked(unchecked) for unchecked in report.unchecked],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -39,6 +39,9 @@ def _lines(report: Report, options: RenderOptions) -> Iterator[str]:
     if len(found) > ROWS:
         yield ""
         yield f"{len(found) - ROWS} more findings are not shown; `floe lint` prints them all."
+    for failed in report.failed:
+        yield ""
+        yield f"{_MARKS['error']} {escape(f'{failed.project} was not linted: {failed.reason}')}"
     for sentence in not_checked(report):
         yield ""
         yield f"{_MARKS['error' if options.require_complete else 'warning']} {escape(sentence)}"

@@ -51,7 +51,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "automationDetails": {"id": "floe-lint/"},
         "invocations": [
             {
-                "executionSuccessful": not crashes,
+                "executionSuccessful": not crashes and not report.failed,
                 "toolExecutionNotifications": [
                     {
                         "level": "error",
@@ -59,6 +59,10 @@ def render(report: Report, options: RenderOptions) -> str:
                         "associatedRule": {"id": finding.rule, "index": indices[finding.rule]},
                     }
                     for finding in crashes
+                ]
+                + [
+                    {"level": "error", "message": {"text": f"{failed.project} was not linted: {failed.reason}"}}
+                    for failed in report.failed
                 ]
                 + [_notification(unchecked, places, options) for unchecked in report.unchecked],
             }

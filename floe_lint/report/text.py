@@ -158,6 +158,9 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[Piece]:
         found = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
         yield "bold", f"Found {found} in {projects}"
         yield "", f"{extra}.\n"
+    if report.failed:
+        yield _STYLES["error"], f"Not linted: {_count(len(report.failed), 'project')}"
+        yield "", f", {', '.join(one_line(failed.project) for failed in report.failed)}\n"
     yield from _unchecked(report, options)
     for waiver in report.waivers:
         if waiver.state == "used":
