@@ -142,6 +142,8 @@ def _read_modules(
         facts = files.module_facts(found) if isinstance(found, ModuleFile) else None
         if facts is None:
             unknowns.append(Unknown(f'module "{name}" was not found', At(route), "file"))
+        elif facts.syntax_error is not None and facts.syntax_error.newer is not None:
+            unknowns.append(Unknown(f'module "{name}" {facts.syntax_error.phrase}', facts.syntax_error.place))
         elif facts.syntax_error is not None:
             unknowns.append(Unknown(f'module "{name}" has a syntax error', At(route), "file"))
         else:

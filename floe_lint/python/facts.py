@@ -128,10 +128,18 @@ class Refusal(NamedTuple):
 
 
 class SyntaxDefect(NamedTuple):
-    """Why a module is not Python."""
+    """Why a module is not Python, or not the linter's: ``newer`` is then the Python that its project runs on."""
 
     message: str
     place: Place
+    newer: str | None = None
+
+    @property
+    def phrase(self) -> str:
+        """What the module is, to go on after its name."""
+        if self.newer is None:
+            return "is not valid Python"
+        return f"is not read: the project runs on Python {self.newer}, floe-lint here on an older one"
 
 
 class ModuleFacts(NamedTuple):

@@ -21,7 +21,7 @@ class FunctionProblem(NamedTuple):
     module could tell.
     """
 
-    kind: Literal["module", "attribute", "not_callable", "syntax", "unknown"]
+    kind: Literal["module", "attribute", "not_callable", "syntax", "unread", "unknown"]
     part: str
     near: str | None
 
@@ -45,7 +45,7 @@ def find_function(
         return FunctionProblem("attribute" if found.is_folder else "unknown", name, None)
     scope = reader.scope(found)
     if isinstance(scope, SyntaxDefect):
-        return FunctionProblem("syntax", home, None)
+        return FunctionProblem("syntax" if scope.newer is None else "unread", home, None)
     value = scope.names.get(name)
     if value is not None:
         facts = callable_facts(value)

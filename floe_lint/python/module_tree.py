@@ -112,7 +112,9 @@ def parse_outline(path: str, given: str | None = None, proofs: KeptProofs | None
         text = data.decode(_encoding(data)).removeprefix("\ufeff")
         return Outline(path, _tree(path, text, proofs), text)
     except SyntaxError as error:
-        return SyntaxDefect(error.msg, Place(path, _span(error, text)))
+        from floe_lint.python.project_python import newer_python
+
+        return SyntaxDefect(error.msg, Place(path, _span(error, text)), newer_python(path))
     except (UnicodeDecodeError, LookupError, ValueError) as error:
         return SyntaxDefect(f"is not text: {error}", Place(path, START))
     except (RecursionError, MemoryError):

@@ -259,7 +259,7 @@ def attribute_of_module(file: ModuleFile, name: str, node: ast.AST, scope: Scope
     if file.is_source:
         other = scope.modules.scope(file)
         if isinstance(other, SyntaxDefect):
-            phrase = f'comes from "{file.name}", which is not valid Python'
+            phrase = f'comes from "{file.name}", which {other.phrase}'
             return scope.hidden(phrase, node, assets=True, makes=True)
         if name in other.names:
             return other.names[name]

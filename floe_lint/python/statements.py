@@ -254,7 +254,7 @@ def _import_everything(base: str, module: Value, node: ast.ImportFrom, scope: Sc
         return
     other = scope.modules.scope(module.file)
     if isinstance(other, SyntaxDefect):
-        scope.add_unknown(f'everything is imported from "{base}", which is not valid Python', node)
+        scope.add_unknown(f'everything is imported from "{base}", which {other.phrase}', node)
         return
     exported = plain(other.names["__all__"]) if "__all__" in other.names else None
     if exported is UNKNOWN:

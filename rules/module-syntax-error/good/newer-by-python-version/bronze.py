@@ -1,0 +1,7 @@
+lazy import json
+
+from dagster import asset
+
+
+@asset
+def orders(): ...
