@@ -152,3 +152,18 @@ def test_the_cases_of_a_pack_are_no_projects(tree: Path) -> None:
     (tree / "two" / "bad" / "floe.yaml").write_text("name: x\n")
     assert discover(["two"]).files == ("two/floe.yml", "two/bad/floe.yaml", "two/deep/er/floe.yaml")
     assert discover(["two/rules/leftover/bad/one"]).files == ("two/rules/leftover/bad/one/floe.yaml",)
+
+
+@pytest.mark.parametrize("name", ["Floe.yaml", ".floe.yaml", "flow.yaml", "floe.YML", "flo.yaml"])
+def test_a_file_that_is_nearly_called_floe_yaml_is_named(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / ".git").mkdir()
+    (folder / name).write_text("")
+    (folder / "docker-compose.yml").write_text("")
+    hint = f'; there is a "{name}": rename it to "floe.yaml"'
+    assert discover([str(folder)]).errors == (f'no floe.yaml in "{folder}" or below it{hint}',)
+    monkeypatch.chdir(folder)
+    assert discover([]).errors == (f'no floe.yaml in "{folder}", above it or below it{hint}',)

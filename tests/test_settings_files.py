@@ -14,6 +14,7 @@ from floe_lint.cli.app import app
 from floe_lint.disk import filesystem
 from floe_lint.judging.processes import can_fork
 from floe_lint.lsp.projects import Projects
+from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.settings_files import SettingsFiles
 from tests.policies.packs import FLOE, write
 
@@ -152,3 +153,11 @@ def test_processes_judge_by_what_was_read_before_they_started(
     monkeypatch.setattr(tomllib, "loads", noted)
     assert lint(".", options=Options(processes=2)) == alone
     assert parsed.read_text() == "x"
+
+
+def test_a_hidden_settings_file_is_refused_rather_than_passed_over(tmp_path: Path) -> None:
+    hidden = tmp_path / ".floe-lint.toml"
+    hidden.write_text("")
+    with pytest.raises(ConfigurationError) as refused:
+        SettingsFiles().nearest(str(tmp_path))
+    assert str(refused.value) == f'{hidden} is not read; rename it to "floe-lint.toml"'

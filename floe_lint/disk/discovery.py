@@ -46,7 +46,8 @@ def discover(arguments: Sequence[str], folder: str = ".", exclude: Sequence[str]
         below = tuple(find_below(folder, exclude))
         if below:
             return Discovered(below, ())
-        return Discovered((), (f'no floe.yaml in "{os.path.abspath(folder)}", above it or below it',))
+        missing = f'no floe.yaml in "{os.path.abspath(folder)}", above it or below it'
+        return Discovered((), (missing + _misnamed(folder),))
     files: dict[str, str] = {}
     errors = []
     for argument in arguments:
@@ -56,6 +57,16 @@ def discover(arguments: Sequence[str], folder: str = ".", exclude: Sequence[str]
         if error is not None:
             errors.append(error)
     return Discovered(tuple(files.values()), tuple(errors))
+
+
+def _misnamed(folder: str) -> str:
+    """A file that is probably meant as the floe.yaml of a folder in which there is none."""
+    from floe_lint.kernel.near_names import nearest
+
+    names = [name for name, is_folder in filesystem.entries(folder) or () if not is_folder]
+    yaml = {name.lower().lstrip("."): name for name in names if name.lower().endswith((".yaml", ".yml"))}
+    found = next((yaml[name] for name in NAMES if name in yaml), None) or yaml.get(nearest("floe.yaml", yaml) or "")
+    return f'; there is a "{found}": rename it to "floe.yaml"' if found else ""
 
 
 def nearest_above(folder: str) -> str | None:
@@ -72,7 +83,7 @@ def nearest_above(folder: str) -> str | None:
 def _expand(argument: str, exclude: Sequence[str]) -> tuple[list[str], str | None]:
     if filesystem.is_folder(argument):
         found = list(find_below(argument, exclude))
-        return found, None if found else f'no floe.yaml in "{argument}" or below it'
+        return found, None if found else f'no floe.yaml in "{argument}" or below it{_misnamed(argument)}'
     if filesystem.lexists(argument):
         if os.path.basename(argument) in PLATFORM_NAMES:
             served = list(_served_by(argument, exclude))

@@ -13,6 +13,7 @@ _DIRECTIVE = (
     r"(?:\A|(?<=\s))#\s*(?P<tool>floe(?:-lint)?)\s*:\s*"
     r"(?P<word>[A-Za-z-]+)(?P<list>\s*\[(?P<ids>[^\]]*)\])?(?P<rest>[^#]*)"
 )
+_NOQA = r"(?:\A|(?<=\s))#\s*noqa\b(?:\s*:\s*[\w, -]+)?"
 _OTHER_WORDS = frozenset(["disable", "suppress", "skip", "noqa", "nolint", "allow"])
 _REASON_START = " \t:;,.-–—"
 
@@ -44,15 +45,18 @@ def _may_be_one(comment: str) -> bool:
 def read_ignores(document: Document) -> tuple[Ignore, ...]:
     """The ignore comments of a file: at the end of a line for that line, else for the next line with content.
 
-    Comments that are most likely meant as one (``# floe: disable[…]``) are among them, with their ``word``.
+    Comments that are most likely meant as one (``# floe: disable[…]``, ``# floe: disable=…``, ``# noqa``) are among
+    them, with their ``word``.
     """
-    if "floe" not in document.text:
+    if "floe" not in document.text and "noqa" not in document.text:
         return ()
     found = []
     for comment in document.comments:
         match = re.search(_DIRECTIVE, comment.text) if _may_be_one(comment.text) else None
         if match is not None and _is_meant(match):
             found.append(_ignore(document, comment, match))
+        elif "noqa" in comment.text and (match := re.search(_NOQA, comment.text)) is not None:
+            found.append(_of_another_tool(document, comment, match))
     own_line = {ignore.line for ignore in found if ignore.line > ignore.span.line}
     last_lines = _last_lines(document, own_line) if own_line else {}
     return tuple(
@@ -77,8 +81,15 @@ def _last_lines(document: Document, lines: set[int]) -> dict[int, int]:
 def _is_meant(match: re.Match[str]) -> bool:
     """Whether a comment is an ignore, perhaps by another word, and not prose that starts with "floe:"."""
     word = match["word"].lower()
-    is_bare = match["list"] is None and match["rest"].strip()
+    is_bare = match["list"] is None and match["rest"].strip() and not match["rest"].lstrip().startswith("=")
     return word == "ignore" or (not is_bare and (word in _OTHER_WORDS or word.startswith("ignore")))
+
+
+def _of_another_tool(document: Document, comment: Comment, match: re.Match[str]) -> Ignore:
+    line, column = comment.span.line, comment.span.column
+    span = Span(line, column + match.start(), line, column + match.start() + len(match[0].rstrip()))
+    target = document.next_content_line(line) or line if comment.own_line else line
+    return Ignore((), "", target, span, document.path, listed=False, word="noqa")
 
 
 def _ignore(document: Document, comment: Comment, match: re.Match[str]) -> Ignore:
@@ -93,7 +104,8 @@ def _ignore(document: Document, comment: Comment, match: re.Match[str]) -> Ignor
                 start = offset + len(part) - len(part.lstrip())
                 rules.append((name, Span(line, start, line, start + len(name))))
             offset += len(part) + 1
-    is_ignore = match["word"] == "ignore" and match["tool"] == "floe"
+    word = match["word"] + "=" if match["rest"].startswith("=") and match["list"] is None else match["word"]
+    is_ignore = word == "ignore" and match["tool"] == "floe"
     return Ignore(
         tuple(rules) if is_ignore else (),
         match["rest"].strip().lstrip(_REASON_START),
@@ -101,5 +113,5 @@ def _ignore(document: Document, comment: Comment, match: re.Match[str]) -> Ignor
         Span(line, column + match.start(), line, column + match.start() + len(match[0].rstrip())),
         document.path,
         match["list"] is not None,
-        match["word"] if match["tool"] == "floe" else f"{match['tool']}: {match['word']}",
+        word if match["tool"] == "floe" else f"{match['tool']}: {word}",
     )

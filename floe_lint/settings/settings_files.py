@@ -37,6 +37,9 @@ class SettingsFiles:
         return found
 
     def _configuration_in(self, folder: str) -> Configuration | None:
+        hidden = os.path.join(folder, f".{FILE_NAME}")
+        if filesystem.is_file(hidden):
+            raise ConfigurationError(f'{hidden} is not read; rename it to "{FILE_NAME}"')
         for name in (FILE_NAME, PYPROJECT):
             path = os.path.join(folder, name)
             if filesystem.is_file(path):

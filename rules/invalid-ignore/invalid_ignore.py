@@ -14,7 +14,8 @@ def check(_project: Project, outcome: Outcome) -> Iterator[Problem]:
     for ignore in outcome.ignores:
         place = Place(ignore.path, ignore.span)
         if ignore.word != "ignore":
-            yield Problem(place, f'"{ignore.word}" is not how findings are ignored; {_FORM}')
+            severity = "info" if ignore.word == "noqa" or ignore.word.endswith("=") else "error"
+            yield Problem(place, f'"{ignore.word}" is not how findings are ignored; {_FORM}', severity=severity)
         elif not ignore.listed:
             yield Problem(place, f"the comment names no rule, so it ignores nothing; {_FORM}")
         elif not ignore.rules:
