@@ -21,7 +21,7 @@ NAMES = {
     "project.automation": "pattern_automation",
     "project.corrections": "spelling",
     "project.dbt_folder": "PROVISIONAL dbt_folders newer_than_manifest promised_keys",
-    "project.nearby": "subfolders",
+    "project.nearby": "modules_of_package subfolders",
     "format.declarations": "AssetPattern Job PartitionSet Schedule Sensor",
     "project.dependency_cycles": "dependency_cycles",
     "project.document_problems": "disagreements duplicate_keys text_defects",
@@ -36,6 +36,7 @@ NAMES = {
     "judging.policies.policy_nodes": "nodes_of",
     "python.functions": "FunctionProblem check_arguments",
     "python.imports": "broken_imports",
+    "python.slips": "may_make_assets slips",
     "python.find_module": "ModuleFile",
     "python.facts": "ResourceUse StaticAsset",
     "dagster.cron.runs": "first_run_within runs_a_week",
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
     from floe_lint.project.everything_selected import accident as accident
     from floe_lint.project.given_resources import LOADER as LOADER
     from floe_lint.project.given_resources import given_resources as given_resources
+    from floe_lint.project.nearby import modules_of_package as modules_of_package
     from floe_lint.project.nearby import subfolders as subfolders
     from floe_lint.project.nothing_selected import joined_reasons as joined_reasons
     from floe_lint.project.nothing_selected import promised_index as promised_index
@@ -127,6 +129,8 @@ if TYPE_CHECKING:
     from floe_lint.python.functions import FunctionProblem as FunctionProblem
     from floe_lint.python.functions import check_arguments as check_arguments
     from floe_lint.python.imports import broken_imports as broken_imports
+    from floe_lint.python.slips import may_make_assets as may_make_assets
+    from floe_lint.python.slips import slips as slips
     from floe_lint.variables.interpolation import malformed as malformed
     from floe_lint.variables.interpolation import variables as variables
     from floe_lint.yaml.nodes import Scalar as Scalar

@@ -287,7 +287,7 @@ def test_a_secret_in_a_name_is_masked(
         ((None, "svg", None), '"svg" is not a format; use mermaid, dot, json'),
         ((None, "dot", "k"), 'there is no node "k"'),
         (("two", "dot", None), 'there are 2 projects below; name one, such as "two/one/floe.yaml"'),
-        (("broken.yaml", "dot", None), '"broken.yaml" cannot be read; "floe lint" says why'),
+        (("broken.floe.yaml", "dot", None), '"broken.floe.yaml" cannot be read; "floe lint" says why'),
     ],
 )
 def test_command_refuses(
@@ -298,7 +298,7 @@ def test_command_refuses(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "floe.yaml").write_text(FLOE)
-    (tmp_path / "broken.yaml").write_text("a: [\n")
+    (tmp_path / "broken.floe.yaml").write_text("a: [\n")
     for name in ("one", "other"):
         (tmp_path / "two" / name).mkdir(parents=True)
         (tmp_path / "two" / name / "floe.yaml").write_text(FLOE)

@@ -1,1 +1,5 @@
-"""No asset yet."""
+from dagster import asset
+
+
+@asset
+def stock_orders(): ...

@@ -1,0 +1,7 @@
+from dagster import asset
+
+
+def _orders(): ...
+
+
+orders = asset(_orders)

@@ -1,0 +1,13 @@
+from dagster import asset
+
+
+@asset
+def a(): ...
+
+
+@asset
+def b(): ...
+
+
+@asset(deps=["a", "b"], description="made of " "two")
+def c(): ...

@@ -1,0 +1,7 @@
+from dagster import asset
+
+NOTE = "one" "text"
+
+
+@asset(kinds=["python"])
+def a(): ...

@@ -1,0 +1,3 @@
+from acme import make
+
+orders = make("orders")
