@@ -21,7 +21,7 @@ NAMES = {
     "project.automation": "pattern_automation",
     "project.corrections": "spelling",
     "project.dbt_folder": "PROVISIONAL dbt_folders newer_than_manifest promised_keys",
-    "project.nearby": "modules_of_package subfolders",
+    "project.nearby": "is_beside modules_of_package subfolders unlisted_modules",
     "format.declarations": "AssetPattern Job PartitionSet Schedule Sensor",
     "project.dependency_cycles": "dependency_cycles",
     "project.document_problems": "disagreements duplicate_keys text_defects",
@@ -106,8 +106,10 @@ if TYPE_CHECKING:
     from floe_lint.project.everything_selected import accident as accident
     from floe_lint.project.given_resources import LOADER as LOADER
     from floe_lint.project.given_resources import given_resources as given_resources
+    from floe_lint.project.nearby import is_beside as is_beside
     from floe_lint.project.nearby import modules_of_package as modules_of_package
     from floe_lint.project.nearby import subfolders as subfolders
+    from floe_lint.project.nearby import unlisted_modules as unlisted_modules
     from floe_lint.project.nothing_selected import joined_reasons as joined_reasons
     from floe_lint.project.nothing_selected import promised_index as promised_index
     from floe_lint.project.nothing_selected import term_correction as term_correction

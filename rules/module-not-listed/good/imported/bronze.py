@@ -1,0 +1,6 @@
+from silver import customers
+from dagster import asset
+
+
+@asset
+def orders(): ...

@@ -1,0 +1,5 @@
+from dagster import Definitions
+
+import silver
+
+defs = Definitions(assets=[silver.customers])
