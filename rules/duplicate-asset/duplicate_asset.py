@@ -8,9 +8,13 @@ from floe_lint.rules import At, Place, Problem, Project, Related, op_name
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """One problem for each second definition."""
+    """One problem for each second definition; what dbt gives one key is told once, with all that have it."""
     dbt_route = At(("orchestration", "dbt", "manifest_path"))
+    dbt = project.catalog.dbt
+    told = {dbt.key_of[unique_id] for same in dbt.duplicates for unique_id in same.unique_ids} if dbt else set[str]()
     for duplicate in project.catalog.duplicates:
+        if duplicate.key in told:
+            continue
         first = duplicate.first.place
         kinds = {duplicate.first.origin, duplicate.second.origin}
         by = "by a Python asset and a dbt model" if "dbt" in kinds and len(kinds) > 1 else "twice"
@@ -21,9 +25,30 @@ def check(project: Project) -> Iterator[Problem]:
         )
     yield from _lost(project)
     yield from _same_op(project)
-    for same in project.catalog.dbt.duplicates if project.catalog.dbt is not None else ():
-        names = " and ".join(f'"{unique_id}"' for unique_id in same.unique_ids)
-        yield Problem(dbt_route, f'dbt gives {names} the same asset key "{same.key}"; give one of them another name')
+    for same in dbt.duplicates if dbt is not None else ():
+        yield Problem(dbt_route, _of_dbt(project, same.unique_ids))
+
+
+def _of_dbt(project: Project, unique_ids: tuple[str, ...]) -> str:
+    """What dbt gives one key, and how one of them gets its own: that of a package is set from outside of it."""
+    dbt = project.catalog.dbt
+    assert dbt is not None
+    names = " and ".join(f'"{unique_id}"' for unique_id in unique_ids)
+    keys = list(dict.fromkeys(dbt.key_of[unique_id] for unique_id in unique_ids))
+    one = f'the same asset key "{keys[0]}"'
+    if len(keys) > 1:
+        shown = " and ".join(f'"{key}"' for key in keys)
+        one = f"the asset keys {shown}, of which Dagster makes one name"
+    elif any(asset.key == keys[0] and asset.origin == "python" for asset in project.catalog.assets):
+        one += ", which a Python asset has too"
+    packages = [
+        unique_id.split(".") for unique_id in unique_ids if unique_id.split(".")[1] != dbt.manifest.project_name
+    ]
+    where = "in its properties"
+    if packages:
+        kind, package, *name = packages[-1]
+        where = f'in dbt_project.yml, for that of the package under "{kind}s: {package}: {name[-1]}: +meta"'
+    return f'dbt gives {names} {one}; give one of them its own with "meta.dagster.asset_key" {where}'
 
 
 def _same_op(project: Project) -> Iterator[Problem]:

@@ -213,7 +213,7 @@ def test_a_source_with_the_key_of_a_node_is_an_error_as_in_dagster(folder: Path,
     project, report = linted(folder, content)
     message = (
         f'dbt gives "{kind}.p.codes" and "source.p.crm.codes" the same asset key "crm/codes"; '
-        "give one of them another name"
+        'give one of them its own with "meta.dagster.asset_key" in its properties'
     )
     assert errors(report) == [("duplicate-asset", message)]
     with pytest.raises(dg.DagsterInvalidDefinitionError, match="identical Dagster asset keys"):
