@@ -159,8 +159,9 @@ def _each(files: Sequence[str], rules: list[Rule], options: Options) -> Iterator
             work = freeing(lambda path: _lean(_linted(path, rules, own), rules))
             try:
                 for project in map_forked(work, files, options.processes):
-                    whole = isinstance(project, NotLinted) or project.rules is not None
-                    yield project if whole else project._replace(rules=rules)
+                    if isinstance(project, LintedProject) and project.rules is None:
+                        project = project._replace(rules=rules)
+                    yield project
             except WorkerEndedError as error:
                 raise LintError(str(error)) from None
             return

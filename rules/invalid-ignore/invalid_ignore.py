@@ -14,8 +14,9 @@ def check(_project: Project, outcome: Outcome) -> Iterator[Problem]:
     for ignore in outcome.ignores:
         place = Place(ignore.path, ignore.span)
         if ignore.word != "ignore":
-            severity = "info" if ignore.word == "noqa" or ignore.word.endswith("=") else "error"
-            yield Problem(place, f'"{ignore.word}" is not how findings are ignored; {_FORM}', severity=severity)
+            of_others = ignore.word == "noqa" or ignore.word.endswith("=")
+            message = f'"{ignore.word}" is not how findings are ignored; {_FORM}'
+            yield Problem(place, message, severity="info" if of_others else None)
         elif not ignore.listed:
             yield Problem(place, f"the comment names no rule, so it ignores nothing; {_FORM}")
         elif not ignore.rules:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import At, Problem, Project, unlisted_modules
+from floe_lint.rules import At, Problem, Project, Route, unlisted_modules
+
+_MOST = 3
+"""No message names more modules."""
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """One problem for each such module, at the listed one that it lies beside."""
+    """One problem for each folder with such modules, at a listed one in it."""
+    beside: dict[Route, tuple[str, dict[str, str]]] = {}
     for module, name, asset in unlisted_modules(project):
-        yield Problem(
-            At(module.route),
-            f'module "{name}" lies beside "{module.name}" and defines assets, such as "{asset}", but is not listed; '
-            "list it if they are to be loaded",
-        )
+        beside.setdefault(module.route, (module.name, {}))[1][name] = asset
+    for route, (listed, found) in beside.items():
+        names = [f'"{name}"' for name in found]
+        more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+        shown = ", ".join(names[:_MOST]) + more
+        if len(names) == 1:
+            asset = next(iter(found.values()))
+            message = f'module {shown} lies beside "{listed}" and defines assets, such as "{asset}", but is not listed'
+            yield Problem(At(route), f"{message}; list it if they are to be loaded")
+        else:
+            message = f'modules {shown} lie beside "{listed}" and define assets, but are not listed'
+            yield Problem(At(route), f"{message}; list those that are to be loaded")

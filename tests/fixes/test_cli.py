@@ -58,7 +58,10 @@ def test_fix_of_a_clean_project_writes_nothing(capsys: pytest.CaptureFixture[str
     Path("floe.yaml").write_text(CORRECT)
     before = os.stat("floe.yaml")
     assert _floe("--fix") == 0
-    assert capsys.readouterr() == ("No problems found in 1 project.\n", "Fixed 0 findings.\n")
+    assert capsys.readouterr() == (
+        "No problems found in 1 project (1 info hidden, show with --show-info).\n",
+        "Fixed 0 findings.\n",
+    )
     assert (os.stat("floe.yaml").st_mtime_ns, os.stat("floe.yaml").st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
@@ -100,7 +103,7 @@ def test_the_report_says_how_much_can_be_fixed(capsys: pytest.CaptureFixture[str
     Path("floe.yaml").write_text(MISSPELT + "    hourly: {job: bronze_refesh, cron: '0 * * * *'}\n")
     assert _floe() == 1
     assert capsys.readouterr().out.splitlines()[-2:] == [
-        "Found 2 errors in 1 project.",
+        "Found 2 errors in 1 project (1 info hidden, show with --show-info).",
         "1 fixable with --fix, 1 more with --unsafe-fixes.",
     ]
 

@@ -1,0 +1,5 @@
+from dagster import asset
+
+
+@asset
+def landing_orders(): ...
