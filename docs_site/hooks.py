@@ -6,9 +6,11 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from docs_site.command_line import command_line_page
 from docs_site.navigation import navigation
+from docs_site.policy_fields import PAGE, with_policy_fields
 from docs_site.rule_pages import rule_pages
 from docs_site.schema_files import schema_files
 
@@ -25,3 +27,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))
     return files
+
+
+def on_page_markdown(markdown: str, *, page: Page, **_others: object) -> str:
+    """Add what is made from the code to a page that is written by hand."""
+    return with_policy_fields(markdown) if page.file.src_uri == PAGE else markdown

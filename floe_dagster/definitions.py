@@ -94,16 +94,16 @@ def load(
 ) -> dg.Definitions:
     """The definitions of a validated project. Raises ``FloeLoadError``."""
     project = validated.project
-    declarations = project.declarations
+    file, declarations = project.floe_file, project.declarations
     folder = Path(project.files.folder).resolve()
     make_importable(os.path.abspath(root) for root in project.files.roots)
     platform = platform_settings(validated)
     bind(
         ObservabilityConfig.from_platform(
             platform,
-            project=declarations.data["name"],
+            project=str(file.name),
             project_dir=folder,
-            observability=declarations.data.get("observability") or {},
+            observability={} if file.observability is None else file.observability.settings,
         )
     )
     partitions = {name: partitions_definition(partition_set) for name, partition_set in declarations.partitions.items()}
@@ -126,8 +126,8 @@ def load(
     try:
         merged["catalog"] = CatalogResource.from_platform(
             platform,
-            catalog=declarations.data["catalog"],
-            storage=declarations.data["storage"],
+            catalog=str(file.catalog),
+            storage=str(file.storage),
             project_dir=folder,
             databases=databases,
         )

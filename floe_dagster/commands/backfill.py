@@ -15,7 +15,7 @@ from floe_dagster.definitions import load
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
 from floe_dagster.project import FloeLoadError, find_floe_file
 from floe_lint.api import LintError
-from floe_lint.format.declarations import Backfill
+from floe_lint.format.floe_yaml import Backfill
 from floe_lint.kernel.near_names import nearest
 from floe_lint.validated import InvalidProjectError, validate
 

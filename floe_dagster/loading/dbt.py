@@ -24,7 +24,7 @@ from floe_dagster.loading.dbt_references import secrets_in_environment
 from floe_dagster.observability.assets import observing
 from floe_dagster.observability.dbt import emit_dbt_results
 from floe_lint.dbt.assets import DbtAssets
-from floe_lint.format.declarations import AssetPattern
+from floe_lint.format.floe_yaml import AssetSettings
 
 
 class DbtProject(NamedTuple):
@@ -45,7 +45,7 @@ class DbtProject(NamedTuple):
 class FloeTranslator(DagsterDbtTranslator):
     """Keys, groups and owners as the linter knows them, so that selections mean the same in both."""
 
-    def __init__(self, known: DbtAssets, patterns: Sequence[AssetPattern], partitions: Partitions) -> None:
+    def __init__(self, known: DbtAssets, patterns: Sequence[AssetSettings], partitions: Partitions) -> None:
         super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
         self._known = known
         self._by_id = {asset.unique_id: asset for asset in known.assets}
@@ -105,7 +105,7 @@ def dbt_resource(project: DbtProject, profiles: Path) -> DbtCliResource:
 def model_assets(
     project: DbtProject,
     known: DbtAssets,
-    patterns: Sequence[AssetPattern],
+    patterns: Sequence[AssetSettings],
     partitions: Partitions,
 ) -> list[dg.AssetsDefinition]:
     """One definition for each set of partitions among the models: Dagster wants one set in a definition."""

@@ -15,7 +15,7 @@ import dagster as dg
 from floe_lint.dagster.selection.dagster_form import to_dagster
 from floe_lint.dagster.selection.syntax import parse_selection
 from floe_lint.dagster.selection.tokens import SelectionError
-from floe_lint.format.declarations import Job
+from floe_lint.format.floe_yaml import Job
 
 KeyOf = Callable[[str], str | None]
 

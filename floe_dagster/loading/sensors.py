@@ -12,7 +12,7 @@ import dagster as dg
 
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
 from floe_dagster.loading.watched_files import watched_files
-from floe_lint.format.declarations import Sensor
+from floe_lint.format.floe_yaml import Sensor
 
 SENSOR_TAG = "floe/sensor"
 """On every run that a sensor of floe.yaml asked for: the sensor's name."""
@@ -31,7 +31,7 @@ def file_watcher(entry: Sensor, folder: str) -> dg.SensorDefinition:
     @dg.sensor(
         name=entry.name,
         job_name=entry.job,
-        minimum_interval_seconds=entry.interval,
+        minimum_interval_seconds=entry.poll_interval_seconds,
         description=entry.description,
         default_status=_RUNNING,
     )
@@ -95,7 +95,7 @@ def asset_sensor(entry: Sensor, keys: list[dg.AssetKey]) -> dg.SensorDefinition:
     @dg.sensor(
         name=entry.name,
         job_name=entry.job,
-        minimum_interval_seconds=entry.interval,
+        minimum_interval_seconds=entry.poll_interval_seconds,
         description=entry.description,
         default_status=_RUNNING,
     )
@@ -171,7 +171,7 @@ def run_status_sensor(entry: Sensor, jobs: Mapping[str, Any]) -> dg.SensorDefini
         run_status=_STATUS[str(entry.status)],
         monitored_jobs=[jobs[str(name)] for name in entry.watched_jobs],
         request_job=jobs[str(entry.job)],
-        minimum_interval_seconds=entry.interval,
+        minimum_interval_seconds=entry.poll_interval_seconds,
         description=entry.description,
         default_status=_RUNNING,
     )
@@ -203,7 +203,7 @@ def custom_sensor(entry: Sensor, function: Callable[..., Any]) -> dg.SensorDefin
     @dg.sensor(
         name=entry.name,
         job_name=entry.job,
-        minimum_interval_seconds=entry.interval,
+        minimum_interval_seconds=entry.poll_interval_seconds,
         description=entry.description or inspect.getdoc(function),
         default_status=_RUNNING,
     )

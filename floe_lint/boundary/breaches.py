@@ -10,10 +10,10 @@ from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_te
 from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
 from floe_lint.boundary.walk import Occurrence, hits_of_anchors, occurrences
 from floe_lint.findings.problem import At, Fix, Problem
+from floe_lint.format.floe_yaml import FloeFile
 from floe_lint.format.owners import owner
-from floe_lint.format.table import FLOE
 from floe_lint.judging.rule import Rule
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
+from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place, Route, Span
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.project import Project
@@ -22,9 +22,6 @@ from floe_lint.yaml import nodes
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.nodes import Node, Scalar
 from floe_lint.yaml.scalars import resolve_plain
-
-if TYPE_CHECKING:
-    from floe_lint.format.shapes import Shape
 
 _SPECIAL = re.compile(r"\$\{|%[0-9a-fA-F]{2}|\\")
 _LONGEST_SHOWN = 80
@@ -142,7 +139,7 @@ class _Scan:
 
     def _collect(self) -> tuple[list[_Found], list[_Found]]:
         """What stands in texts, and the keys whose names are forbidden, last one first."""
-        schema: Shape | None = FLOE if self.role == "floe" else None
+        schema = FloeFile if self.role == "floe" else None
         by_scalar: dict[int, tuple[Occurrence, list[Match]]] = {}
         keys: list[_Found] = []
         for occurrence in occurrences(self.document, schema, self.hits):

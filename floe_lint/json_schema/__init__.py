@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import Any
 
 SCHEMAS = {
-    "floe": "floe_lint.json_schema.models:floe",
-    "platform": "floe_lint.json_schema.models:platform",
+    "floe": "floe_lint.json_schema.file_schemas:floe",
+    "platform": "floe_lint.json_schema.file_schemas:platform",
     "configuration": "floe_lint.json_schema.settings_schema:configuration",
     "waivers": "floe_lint.json_schema.waivers_schema:waivers",
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any as Any
+    from typing import Generic as Generic
     from typing import Literal as Literal
     from typing import NoReturn as NoReturn
     from typing import Protocol as Protocol
@@ -29,10 +30,13 @@ else:
 
         __ror__ = __or__
 
+        def __mro_entries__(self, _bases):
+            return ()
+
     class Protocol:
         """The base of classes that only type checkers look at."""
 
-    Any = Literal = NoReturn = SupportsIndex = TypeAlias = _Nothing()
+    Any = Generic = Literal = NoReturn = SupportsIndex = TypeAlias = _Nothing()
 
     def _variable(_name, *_constraints, **_settings):
         """A variable for type checkers."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.findings.problem import At
-from floe_lint.format.declarations import AssetPattern, Declarations
+from floe_lint.format.floe_yaml import AssetSettings, Orchestration
 from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import START, Place, Route
 from floe_lint.kernel.records import NamedTuple
@@ -79,7 +79,7 @@ class AssetCatalog(NamedTuple):
 _NO_SETTINGS: Mapping[str, str] = {}
 
 
-def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCatalog:
+def collect_assets(files: ProjectFiles, declarations: Orchestration) -> AssetCatalog:
     """Read the asset modules and the manifest, join them by tables, and apply the patterns."""
     unknowns = [
         Unknown(f'"{section}" has a defect', At(("orchestration",)), "file")
@@ -114,8 +114,8 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
     defined = _with_whole_keys([_settled(asset, declarations.patterns) for asset in by_key.values()])
     settled = (*defined, *_external({asset.key: asset for asset in defined}))
     for pattern in declarations.patterns:
-        for field in sorted(pattern.unset & {"group_name", "compute_kind"}):
-            reason = f'"{field}" of the assets "{pattern.pattern}" depends on a variable'
+        for field in sorted(pattern.not_known & {"group_name", "compute_kind"}):
+            reason = f'"{field}" of the assets "{pattern.name}" depends on a variable'
             unknowns.append(Unknown(reason, At((*pattern.route, field))))
     return AssetCatalog(
         settled,
@@ -129,13 +129,16 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
 
 
 def _read_modules(
-    files: ProjectFiles, declarations: Declarations, unknowns: list[Unknown]
+    files: ProjectFiles, declarations: Orchestration, unknowns: list[Unknown]
 ) -> Iterable[ModuleReference]:
     if not declarations.asset_modules:
         return
     from floe_lint.python.find_module import ModuleFile
 
-    for route, name in declarations.asset_modules:
+    for index, name in enumerate(declarations.asset_modules):
+        if name is None:
+            continue
+        route = (*declarations.route, "asset_modules", index)
         found = files.module(name)
         facts = files.module_facts(found) if isinstance(found, ModuleFile) else None
         if facts is None:
@@ -155,13 +158,13 @@ def _distinct(assets: Iterable[StaticAsset]) -> list[StaticAsset]:
 
 
 def _manifest(
-    files: ProjectFiles, declarations: Declarations, unknowns: list[Unknown]
+    files: ProjectFiles, declarations: Orchestration, unknowns: list[Unknown]
 ) -> Manifest | ManifestDefect | None:
     dbt = declarations.dbt
     if dbt is None:
         return None
     if dbt.manifest_path is None:
-        if "manifest_path" not in dbt.known:
+        if not dbt.is_known("manifest_path"):
             unknowns.append(
                 Unknown("the path of the dbt manifest depends on a variable", At((*dbt.route, "manifest_path")))
             )
@@ -214,7 +217,7 @@ def _python_asset(
 
 def _dbt_assets(
     files: ProjectFiles,
-    declarations: Declarations,
+    declarations: Orchestration,
     dbt: DbtAssets,
     manifest: Manifest | ManifestDefect | None,
     job_level: bool,
@@ -300,15 +303,15 @@ def _external(by_key: dict[str, Asset]) -> list[Asset]:
     return [Asset(key, "external", place, "default", {}, frozenset(), (), (), {}) for key, place in missing.items()]
 
 
-def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:
+def _settled(asset: Asset, patterns: tuple[AssetSettings, ...]) -> Asset:
     """The asset with what the patterns set on it; of two that disagree the first holds."""
     if asset.external or not patterns:
         return asset
     settings: dict[str, str] = {}
     unset: set[str] = set()
     for pattern in patterns:
-        if matches(pattern.pattern, asset.key):
-            unset |= pattern.unset - settings.keys()
+        if matches(pattern.name, asset.key):
+            unset |= pattern.not_known - settings.keys()
             for field, value in pattern.settings.items():
                 if field not in unset:
                     settings.setdefault(field, value)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence, Set
 
 from floe_lint.dagster.selection.reach import Reach, members, transpose
-from floe_lint.format.declarations import AssetPattern
+from floe_lint.format.floe_yaml import AssetSettings
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
@@ -16,22 +16,22 @@ from floe_lint.project.asset_patterns import matches
 class PatternAutomation(NamedTuple):
     """A pattern's automation condition and the assets that have it from there, by their number in the catalog."""
 
-    pattern: AssetPattern
+    pattern: AssetSettings
     condition: str
     assets: tuple[int, ...]
 
 
-def pattern_automation(catalog: AssetCatalog, patterns: Iterable[AssetPattern]) -> list[PatternAutomation]:
+def pattern_automation(catalog: AssetCatalog, patterns: Iterable[AssetSettings]) -> list[PatternAutomation]:
     """Every pattern that sets an automation condition. Of two that set one asset's the first holds."""
     setting = [pattern for pattern in patterns if "automation_condition" in pattern.settings]
-    found: dict[str, list[int]] = {pattern.pattern: [] for pattern in setting}
+    found: dict[str, list[int]] = {pattern.name: [] for pattern in setting}
     if setting:
         for number, asset in enumerate(catalog.assets):
             if asset.automation is not None:
-                first = next(pattern for pattern in setting if matches(pattern.pattern, asset.key))
-                found[first.pattern].append(number)
+                first = next(pattern for pattern in setting if matches(pattern.name, asset.key))
+                found[first.name].append(number)
     return [
-        PatternAutomation(pattern, pattern.settings["automation_condition"], tuple(found[pattern.pattern]))
+        PatternAutomation(pattern, pattern.settings["automation_condition"], tuple(found[pattern.name]))
         for pattern in setting
     ]
 

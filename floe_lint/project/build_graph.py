@@ -57,7 +57,7 @@ def _nodes(project: Project) -> Iterator[Node]:
         for name in sorted(declarations.invalid.get(section, ())):
             yield Node(NodeId(kind, name), At(("orchestration", section, name), key=True))
     for pattern in declarations.patterns:
-        yield Node(NodeId("pattern", pattern.pattern), At(pattern.route, key=True))
+        yield Node(NodeId("pattern", pattern.name), At(pattern.route, key=True))
     for asset in project.catalog.assets:
         yield Node(NodeId("asset", asset.key), asset.place, asset.external)
     for field, section in _PROFILES:
@@ -99,10 +99,10 @@ def _edges(project: Project) -> Iterator[Edge]:
         partitions = pattern.settings.get("partitions")
         if partitions is not None:
             route = (*pattern.route, "partitions")
-            yield _edge("pattern", pattern.pattern, "is partitioned by", "partition", partitions, route)
-    for field, _ in _PROFILES:
-        name = project.data.get(field)
-        if isinstance(name, str) and not project.is_unset((field,)):
+            yield _edge("pattern", pattern.name, "is partitioned by", "partition", partitions, route)
+    file = project.floe_file
+    for field, name in (("storage", file.storage), ("catalog", file.catalog), ("compute", file.compute)):
+        if name is not None:
             yield Edge(PROJECT, NodeId("profile", f"{field}:{name}"), "uses", At((field,)))
     for route, _, node in project.floe.walk():
         if isinstance(node, Scalar) and "${" in node.text:
@@ -129,9 +129,9 @@ def _asset_edges(project: Project) -> Iterator[Edge]:
             place = dep.place or asset.place
             yield Edge(source, NodeId("asset", dep.key), "depends on", place or At(("orchestration", "dbt"), key=True))
     for pattern in project.declarations.patterns:
-        target = NodeId("pattern", pattern.pattern)
+        target = NodeId("pattern", pattern.name)
         for asset in project.catalog.assets:
-            if not asset.external and matches(pattern.pattern, asset.key):
+            if not asset.external and matches(pattern.name, asset.key):
                 at = At(pattern.route, key=True)
                 yield Edge(NodeId("asset", asset.key), target, "is configured by", at)
 

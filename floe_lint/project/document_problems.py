@@ -12,7 +12,7 @@ from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.project.project import Project
 from floe_lint.yaml.document import Document
-from floe_lint.yaml.nodes import Scalar
+from floe_lint.yaml.nodes import Scalar, keys_of
 from floe_lint.yaml.source import DefectKind
 
 _FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
@@ -94,8 +94,7 @@ def _moves(project: Project, issue: SchemaIssue) -> Fix | None:
     if len(issue.route) > 1:
         name = issue.route[-1]
         return Fix(f'Move "{name}" to the top level', (Move(issue.route, ()),), safe=True, reveals=((name,),))
-    holder = project.raw.get("orchestration")
-    taken = holder if isinstance(holder, dict) else {}
+    taken = keys_of(project.floe.node(("orchestration",)))
     routes = [other.route for other in project.schema_issues if other.kind == "misplaced" and len(other.route) == 1]
     free = [route for route in routes if route[0] not in taken]
     if issue.route not in free:

@@ -6,7 +6,7 @@ from floe_lint.dagster.selection.index import AssetIndex
 from floe_lint.dagster.selection.resolve import resolve
 from floe_lint.dagster.selection.syntax import Expression, Not, Or, Term, children
 from floe_lint.dagster.selection.tokens import SelectionError, show
-from floe_lint.format.declarations import Job
+from floe_lint.format.floe_yaml import Job
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.nothing_selected import why_empty
 from floe_lint.project.selected import Selected, SelectedTerm

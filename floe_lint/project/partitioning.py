@@ -13,7 +13,7 @@ from functools import cached_property
 
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
 from floe_lint.dagster.selection.reach import members as indices
-from floe_lint.format.declarations import AssetPattern, Backfill, Job, PartitionSet
+from floe_lint.format.floe_yaml import AssetSettings, Backfill, Dimension, Job
 from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
@@ -34,7 +34,7 @@ class AssetPartitions(NamedTuple):
     """
 
     name: str | None
-    pattern: AssetPattern | None
+    pattern: AssetSettings | None
     definition: Definition | None
     python_class: str | None = None
 
@@ -101,7 +101,7 @@ class Partitioning:
 
     # ---- the sets
 
-    def _parts(self) -> Iterator[tuple[PartitionSet, bool]]:
+    def _parts(self) -> Iterator[tuple[Dimension, bool]]:
         """Every set and every dimension; the flag says that it is a dimension."""
         for entry in self._project.declarations.partitions.values():
             yield entry, False
@@ -109,12 +109,12 @@ class Partitioning:
                 yield dimension, True
 
     @cached_property
-    def window_defects(self) -> tuple[tuple[PartitionSet, WindowDefect], ...]:
+    def window_defects(self) -> tuple[tuple[Dimension, WindowDefect], ...]:
         """What is wrong with time windows apart from cron and zone.
 
         A start so recent that no partition is complete yet is no defect: every new project has that.
         """
-        found: list[tuple[PartitionSet, WindowDefect]] = []
+        found: list[tuple[Dimension, WindowDefect]] = []
         for entry, _ in self._parts():
             window = self._declared(entry) if entry.type == "time_window" else None
             if isinstance(window, TimeWindow):
@@ -128,9 +128,9 @@ class Partitioning:
         return tuple(found)
 
     @cached_property
-    def key_defects(self) -> tuple[tuple[PartitionSet, StaticDefect], ...]:
+    def key_defects(self) -> tuple[tuple[Dimension, StaticDefect], ...]:
         """What is wrong with lists of keys, for each key the first defect."""
-        found: list[tuple[PartitionSet, StaticDefect]] = []
+        found: list[tuple[Dimension, StaticDefect]] = []
         for entry, is_dimension in self._parts():
             keys = self._declared(entry) if entry.type == "static" else None
             if isinstance(keys, Static):
@@ -159,7 +159,7 @@ class Partitioning:
             for definition in [self._sound(entry)]
         }
 
-    def _sound(self, entry: PartitionSet) -> Definition | None:
+    def _sound(self, entry: Dimension) -> Definition | None:
         """The definition of a set whose crons and zones are right, as is every dimension."""
         if entry.type == "multi":
             dimensions = []
@@ -179,20 +179,20 @@ class Partitioning:
                 return None
         return definition
 
-    def _declared(self, entry: PartitionSet) -> TimeWindow | Static | Dynamic | None:
+    def _declared(self, entry: Dimension) -> TimeWindow | Static | Dynamic | None:
         """The definition of a set or dimension as it is written, ``None`` where a value is not known."""
         if entry.type == "dynamic":
             return Dynamic(entry.name)
         if entry.type == "static":
-            keys = tuple(key for key in entry.keys if key is not None)
-            unset = self._project.is_unset((*entry.route, "partition_keys"))
-            return None if unset or len(keys) < len(entry.keys) else Static(keys)
+            keys = tuple(key for key in entry.partition_keys if key is not None)
+            known = entry.is_known("partition_keys") and len(keys) == len(entry.partition_keys)
+            return Static(keys) if known else None
         window = entry.window
-        if window is None or window.start is None or window.cron is None or window.timezone is None:
+        if window is None or window.start is None or window.cron_schedule is None or window.timezone is None:
             return None
-        if any(self._project.is_unset((*entry.route, field)) for field in ("end", "fmt")):
+        if not entry.is_known("end") or not entry.is_known("fmt"):
             return None
-        return TimeWindow(window.start, window.cron, window.timezone, window.end, window.fmt)
+        return TimeWindow(window.start, window.cron_schedule, window.timezone, window.end, window.fmt)
 
     # ---- the assets
 
@@ -219,7 +219,7 @@ class Partitioning:
         setting = [
             pattern
             for pattern in self._project.declarations.patterns
-            if "partitions" in pattern.settings and matches(pattern.pattern, asset.key)
+            if "partitions" in pattern.settings and matches(pattern.name, asset.key)
         ]
         if len({pattern.settings["partitions"] for pattern in setting}) > 1:
             return _NOT_KNOWN

@@ -11,7 +11,7 @@ from floe_lint.dagster.selection.resolve import resolve_all
 from floe_lint.dagster.selection.syntax import Expression, Function, Not, Term, children, parse_selection
 from floe_lint.dagster.selection.tokens import SelectionError
 from floe_lint.findings.problem import At
-from floe_lint.format.declarations import Job
+from floe_lint.format.floe_yaml import Job
 from floe_lint.kernel.annotations import TYPE_CHECKING, cast
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple

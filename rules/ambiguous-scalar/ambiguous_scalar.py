@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from floe_lint.findings.problem import At, Fix, Problem, Replace
 from floe_lint.kernel.annotations import Any
-from floe_lint.kernel.positions import Route
 from floe_lint.project.project import Project
 from floe_lint.yaml.nodes import Scalar
 from floe_lint.yaml.scalars import differs_in_yaml_1_1, resolve_plain_1_1
@@ -19,7 +18,7 @@ def check(project: Project) -> Iterator[Problem]:
             continue
         issues = project.schema_issues if name == "floe" else project.platform_issues
         refused = {issue.route for issue in issues}
-        data = project.data if name == "floe" else project.platform_data
+        file = project.floe_file if name == "floe" else project.platform_file
         for route, entry, node in document.walk():
             if entry is not None and _differs(entry.key) and route not in refused:
                 at = At(route, key=True, document=name)
@@ -30,7 +29,7 @@ def check(project: Project) -> Iterator[Problem]:
                     fix=_written(at, entry.key, entry.key.text),
                 )
             if isinstance(node, Scalar) and _differs(node) and route not in refused:
-                at, value = At(route, document=name), _at(data, route)
+                at, value = At(route, document=name), None if file is None else file.at(route)
                 yield Problem(at, _message(node, "value"), _way_out(node, value), fix=_written(at, node, value))
 
 
@@ -66,14 +65,3 @@ def _show(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "text" if isinstance(value, str) else f"the number {value}"
-
-
-def _at(data: Any, route: Route) -> Any:
-    for step in route:
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from floe_lint.dagster.selection.reach import members
 from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.format.declarations import Schedule
+from floe_lint.format.floe_yaml import Schedule
 from floe_lint.kernel.positions import Place
 from floe_lint.project.automation import has_own_automation, pattern_automation
 from floe_lint.project.project import Project
@@ -27,7 +27,7 @@ def check(project: Project) -> Iterator[Problem]:
     for setting in pattern_automation(catalog, project.declarations.patterns):
         mask = selected.index.mask(setting.assets)
         at = At((*setting.pattern.route, "automation_condition"))
-        name = f'"{setting.condition}" of "{setting.pattern.pattern}"'
+        name = f'"{setting.condition}" of "{setting.pattern.name}"'
         for schedule, materialized in driven:
             if mask & materialized:
                 yield _problem(project, at, name, schedule, mask & materialized)

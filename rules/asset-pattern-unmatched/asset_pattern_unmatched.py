@@ -16,13 +16,13 @@ def check(project: Project) -> Iterator[Problem]:
         return
     assets = project.catalog.materializable
     for pattern in project.declarations.patterns:
-        if not any(matches(pattern.pattern, asset.key) for asset in assets):
+        if not any(matches(pattern.name, asset.key) for asset in assets):
             at = At(pattern.route, key=True)
-            near = _near(pattern.pattern, project)
+            near = _near(pattern.name, project)
             way_out = f'; did you mean "{near}"?' if near else ""
             # What it configures would change, so it has to be asked for.
-            fix = Fix(f'Write "{near}"', (Replace(at, pattern.pattern, near),)) if near else None
-            yield Problem(at, f'asset pattern "{pattern.pattern}" matches no asset{way_out}', fix=fix)
+            fix = Fix(f'Write "{near}"', (Replace(at, pattern.name, near),)) if near else None
+            yield Problem(at, f'asset pattern "{pattern.name}" matches no asset{way_out}', fix=fix)
 
 
 def _near(pattern: str, project: Project) -> str | None:

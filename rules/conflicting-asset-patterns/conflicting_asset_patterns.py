@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.format.declarations import AssetPattern
+from floe_lint.format.floe_yaml import AssetSettings
 from floe_lint.project.asset_patterns import matches
 from floe_lint.project.project import Project
 
@@ -14,19 +14,19 @@ def check(project: Project) -> Iterator[Problem]:
     """One problem for each field and pair of patterns, with the first asset that has both."""
     seen: set[tuple[str, str, str]] = set()
     for asset in project.catalog.materializable:
-        first: dict[str, AssetPattern] = {}
+        first: dict[str, AssetSettings] = {}
         for pattern in project.declarations.patterns:
-            if not matches(pattern.pattern, asset.key):
+            if not matches(pattern.name, asset.key):
                 continue
             for field, value in pattern.settings.items():
                 other = first.setdefault(field, pattern)
-                identity = (field, other.pattern, pattern.pattern)
+                identity = (field, other.name, pattern.name)
                 if other.settings[field] == value or identity in seen:
                     continue
                 seen.add(identity)
                 yield Problem(
                     At((*pattern.route, field)),
-                    f'"{field}" of asset "{asset.key}" is "{value}" by pattern "{pattern.pattern}" '
-                    f'and "{other.settings[field]}" by "{other.pattern}"; let only one of them match it',
-                    related=(Related(At((*other.route, field)), f'"{other.pattern}" sets it here'),),
+                    f'"{field}" of asset "{asset.key}" is "{value}" by pattern "{pattern.name}" '
+                    f'and "{other.settings[field]}" by "{other.name}"; let only one of them match it',
+                    related=(Related(At((*other.route, field)), f'"{other.name}" sets it here'),),
                 )

@@ -19,10 +19,10 @@ def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:
     begin, end, zone = options["from"], options["to"], options["timezone"]
     days = options["days"]
     for schedule in project.declarations.schedules.values():
-        if schedule.cron is None or schedule.timezone is None or schedule.enabled is False:
+        if schedule.cron_schedule is None or schedule.timezone is None or schedule.enabled is False:
             continue
         run = first_run_within(
-            schedule.cron,
+            schedule.cron_schedule,
             schedule.timezone,
             zone,
             project.files.now,

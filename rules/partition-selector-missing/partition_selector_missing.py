@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.findings.problem import At, Problem
-from floe_lint.format.declarations import Schedule, Sensor
+from floe_lint.format.floe_yaml import Schedule, Sensor
 from floe_lint.format.owners import owner
 from floe_lint.project.project import Project
 
@@ -25,7 +25,7 @@ def check(project: Project) -> Iterator[Problem]:
         if job is None or not project.partitioning.of_job(job).is_partitioned:
             continue
         if isinstance(entry, Schedule):
-            if entry.partition_selector is not None or project.is_unset((*entry.route, "partition_selector")):
+            if entry.partition_selector is not None or not entry.is_known("partition_selector"):
                 continue
             takes = "each run takes the latest partition; set partition_selector to latest or all"
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.findings.problem import At, Problem
-from floe_lint.format.declarations import Job
+from floe_lint.format.floe_yaml import Job
 from floe_lint.project.nothing_selected import correction, joined, why_empty
 from floe_lint.project.project import Project
 

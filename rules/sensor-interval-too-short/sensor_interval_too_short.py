@@ -14,9 +14,10 @@ SHORTEST = 5
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each interval below ``SHORTEST``."""
     for sensor in project.declarations.sensors.values():
-        if sensor.interval is not None and sensor.interval < SHORTEST:
+        seconds = sensor.poll_interval_seconds
+        if seconds is not None and seconds < SHORTEST:
             yield Problem(
                 At((*sensor.route, "poll_interval_seconds")),
-                f'sensor "{sensor.name}" polls every {sensor.interval} s, but Dagster evaluates sensors every '
+                f'sensor "{sensor.name}" polls every {seconds} s, but Dagster evaluates sensors every '
                 f"{SHORTEST} s at most; use {SHORTEST} or more",
             )

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from floe_lint.api import builtin_rules
-from floe_lint.format import table
-from floe_lint.format.check import FAILED, check
+from floe_lint.format.decode import decode
+from floe_lint.format.floe_yaml import FloeFile
+from floe_lint.format.platform_yaml import PlatformFile
 from floe_lint.json_schema import SCHEMAS, json_schema
 from floe_lint.judging.waivers.read_waivers import read_waivers
 from floe_lint.kernel.positions import Route
@@ -22,10 +23,9 @@ from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
 from floe_lint.settings.configuration import ConfigurationError, read_configuration
 from floe_lint.settings.waiver_policy import WaiverPolicy
-from floe_lint.variables.interpolation import substitute
 from floe_lint.yaml.data import to_data
 from floe_lint.yaml.parse import read_document
-from tests.format.projects import FLOE, PLATFORM, holds_substitutions, mutated
+from tests.format.projects import FLOE, PLATFORM, mutated, node_of
 from tests.rule_cases import ROOT, TODAY, Case, all_cases
 
 if sys.version_info >= (3, 11):
@@ -114,14 +114,18 @@ _MUTATED = st.one_of(
 
 @given(_MUTATED)
 @settings(max_examples=1500, deadline=None)
-def test_schema_agrees_with_the_checker(case: tuple[Name, dict[str, Any]]) -> None:
+def test_schema_agrees_with_what_decodes(case: tuple[Name, dict[str, Any]]) -> None:
     """On what has no defaults of variables, into which a schema cannot look."""
     name, data = case
-    assume(not holds_substitutions(data) and not _ends_in_line_break(data))
-    failures: list[Any] = []
-    shape = table.FLOE if name == "floe" else table.PLATFORM
-    accepted = check(shape, data, (), failures) is not FAILED and not failures
-    assert VALIDATORS[name].is_valid(data) == accepted
+    assume(not _holds_defaults(data) and not _ends_in_line_break(data))
+    _, refusals = decode(FloeFile if name == "floe" else PlatformFile, node_of(data), {})
+    assert VALIDATORS[name].is_valid(data) == (refusals == [])
+
+
+def _holds_defaults(data: Any) -> bool:
+    if isinstance(data, (dict, list)):
+        return any(map(_holds_defaults, data.values() if isinstance(data, dict) else data))
+    return isinstance(data, str) and "${X:" in data
 
 
 def _ends_in_line_break(data: Any) -> bool:
@@ -135,16 +139,19 @@ OUT_OF_REACH: dict[str, tuple[dict[str, Any], Route]] = {
     "the default of a variable that its key does not take": ({"storage": "${STORAGE:not a name}"}, ("storage",)),
     "the default of a variable for one of some words": (
         {"transforms": [{"type": "${TOOL:spark}", "path": "."}]},
-        ("transforms",),
+        ("transforms", 0, "type"),
     ),
-    "an empty default where a text is needed": ({"transforms": [{"type": "dbt", "path": "${P:}"}]}, ("transforms",)),
+    "an empty default where a text is needed": (
+        {"transforms": [{"type": "dbt", "path": "${P:}"}]},
+        ("transforms", 0, "path"),
+    ),
     "1.0, which is an integer to the standard": (
         {
             "orchestration": {
                 "sensors": {"a": {"type": "file_watcher", "job": "b", "path": "c", "poll_interval_seconds": 1.0}}
             }
         },
-        ("orchestration", "sensors", "a"),
+        ("orchestration", "sensors", "a", "poll_interval_seconds"),
     ),
     "a line break at the end of a name, which Python lets pass": ({"storage": "default\n"}, ("storage",)),
 }
@@ -155,18 +162,9 @@ OUT_OF_REACH: dict[str, tuple[dict[str, Any], Route]] = {
 def test_what_only_the_linter_tells(reason: str) -> None:
     added, route = OUT_OF_REACH[reason]
     data = {"name": "shop", "version": "1.0.0", **added}
-    failures: list[Route] = []
-    check(table.FLOE, _substituted(data), (), failures)
+    (refusal,) = decode(FloeFile, node_of(data), {})[1]
     assert VALIDATORS["floe"].is_valid(data)
-    assert failures == [route]
-
-
-def _substituted(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _substituted(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_substituted(item) for item in data]
-    return substitute(data, {}) if isinstance(data, str) else data
+    assert refusal.route == route
 
 
 NEEDS_MORE_THAN_THE_FILE = (

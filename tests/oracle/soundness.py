@@ -168,8 +168,8 @@ def _sensors(
             yield f"sensor {name}: asks for {asked} runs where nothing has happened, expected {expected}"
         if sensor.job_name != entry.job:
             yield f"sensor {name}: runs {sensor.job_name} instead of {entry.job}"
-        if entry.interval is not None and sensor.minimum_interval_seconds != entry.interval:
-            yield f"sensor {name}: interval {sensor.minimum_interval_seconds} instead of {entry.interval}"
+        if entry.poll_interval_seconds is not None and sensor.minimum_interval_seconds != entry.poll_interval_seconds:
+            yield f"sensor {name}: interval {sensor.minimum_interval_seconds} instead of {entry.poll_interval_seconds}"
     if any(pattern.settings.get("automation_condition") for pattern in project.declarations.patterns):
         dg.evaluate_automation_conditions(
             definitions, instance=instance, evaluation_time=datetime.now(timezone.utc) + timedelta(minutes=1)
