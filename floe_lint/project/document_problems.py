@@ -6,14 +6,16 @@ import os
 from collections.abc import Iterator
 
 from floe_lint.findings.problem import At, Fix, Move, Problem, Related, Replace
-from floe_lint.format.issues import IssueKind, SchemaIssue
 from floe_lint.format.owners import owner
-from floe_lint.kernel.annotations import Literal
+from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.project.project import Project
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.nodes import Scalar, keys_of
 from floe_lint.yaml.source import DefectKind
+
+if TYPE_CHECKING:
+    from floe_lint.format.issues import IssueKind, SchemaIssue
 
 _FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
 
