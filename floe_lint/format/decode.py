@@ -91,7 +91,7 @@ class _Run:
         return known
 
     def refuse(self, type: Type, value: Any, above: Route, key: Key) -> _Failed:
-        self.refusals.append(Refusal("value", (*above, key), type, value))
+        self.refusals.append(Refusal("value", (*above, key), type=type, value=value))
         return FAILED
 
 
@@ -108,7 +108,7 @@ def decode(section: type[S], root: Node | None, environment: MappingType[str, st
     fields = fields_of(section)
     made.not_known = frozenset(fields)
     made.__dict__.update((name, field.type.unknown) for name, field in fields.items())
-    run.refusals.append(Refusal("value", (), section, None if root is None else run.value(root)))
+    run.refusals.append(Refusal("value", (), type=section, value=None if root is None else run.value(root)))
     return made, run.refusals
 
 
@@ -193,7 +193,7 @@ def _map(type: MapOf, value: Any, run: _Run, above: Route, key: Key) -> Any:
         size += 1
         is_name = names is None or names.match(name) is not None
         if not is_name:
-            run.refusals.append(Refusal("name", (*route, name), type, name))
+            run.refusals.append(Refusal("name", (*route, name), type=type, value=name))
         item = run.value(entry.value)
         if item.__class__ is not Unset:
             item = decoder(type.value, item, run, route, name)
@@ -234,7 +234,7 @@ def _section(type: type[Section], value: Any, run: _Run, above: Route, key: Key)
         if tag.__class__ is Unset:
             return tag
         if not isinstance(tag, str) or tag not in kinds:
-            run.refusals.append(Refusal("kind", route, type, value, tag))
+            run.refusals.append(Refusal("kind", route, type=type, value=value, tag=tag))
             return FAILED
         tag = str(tag)
     before = len(run.refusals)
@@ -253,7 +253,7 @@ def _fill(type: type[S], made: S, node: Mapping, run: _Run, tag: str | None) -> 
         if field is None:
             if type.is_open or (not route and name.startswith("x-")):
                 continue
-            run.refusals.append(Refusal("key", (*route, name), type, node, tag))
+            run.refusals.append(Refusal("key", (*route, name), type=type, value=node, tag=tag))
         else:
             value = run.value(entry.value)
             if value is None and field.is_nullable:
@@ -275,7 +275,7 @@ def _fill(type: type[S], made: S, node: Mapping, run: _Run, tag: str | None) -> 
         del run.refusals[kept:]
     for name, field in fields.items():
         if field.required and node.get(name) is None:
-            run.refusals.append(Refusal("missing", (*route, name), type, node))
+            run.refusals.append(Refusal("missing", (*route, name), type=type, value=node))
     return made
 
 

@@ -3,8 +3,6 @@
 A section is a class, a field an attribute of it::
 
     class Schedule(Entry):
-        \"""A job run at the ticks of a cron.\"""
-
         job = reference("The job to run.", required=True)
         timezone = timely("The time zone of the cron.", default="UTC")
 
@@ -147,6 +145,7 @@ class Section:
     empty: Any = None
     unknown: Any = None
     type: Any = None
+    """What it says of itself, where there are several kinds of it."""
 
     def __init__(self, route: Route, node: Mapping | None) -> None:
         self.route = route

@@ -63,61 +63,59 @@ def _section(section: type[Section], tag: str | None, definitions: dict[str, Sch
 
 
 def _field(field: Field[Any], tag: str | None, definitions: dict[str, Schema]) -> Schema:
-    doc, type = field.doc, field.type
+    doc, declared = field.doc, field.type
     if tag is not None and field.kinds:
-        doc, type = field.kinds[tag].type_doc, Text(choices=(tag,))
-    schema = _type(type, definitions)
+        doc, declared = field.kinds[tag].type_doc, Text(choices=(tag,))
+    schema = _type(declared, definitions)
     if field.is_nullable and schema:
         schema = _or_null(schema)
     schema = {"description": doc, **schema}
     return schema if field.default is None else {**schema, "default": field.default}
 
 
-def _type(type: Type, definitions: dict[str, Schema]) -> Schema:
+def _type(declared: Type, definitions: dict[str, Schema]) -> Schema:
     """What a value may be, open to placeholders."""
-    if isinstance(type, Text):
-        return _text(type)
-    if isinstance(type, Integer):
-        least = {} if type.least is None else {"minimum": type.least}
-        return {**integer_text(type.least), **least}
-    if isinstance(type, Number):
+    if isinstance(declared, Text):
+        return _text(declared)
+    if isinstance(declared, Integer):
+        least = {} if declared.least is None else {"minimum": declared.least}
+        return {**integer_text(declared.least), **least}
+    if isinstance(declared, Number):
         return number_text()
-    if isinstance(type, Boolean):
+    if isinstance(declared, Boolean):
         return boolean_text()
-    if isinstance(type, ListOf):
-        shortest = {"minItems": type.shortest} if type.shortest else {}
-        schema = or_placeholder({"type": "array", "items": _type(type.item, definitions), **shortest})
-        return {"anyOf": [schema, _type(type.item, definitions)]} if type.or_one else schema
-    if isinstance(type, MapOf):
-        return _map(type, definitions)
-    if isinstance(type, OneOf):
-        return {"anyOf": [_type(member, definitions) for member in type.members]}
-    return _reference(type, definitions) if isinstance(type, _CLASS) else {}
+    if isinstance(declared, ListOf):
+        item = _type(declared.item, definitions)
+        shortest = {"minItems": declared.shortest} if declared.shortest else {}
+        schema = or_placeholder({"type": "array", "items": item, **shortest})
+        return {"anyOf": [schema, item]} if declared.or_one else schema
+    if isinstance(declared, MapOf):
+        return _map(declared, definitions)
+    if isinstance(declared, OneOf):
+        return {"anyOf": [_type(member, definitions) for member in declared.members]}
+    return _reference(declared, definitions) if isinstance(declared, type) else {}
 
 
-_CLASS = type
-
-
-def _text(type: Text) -> Schema:
-    if type.choices:
-        return {"anyOf": [{"enum": list(type.choices)}, or_placeholder({"type": "string"})]}
+def _text(text: Text) -> Schema:
+    if text.choices:
+        return {"anyOf": [{"enum": list(text.choices)}, or_placeholder({"type": "string"})]}
     schema: Schema = {"type": "string"}
-    if type.shortest:
-        schema["minLength"] = type.shortest
-    if type.longest is not None:
-        schema["maxLength"] = type.longest
-    return schema if type.pattern is None else or_placeholder({**schema, "pattern": type.pattern})
+    if text.shortest:
+        schema["minLength"] = text.shortest
+    if text.longest is not None:
+        schema["maxLength"] = text.longest
+    return schema if text.pattern is None else or_placeholder({**schema, "pattern": text.pattern})
 
 
-def _map(type: MapOf, definitions: dict[str, Schema]) -> Schema:
+def _map(mapping: MapOf, definitions: dict[str, Schema]) -> Schema:
     schema: Schema = {"type": "object"}
-    if type.names is not None:
-        schema["propertyNames"] = {"pattern": type.names}
-    values = _type(type.value, definitions)
+    if mapping.names is not None:
+        schema["propertyNames"] = {"pattern": mapping.names}
+    values = _type(mapping.value, definitions)
     if values:
         schema["additionalProperties"] = values
-    if type.size is not None:
-        schema |= {"minProperties": type.size, "maxProperties": type.size}
+    if mapping.size is not None:
+        schema |= {"minProperties": mapping.size, "maxProperties": mapping.size}
     return or_placeholder(schema)
 
 

@@ -52,28 +52,34 @@ def model_of(section: type[Section], tag: str | None = None) -> type[BaseModel]:
     return made
 
 
-def _annotation(type: Any) -> Any:
-    if isinstance(type, Text):
-        if type.choices:
-            return Literal[type.choices]
-        return Annotated[StrictStr, Field(pattern=type.pattern, min_length=type.shortest, max_length=type.longest)]
-    if isinstance(type, Integer):
-        return Annotated[StrictInt, Field(ge=type.least), BeforeValidator(to_integer)]
-    if isinstance(type, Number):
+def _annotation(declared: Any) -> Any:
+    if isinstance(declared, Text):
+        if declared.choices:
+            return Literal[declared.choices]
+        return Annotated[
+            StrictStr, Field(pattern=declared.pattern, min_length=declared.shortest, max_length=declared.longest)
+        ]
+    if isinstance(declared, Integer):
+        return Annotated[StrictInt, Field(ge=declared.least), BeforeValidator(to_integer)]
+    if isinstance(declared, Number):
         return Annotated[StrictInt | StrictFloat, BeforeValidator(to_number)]
-    if isinstance(type, Boolean):
+    if isinstance(declared, Boolean):
         return Annotated[StrictBool, BeforeValidator(to_boolean)]
-    if isinstance(type, ListOf):
-        item = _annotation(type.item)
-        items = Annotated[list[item], Field(min_length=type.shortest)]  # type: ignore[valid-type]
-        return Annotated[items | item, AfterValidator(_as_list)] if type.or_one else items
-    if isinstance(type, MapOf):
-        keys = str if type.names is None else Annotated[str, Field(pattern=type.names)]
-        values = dict[keys, _annotation(type.value)]  # type: ignore[valid-type, misc]
-        return values if type.size is None else Annotated[values, Field(min_length=type.size, max_length=type.size)]
-    if isinstance(type, OneOf):
-        return reduce(or_, map(_annotation, type.members))
-    return _of_section(type) if isinstance(type, _CLASS) else Any
+    if isinstance(declared, ListOf):
+        item = _annotation(declared.item)
+        items = Annotated[list[item], Field(min_length=declared.shortest)]  # type: ignore[valid-type]
+        return Annotated[items | item, AfterValidator(_as_list)] if declared.or_one else items
+    if isinstance(declared, MapOf):
+        keys = str if declared.names is None else Annotated[str, Field(pattern=declared.names)]
+        values = dict[keys, _annotation(declared.value)]  # type: ignore[valid-type, misc]
+        return (
+            values
+            if declared.size is None
+            else Annotated[values, Field(min_length=declared.size, max_length=declared.size)]
+        )
+    if isinstance(declared, OneOf):
+        return reduce(or_, map(_annotation, declared.members))
+    return _of_section(declared) if isinstance(declared, type) else Any
 
 
 def _of_section(section: type[Section]) -> Any:
@@ -86,6 +92,3 @@ def _of_section(section: type[Section]) -> Any:
 
 def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
-
-
-_CLASS = type
