@@ -36,11 +36,8 @@ MOST = 1000
 """Entries of one mapping or list that are refused; of more, the first are enough to start with."""
 
 
-class _Failed:
-    """Stands in place of what was refused."""
-
-
-FAILED = _Failed()
+FAILED: Any = object()
+"""Stands in place of what was refused."""
 
 
 class Refusal(NamedTuple):
@@ -90,7 +87,7 @@ class _Run:
             self.shared[id(node)] = known
         return known
 
-    def refuse(self, type: Type, value: Any, above: Route, key: Key) -> _Failed:
+    def refuse(self, type: Type, value: Any, above: Route, key: Key) -> Any:
         self.refusals.append(Refusal("value", (*above, key), type=type, value=value))
         return FAILED
 

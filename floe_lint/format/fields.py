@@ -182,9 +182,10 @@ def _below(value: Any, step: Key) -> Any:
 class Entry(Section):
     """A section that stands under a name."""
 
-    def __init__(self, route: Route, node: Mapping | None) -> None:
-        super().__init__(route, node)
-        self.name = str(route[-1])
+    @property
+    def name(self) -> str:
+        """The key that it stands under."""
+        return str(self.route[-1])
 
 
 if TYPE_CHECKING:

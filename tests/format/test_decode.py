@@ -41,7 +41,8 @@ def test_what_depends_on_a_variable_without_a_value_is_not_known() -> None:
     # Nobody can tell what an entry of unknown kind is, nor what a section that is a variable defines.
     assert found.invalid["jobs"] == {"b"}
     assert found.names("jobs") == {"a", "b"}
-    assert (found.sensors, found.unreadable) == ({}, {"sensors"})
+    assert found.sensors == {}
+    assert found.unreadable == {"sensors"}
 
 
 def test_variables_are_replaced_before_a_value_is_judged() -> None:
@@ -91,7 +92,9 @@ def test_a_defect_leaves_the_other_entries_usable() -> None:
         ("value", ("partitions",)),
     ]
     assert list(found.jobs) == ["b"]
-    assert (found.invalid["jobs"], found.invalid["dbt"], found.unreadable) == ({"a"}, {"dbt"}, {"partitions"})
+    assert found.invalid["jobs"] == {"a"}
+    assert found.invalid["dbt"] == {"dbt"}
+    assert found.unreadable == {"partitions"}
 
 
 def test_sections_at_the_top_level_are_taken_for_declared() -> None:
