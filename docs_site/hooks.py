@@ -9,6 +9,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from docs_site.command_line import command_line_page
+from docs_site.floe_yaml_page import PATH as FLOE_YAML
+from docs_site.floe_yaml_page import floe_yaml_page
 from docs_site.navigation import navigation
 from docs_site.policy_fields import PAGE, with_policy_fields
 from docs_site.rule_pages import rule_pages
@@ -23,7 +25,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add what is made from the code."""
-    made = {**rule_pages(), "reference/command-line.md": command_line_page(), **schema_files()}
+    made = {
+        **rule_pages(),
+        "reference/command-line.md": command_line_page(),
+        FLOE_YAML: floe_yaml_page(),
+        **schema_files(),
+    }
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))
     return files
