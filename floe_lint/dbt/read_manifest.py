@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 VERSIONS = range(9, 13)
 """Manifest versions that can be read: v9 is dbt 1.5's, v12 what dbt 1.8 and later write."""
 
-SMALL = 400_000
-"""Bytes up to which the standard library decodes a manifest in less time than msgspec takes to import."""
-
 _SCHEMA = re.compile(r"https?://schemas\.getdbt\.com/dbt/([a-z-]+)/v(\d{1,4})\.json")
 
 
@@ -60,9 +57,6 @@ def _read_bytes(path: str | os.PathLike[str], size_limit: int) -> bytes | Manife
 
 
 def _decode(data: bytes) -> Manifest | ManifestDefect:
-    small = _decode_small(data) if len(data) <= SMALL else None
-    if small is not None:
-        return _checked(small)
     import msgspec
 
     from floe_lint.dbt import wire
@@ -80,16 +74,6 @@ def _decode(data: bytes) -> Manifest | ManifestDefect:
     except RecursionError:
         return ManifestDefect("not_json", "is not JSON that can be read: it is nested too deeply")
     return _checked(content)
-
-
-def _decode_small(data: bytes) -> wire.Wire | None:
-    from floe_lint.dbt.small import decode_small
-
-    try:
-        content: wire.Wire | None = decode_small(data)
-    except RecursionError:
-        return None
-    return content
 
 
 def _checked(content: wire.Wire) -> Manifest | ManifestDefect:
