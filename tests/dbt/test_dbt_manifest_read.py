@@ -463,3 +463,18 @@ def test_linting_loads_msgspec_only_where_there_is_a_manifest(tmp_path: Path, th
     result = run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
     assert result.stderr == f"loaded: {there}\n"
     assert ("manifest-missing" in result.stdout) is not there
+
+
+def test_msgspec_is_whole_for_whoever_imports_it_after_the_linter(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest()))
+    code = (
+        "import sys\nfrom floe_lint.kernel.lean_imports import prefer_lean_imports\nprefer_lean_imports()\n"
+        "from floe_lint.dbt.read_manifest import read_manifest\n"
+        "print(len(read_manifest(sys.argv[1], 1_000_000).nodes), 'msgspec' in sys.modules)\n"
+        "import msgspec, typing_extensions\nfrom floe_lint.dbt import wire\n"
+        "print(issubclass(wire.Node, msgspec.Struct), msgspec.json.encode(wire.Ref('a')), typing_extensions.Never)\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "manifest.json")]
+    lean, whole = run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert lean == "2 False"
+    assert whole == """True b'{"name":"a","package":null,"version":null}' typing.Never"""
