@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from floe_dagster.loading.dbt_references import convert
 from floe_dagster.project import FloeLoadError
 from floe_dagster.secrets import SecretError, expand_variables
 from floe_lint.disk.atomic_write import write_atomically
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
 
 EMBEDDED_DATABASE = ".floe/warehouse.duckdb"
 
@@ -25,9 +28,7 @@ def write_profile(
     dbt's ``env_var``, or is handed on as the reference it is. Raises ``FloeLoadError`` when dbt_project.yml names no
     profile.
     """
-    from ruamel.yaml import YAML
-
-    yaml = YAML(typ="safe", pure=True)
+    yaml = _yaml_of_dbt()
     source = project_dir / "dbt_project.yml"
     try:
         settings = yaml.load(source.read_text(encoding="utf-8")) or {}
@@ -47,6 +48,15 @@ def write_profile(
     if not path.exists() or path.read_text(encoding="utf-8") != text.getvalue():
         write_atomically(str(path), text.getvalue())
     return folder
+
+
+def _yaml_of_dbt() -> YAML:
+    """A reader and writer of YAML 1.1, which dbt reads: there ``no`` and ``1:30`` are text in quotes alone."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 1)
+    return yaml
 
 
 def _output(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:
@@ -95,10 +105,9 @@ def database_files(profiles_dir: Path, project_dir: Path, target: str | None) ->
 
     A path is relative to the dbt project, where dbt runs. What only dbt's templates could tell is left out.
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    yaml = YAML(typ="safe", pure=True)
+    yaml = _yaml_of_dbt()
     try:
         profiles = yaml.load((profiles_dir / "profiles.yml").read_text(encoding="utf-8")) or {}
         name = (yaml.load((project_dir / "dbt_project.yml").read_text(encoding="utf-8")) or {}).get("profile")
