@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
 import networkx
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -117,6 +123,14 @@ def test_nothing_of_a_user_is_imported() -> None:
         if other.split(".")[0] in ("dagster", "dbt", "floe_dagster")
     ]
     assert wrong == []
+
+
+def test_the_linter_requires_what_it_imports() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = {name[0] for name in map(re.compile(r"[\w.-]+").match, project["dependencies"]) if name}
+    imported = {other.split(".")[0] for names in _imports().values() for other in names}
+    # The linter reaches PyYAML by the names of its modules; tzdata is what zoneinfo reads.
+    assert required - imported == {"pyyaml", "tzdata"}
 
 
 def test_every_folder_has_its_place_in_the_flow() -> None:
