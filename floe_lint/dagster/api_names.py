@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-SINGLE = frozenset(["asset", "floe_asset", "graph_asset", "observable_source_asset"])
-"""Decorators that make one asset of a function."""
-
 SEVERAL = frozenset(["multi_asset", "graph_multi_asset", "multi_observable_source_asset"])
 """Decorators that make as many assets as their ``specs`` or ``outs`` say."""
 
-DECORATORS = SINGLE | SEVERAL | {"dbt_assets"}
+DECORATORS = SEVERAL | {"asset", "graph_asset", "observable_source_asset", "dbt_assets"}
+"""Decorators that make assets of a function; ``dbt_assets`` is that of ``dagster_dbt``."""
+
+GRAPHS = frozenset(["graph_asset", "graph_multi_asset"])
+"""Decorators whose function puts ops together, and is run when the module is loaded."""
+
 SPECS = frozenset(["AssetSpec", "SourceAsset"])
+ASSET_CLASSES = frozenset(["AssetsDefinition", "CacheableAssetsDefinition", "SourceAsset"])
+"""Classes whose instances are loaded as assets, or as what makes them (``load_assets_from_modules``)."""
 
 FACTORIES = frozenset(
     [
@@ -30,6 +34,9 @@ FACTORIES = frozenset(
 """Functions and classes whose result only running them would tell."""
 
 RECORDS = frozenset(["AssetDep", "AssetIn", "AssetOut"])
+OPS = frozenset(["op", "graph"])
+"""Decorators of functions that are called within graphs."""
+
 RESOURCE_BASES = frozenset(
     [
         "ConfigurableIOManager",
@@ -44,9 +51,13 @@ RESOURCE_BASES = frozenset(
         "ResourceParam",
     ]
 )
+"""Types of parameters that get a resource (``dagster._core.definitions.resource_annotation``)."""
+
+RESOURCE_MARK = "resource_param"
+"""What ``Annotated`` says of such a parameter: ``ResourceParam[T]`` is ``Annotated[T, "resource_param"]``."""
 
 EXPORTED = (
-    DECORATORS - {"floe_asset", "dbt_assets"}
+    DECORATORS - {"dbt_assets"}
     | SPECS
     | FACTORIES
     | RECORDS
@@ -67,9 +78,9 @@ EXPORTED = (
 
 
 def is_dagster(origin: str) -> bool:
-    """Whether a dotted name is of Dagster, of its integrations, or of the loader."""
+    """Whether a dotted name is of Dagster or of its integrations."""
     top = origin.partition(".")[0]
-    return top in ("dagster", "floe_dagster") or top.startswith("dagster_")
+    return top == "dagster" or top.startswith("dagster_")
 
 
 def last(origin: str) -> str:
@@ -88,6 +99,10 @@ def makes_assets(origin: str) -> bool:
     return origin.startswith("dagster_") and "asset" in name and name == name.lower()
 
 
-def says_assets_module(name: str) -> bool:
-    """Whether the name of a module speaks of assets."""
-    return "asset" in name.lower()
+def is_resource_class(name: str) -> bool:
+    """Whether a class of Dagster, or of its integrations, is a type of resources, by its own name."""
+    return (
+        name in RESOURCE_BASES
+        or name.endswith(("Resource", "IOManager"))
+        or (name.startswith("Pipes") and name.endswith("Client"))
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from floe_lint.dagster.api_names import EXPORTED, is_dagster, says_assets_module
+from floe_lint.dagster.api_names import EXPORTED
 from floe_lint.kernel.annotations import Any
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.decorators import decorate
@@ -12,6 +12,7 @@ from floe_lint.python.expressions import bind
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.merging import merge_names, prefer_dagster
 from floe_lint.python.methods import sequence_of
+from floe_lint.python.origins import is_dagster, says_assets_module
 from floe_lint.python.project_calls import absolute, attribute_of_module, hide_contents, makes
 from floe_lint.python.values import (
     ITEM_LIMIT,
