@@ -19,12 +19,13 @@ from dagster_dbt import (
 )
 
 from floe_dagster.catalog.file_lock import exclusive
-from floe_dagster.loading.assets import Partitions, changes_for, settings_for
+from floe_dagster.loading.assets import Partitions, changes_for
 from floe_dagster.loading.dbt_references import secrets_in_environment
 from floe_dagster.observability.assets import observing
 from floe_dagster.observability.dbt import emit_dbt_results
 from floe_lint.dbt.assets import DbtAssets
 from floe_lint.format.declarations import AssetPattern
+from floe_lint.project.asset_patterns import settings_for
 
 
 class DbtProject(NamedTuple):
@@ -113,7 +114,7 @@ def model_assets(
     translator = FloeTranslator(known, patterns, partitions)
     groups: dict[str | None, list[str]] = {}
     for asset in known.assets:
-        groups.setdefault(settings_for(asset.key, patterns).get("partitions"), []).append(asset.unique_id)
+        groups.setdefault(settings_for(asset.key, patterns)[0].get("partitions"), []).append(asset.unique_id)
     definitions = []
     for number, (name, members) in enumerate(groups.items()):
         select = "fqn:*" if len(groups) == 1 else " ".join(_selector(manifest, unique_id) for unique_id in members)

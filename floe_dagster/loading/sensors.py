@@ -155,20 +155,12 @@ def _asset_runs(
         yield from _runs(context, entry, f"{entry.name}:{max(news.values())}", tags)
 
 
-_STATUS = {
-    "SUCCESS": dg.DagsterRunStatus.SUCCESS,
-    "FAILURE": dg.DagsterRunStatus.FAILURE,
-    "STARTED": dg.DagsterRunStatus.STARTED,
-    "CANCELED": dg.DagsterRunStatus.CANCELED,
-}
-
-
 def run_status_sensor(entry: Sensor, jobs: Mapping[str, Any]) -> dg.SensorDefinition:
     """Runs the job when a watched job's run reaches the status; the run's id and job are handed on as tags."""
 
     @dg.run_status_sensor(
         name=entry.name,
-        run_status=_STATUS[str(entry.status)],
+        run_status=dg.DagsterRunStatus[str(entry.status)],
         monitored_jobs=[jobs[str(name)] for name in entry.watched_jobs],
         request_job=jobs[str(entry.job)],
         minimum_interval_seconds=entry.interval,

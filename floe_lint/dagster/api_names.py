@@ -37,7 +37,7 @@ RECORDS = frozenset(["AssetDep", "AssetIn", "AssetOut"])
 OPS = frozenset(["op", "graph"])
 """Decorators of functions that are called within graphs."""
 
-RESOURCE_BASES = frozenset(
+RESOURCE_CLASSES = frozenset(
     [
         "ConfigurableIOManager",
         "ConfigurableIOManagerFactory",
@@ -45,35 +45,44 @@ RESOURCE_BASES = frozenset(
         "ConfigurableLegacyResourceAdapter",
         "ConfigurableResource",
         "ConfigurableResourceFactory",
+        "FilesystemIOManager",
         "IOManagerDefinition",
-        "PipesClient",
+        "InputManagerDefinition",
+        "PipesSubprocessClient",
         "ResourceDefinition",
         "ResourceParam",
+        "TreatAsResourceParam",
     ]
 )
-"""Types of parameters that get a resource (``dagster._core.definitions.resource_annotation``)."""
+"""Dagster's types of parameters that get a resource (``dagster._core.definitions.resource_annotation``)."""
 
 RESOURCE_MARK = "resource_param"
 """What ``Annotated`` says of such a parameter: ``ResourceParam[T]`` is ``Annotated[T, "resource_param"]``."""
 
-EXPORTED = (
-    DECORATORS - {"dbt_assets"}
-    | SPECS
-    | FACTORIES
-    | RECORDS
-    | RESOURCE_BASES
-    | {
-        "AssetKey",
-        "AssetExecutionContext",
-        "Config",
-        "Definitions",
-        "asset_check",
-        "graph",
-        "job",
-        "op",
-        "sensor",
-    }
+_OF_INTEGRATIONS = frozenset(["build_sling_assets", "dbt_assets", "define_dagstermill_asset"])
+_OF_INNER_MODULES = frozenset(
+    [
+        "CacheableAssetsDefinition",
+        "ConfigurableLegacyResourceAdapter",
+        "ConfigurableResourceFactory",
+        "external_asset_from_spec",
+        "external_assets_from_specs",
+        "TreatAsResourceParam",
+    ]
 )
+"""Names that ``dagster`` itself does not bind, or not any more."""
+
+EXPORTED = (DECORATORS | SPECS | FACTORIES | RECORDS | RESOURCE_CLASSES) - _OF_INTEGRATIONS - _OF_INNER_MODULES | {
+    "AssetKey",
+    "AssetExecutionContext",
+    "Config",
+    "Definitions",
+    "asset_check",
+    "graph",
+    "job",
+    "op",
+    "sensor",
+}
 """What ``from dagster import *`` binds, as far as it matters here."""
 
 
@@ -99,10 +108,10 @@ def makes_assets(origin: str) -> bool:
     return origin.startswith("dagster_") and "asset" in name and name == name.lower()
 
 
-def is_resource_class(name: str) -> bool:
-    """Whether a class of Dagster, or of its integrations, is a type of resources, by its own name."""
-    return (
-        name in RESOURCE_BASES
-        or name.endswith(("Resource", "IOManager"))
-        or (name.startswith("Pipes") and name.endswith("Client"))
-    )
+def is_resource_class(origin: str) -> bool:
+    """Whether a dotted name, of Dagster or of an integration, is a type of parameters that get a resource."""
+    name = last(origin)
+    if name in RESOURCE_CLASSES or origin.startswith("dagster."):
+        return name in RESOURCE_CLASSES
+    # DbtCliResource, DuckDBPandasIOManager, PipesDatabricksClient and their like.
+    return name.endswith(("Resource", "IOManager")) or (name.startswith("Pipes") and name.endswith("Client"))

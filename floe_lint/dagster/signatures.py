@@ -156,7 +156,7 @@ NOTHING = "Nothing"
 
 # ---- methods of AssetSpec
 
-SPEC_KEEPING = frozenset(["with_io_manager_key", "with_metadata"])
+SPEC_KEEPING = frozenset(["with_io_manager_key"])
 """Methods that change nothing but metadata."""
 
 SPEC_CHANGING = frozenset(["replace_attributes", "merge_attributes"])

@@ -20,6 +20,7 @@ from pydantic import (
     StrictStr,
 )
 
+from floe_lint.dagster.names import GROUP, NAME
 from floe_lint.format.coercion import to_boolean, to_integer, to_number
 
 
@@ -64,8 +65,8 @@ PositiveInteger = Annotated[StrictInt, Field(ge=1), BeforeValidator(to_integer)]
 Number = Annotated[StrictInt | StrictFloat, BeforeValidator(to_number)]
 
 PROJECT_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,99}$"
-DAGSTER_NAME = r"^[A-Za-z0-9_]+$"
-GROUP_NAME = r"^[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*$"
+DAGSTER_NAME = f"^{NAME}$"
+GROUP_NAME = f"^{GROUP}$"
 SEMVER = (
     r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
     r"(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from floe_lint.dagster.dependencies import KeysByName
 from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.findings.problem import At
 from floe_lint.format.declarations import AssetPattern, Declarations
 from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import START, Place, Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset, Dependency
-from floe_lint.project.asset_patterns import matches
+from floe_lint.project.asset_patterns import settings_for
 from floe_lint.project.files import ProjectFiles
 
 if TYPE_CHECKING:
@@ -262,22 +264,15 @@ def _dbt_assets(
 
 
 def _with_whole_keys(assets: list[Asset]) -> list[Asset]:
-    """The assets, with a dependency that is only a name taken for the asset of the same group that ends in it.
-
-    Dagster does so (``dagster._core.definitions.resolved_asset_deps``) where no asset has the name as its key and
-    only one of the group ends in it, which is not of the same definition.
-    """
-    prefixed: dict[tuple[str, str], list[Asset]] = {}
-    for asset in assets:
-        if "/" in asset.key and asset.group is not None:
-            prefixed.setdefault((asset.group, asset.key.rsplit("/", 1)[1]), []).append(asset)
-    if not prefixed:
+    """The assets, with each dependency that is only a name taken for the asset that it means to Dagster."""
+    keys = KeysByName((asset.key, asset.group) for asset in assets)
+    if not keys:
         return assets
-    keys = {asset.key for asset in assets}
+    by_key = {asset.key: asset for asset in assets}
 
     def whole(asset: Asset, dep: Dependency) -> Dependency:
-        found = [] if dep.key in keys else prefixed.get((asset.group or "", dep.key), [])
-        return dep._replace(key=found[0].key) if len(found) == 1 and not _of_one_definition(asset, found[0]) else dep
+        key = keys.whole(dep.key, asset.group)
+        return dep if key is None or _of_one_definition(asset, by_key[key]) else dep._replace(key=key)
 
     return [
         asset._replace(deps=tuple(whole(asset, dep) for dep in asset.deps)) if asset.deps else asset for asset in assets
@@ -304,7 +299,7 @@ def _external(by_key: Mapping[str, Asset], sources: Collection[str]) -> list[Ass
             key,
             "dbt source" if key in sources else "external",
             None if key in sources else place,
-            "default",
+            DEFAULT_GROUP,
             {},
             frozenset(),
             (),
@@ -319,14 +314,7 @@ def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:
     """The asset with what the patterns set on it; of two that disagree the first holds."""
     if asset.external or not patterns:
         return asset
-    settings: dict[str, str] = {}
-    unset: set[str] = set()
-    for pattern in patterns:
-        if matches(pattern.pattern, asset.key):
-            unset |= pattern.unset - settings.keys()
-            for field, value in pattern.settings.items():
-                if field not in unset:
-                    settings.setdefault(field, value)
+    settings, unset = settings_for(asset.key, patterns)
     if not settings and not unset:
         return asset
     changed = asset._replace(settings=settings, unset=frozenset(unset))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 
+from floe_lint.dagster.partitions.classes import sort_of, sort_of_class, sorts_differ
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
 from floe_lint.dagster.selection.reach import mask_of
 from floe_lint.dagster.selection.reach import members as indices
@@ -310,7 +311,7 @@ class Partitioning:
         """
         known: dict[tuple[str | None, str | None], PartitionedAsset] = {}
         for member in self.of_job(job).members:
-            if _form(member.partitions) is not None:
+            if _sort(member.partitions) is not None:
                 known.setdefault((member.partitions.name, member.partitions.python_class), member)
         if len(known) < 2:
             return None
@@ -383,33 +384,16 @@ class Partitioning:
             yield BackfillProblem(backfill, name, defect.kind, defect.bound, key, defect.reason)
 
 
-_TIME_WINDOWS = "Hourly", "Daily", "Weekly", "Monthly"
-_FORMS = {
-    **{f"{often}PartitionsDefinition": often for often in _TIME_WINDOWS},
-    "TimeWindowPartitionsDefinition": "time window",
-    "StaticPartitionsDefinition": "static",
-    "DynamicPartitionsDefinition": "dynamic",
-    "MultiPartitionsDefinition": "multi",
-}
-"""Classes of Dagster's whose instances are equal to none of another class, time windows aside."""
-
-
-def _form(own: AssetPartitions) -> str | None:
-    """What kind of partitions these are; ``None`` where it is not known."""
-    if own.definition is None:
-        return _FORMS.get(own.python_class or "")
-    kinds: dict[type, str] = {TimeWindow: "time window", Static: "static", Dynamic: "dynamic", Multi: "multi"}
-    return kinds[type(own.definition)]
+def _sort(own: AssetPartitions) -> str | None:
+    """What sort of partitions these are; ``None`` where it is not known."""
+    return sort_of_class(own.python_class) if own.definition is None else sort_of(own.definition)
 
 
 def _differ(one: AssetPartitions, other: AssetPartitions) -> bool:
     """Whether Dagster certainly takes the partitions of two assets for different ones."""
     if one.definition is not None and other.definition is not None:
         return not _same(one.definition, other.definition)
-    forms = {_form(one), _form(other)}
-    if None in forms or len(forms) == 1:
-        return False
-    return "time window" not in forms or not forms <= {"time window", *_TIME_WINDOWS}
+    return sorts_differ(_sort(one), _sort(other))
 
 
 def _same(first: Definition | None, second: Definition | None) -> bool:

@@ -95,7 +95,7 @@ def _of_type(value: Value, depth: int) -> Meaning:
 def _of_origin(name: str) -> Meaning:
     top, own = name.partition(".")[0], last(name)
     if is_dagster(name):
-        if is_resource_class(own):
+        if is_resource_class(name):
             return "resource"
         return "data" if top in ("dagster", "floe_dagster") else "unknown"
     if top in _DATA_LIBRARIES or top in sys.stdlib_module_names:

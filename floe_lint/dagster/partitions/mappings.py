@@ -1,6 +1,6 @@
 """Which partitioned assets Dagster lets depend on which, without a mapping of one's own.
 
-The oracle is ``BaseAssetGraph.validate_partitions`` of Dagster 1.13, which runs when definitions are loaded.
+The oracle is ``BaseAssetGraph.validate_partitions``, which runs when definitions are loaded.
 """
 
 from __future__ import annotations
