@@ -10,7 +10,7 @@ _HOW_TO = ("pre-commit", "github", "gitlab", "editors", "monorepo", "adopt", "fi
 _SECTIONS = {
     "how-to": ("How to", _HOW_TO),
     "reference": ("Reference", ("configuration", "command-line", "exit-codes", "json-format", "graph")),
-    "explanation": ("Explanation", ("two-tiers", "static-discovery", "how-it-is-proved", "versioning", "when-dagster-moves")),
+    "explanation": ("Explanation", ("two-tiers", "static-discovery", "how-it-is-proved")),
 }
 """A folder's title, and the pages that come first; the others follow by name."""
 MADE = frozenset(["reference/command-line.md", "reference/project.md", "reference/unused-fields.md"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import dagster as dg
+from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from floe_dagster.catalog.file_lock import exclusive
 from floe_dagster.definitions import load
@@ -96,7 +97,7 @@ def make_plan(entry: Backfill, repository: Any, instance: dg.DagsterInstance, *,
     if restart:
         return Plan(wanted, frozenset())
     filters = dg.RunsFilter(job_name=entry.job, tags={BACKFILL_TAG: entry.name}, statuses=[dg.DagsterRunStatus.SUCCESS])
-    done = {run.tags.get("dagster/partition") for run in instance.get_runs(filters=filters)}
+    done = {run.tags.get(PARTITION_NAME_TAG) for run in instance.get_runs(filters=filters)}
     return Plan(wanted, frozenset(key for key in wanted if key in done))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import dagster as dg
+from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
 from floe_dagster.loading.watched_files import watched_files
@@ -175,7 +176,7 @@ def run_status_sensor(entry: Sensor, jobs: Mapping[str, Any]) -> dg.SensorDefini
         if partitions is None:
             yield dg.RunRequest(run_key=key, tags=tags)
             return
-        carried = run.tags.get("dagster/partition")
+        carried = run.tags.get(PARTITION_NAME_TAG)
         keys = chosen_partitions(partitions, "all", datetime.now(timezone.utc), context.instance)
         if carried not in keys:
             carried = None

@@ -18,15 +18,19 @@ KEY_PART = "[A-Za-z0-9_.-]+"
 
 # dagster._core.definitions.utils.DISALLOWED_NAMES, which takes in Python's keywords as well.
 RESERVED = frozenset(
-    (
-        "context conf config meta arg_dict dict input_arg_dict output_arg_dict int str float bool input output type"
-    ).split()
-    + kwlist
+    [
+        *"context conf config meta arg_dict dict input_arg_dict output_arg_dict int str float bool".split(),
+        *("input", "output", "type"),
+        *kwlist,
+    ]
 )
 """Names that Dagster keeps for itself."""
 
 DEFAULT_GROUP = "default"
 """The group of an asset that is given none (``normalize_group_name``)."""
+
+DEFAULT_IO_MANAGER = "io_manager"
+"""The key of the I/O manager that every project has (``DEFAULT_IO_MANAGER_KEY``)."""
 
 
 def is_name(text: str) -> bool:

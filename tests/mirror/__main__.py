@@ -16,7 +16,7 @@ def main() -> int:
     compared = f"Dagster {version('dagster')}, dagster-dbt {version('dagster-dbt')}"
     print(f"floe_lint/dagster mirrors Dagster {MIRRORED}; compared with {compared}", flush=True)
     tests = dict.fromkeys(test for row in rows() for test in row.tests)
-    return int(pytest.main(["--quiet", f"--rootdir={ROOT}", *(str(ROOT / test) for test in tests), *sys.argv[1:]]))
+    return int(pytest.main([f"--rootdir={ROOT}", *(str(ROOT / test) for test in tests), *sys.argv[1:]]))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import pytest
 from dagster._config.pythonic_config.resource import ConfigurableLegacyResourceAdapter, ConfigurableResourceFactory
 from dagster._core.decorator_utils import get_valid_name_permutations
 from dagster._core.definitions.resource_annotation import TreatAsResourceParam, get_resource_args
-from dagster._core.errors import DagsterError
 from dagster._core.execution.context import compute
 from dagster_shared.check.functions import CheckError
 
@@ -93,7 +92,7 @@ def test_arguments_that_are_refused_together(name: str, pair: tuple[str, str]) -
         return result(_function(name)) if name in api_names.DECORATORS else result
 
     given(pair[0])
-    with pytest.raises((CheckError, DagsterError)):
+    with pytest.raises((CheckError, dg.DagsterError)):
         given(*pair)
 
 

@@ -6,6 +6,7 @@ from dagster import AssetKey
 from dagster._core.definitions.assets.definition.assets_definition import stringify_asset_key_to_input_name
 from dagster._core.definitions.utils import (
     DEFAULT_GROUP_NAME,
+    DEFAULT_IO_MANAGER_KEY,
     DISALLOWED_NAMES,
     has_valid_name_chars,
     normalize_group_name,
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from floe_lint.dagster.names import (
     DEFAULT_GROUP,
+    DEFAULT_IO_MANAGER,
     RESERVED,
     input_name,
     is_group,
@@ -53,6 +55,10 @@ def test_groups(text: str) -> None:
 
 def test_the_group_of_an_asset_without_one() -> None:
     assert DEFAULT_GROUP == DEFAULT_GROUP_NAME == normalize_group_name(None)
+
+
+def test_the_io_manager_that_every_project_has() -> None:
+    assert DEFAULT_IO_MANAGER == DEFAULT_IO_MANAGER_KEY
 
 
 @given(_PARTS)
