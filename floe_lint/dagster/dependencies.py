@@ -21,10 +21,6 @@ class KeysByName:
             if "/" in key and group is not None:
                 self._prefixed.setdefault((group, key.rsplit("/", 1)[1]), []).append(key)
 
-    def __bool__(self) -> bool:
-        """Whether any key has several parts."""
-        return bool(self._prefixed)
-
     def whole(self, name: str, group: str | None) -> str | None:
         """The one key of the same group that ends in a name, unless the name is a key itself.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from floe_lint.dagster.dependencies import KeysByName
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.findings.problem import At
@@ -265,9 +264,11 @@ def _dbt_assets(
 
 def _with_whole_keys(assets: list[Asset]) -> list[Asset]:
     """The assets, with each dependency that is only a name taken for the asset that it means to Dagster."""
-    keys = KeysByName((asset.key, asset.group) for asset in assets)
-    if not keys:
+    if not any("/" in asset.key for asset in assets):
         return assets
+    from floe_lint.dagster.dependencies import KeysByName
+
+    keys = KeysByName((asset.key, asset.group) for asset in assets)
     by_key = {asset.key: asset for asset in assets}
 
     def whole(asset: Asset, dep: Dependency) -> Dependency:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from floe_lint.dagster.partitions.classes import sort_of, sort_of_class, sorts_differ
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
 from floe_lint.dagster.selection.reach import mask_of
 from floe_lint.dagster.selection.reach import members as indices
@@ -386,6 +385,8 @@ class Partitioning:
 
 def _sort(own: AssetPartitions) -> str | None:
     """What sort of partitions these are; ``None`` where it is not known."""
+    from floe_lint.dagster.partitions.mappings import sort_of, sort_of_class
+
     return sort_of_class(own.python_class) if own.definition is None else sort_of(own.definition)
 
 
@@ -393,6 +394,8 @@ def _differ(one: AssetPartitions, other: AssetPartitions) -> bool:
     """Whether Dagster certainly takes the partitions of two assets for different ones."""
     if one.definition is not None and other.definition is not None:
         return not _same(one.definition, other.definition)
+    from floe_lint.dagster.partitions.mappings import sorts_differ
+
     return sorts_differ(_sort(one), _sort(other))
 
 

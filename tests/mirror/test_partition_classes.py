@@ -7,8 +7,8 @@ import itertools
 import dagster as dg
 import pytest
 
-from floe_lint.dagster.partitions.classes import sort_of, sort_of_class, sorts_differ
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
+from floe_lint.dagster.partitions.mappings import sort_of, sort_of_class, sorts_differ
 
 _EXAMPLES = (
     dg.HourlyPartitionsDefinition("2024-01-01-00:00"),
@@ -48,7 +48,7 @@ def test_what_is_told_to_differ() -> None:
     }
     windows = ("Hourly", "Daily", "Weekly", "Monthly")
     assert {frozenset(pair) for pair in itertools.combinations({*map(str, sorts)}, 2)} - told == {
-        frozenset((often, "time window")) for often in windows
+        frozenset((often, "a time window")) for often in windows
     }
     assert not sorts_differ(None, "static")
     assert sort_of_class("MinePartitionsDefinition") is None
