@@ -13,7 +13,7 @@ import dagster as dg
 
 from floe_dagster.metadata import to_metadata
 from floe_dagster.observability.assets import Outcome, observing
-from floe_lint.dagster.signatures import CONFIG_NAME, CONTEXT_NAMES
+from floe_lint.dagster.api_arguments import CONFIG_NAME, CONTEXT_NAMES
 
 _resource_param: Any = dg.ResourceParam
 _RESOURCE: Any = _resource_param[Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from functools import cached_property
 
-from floe_lint.dagster.automation import eager_after, eager_path
+from floe_lint.dagster.daemons import eager_after, eager_path
 from floe_lint.dagster.selection.reach import members, strong_components
 from floe_lint.format.declarations import Declarations, Job, Sensor
 from floe_lint.kernel.annotations import Literal

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from floe_lint.dagster.api_arguments import position
 from floe_lint.dagster.api_names import last
 from floe_lint.dagster.labels import KIND_TAG
-from floe_lint.dagster.signatures import position
 from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast

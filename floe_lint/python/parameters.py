@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 
+from floe_lint.dagster.api_arguments import CONFIG_NAME, CONTEXT_NAMES
 from floe_lint.dagster.api_names import RESOURCE_MARK, is_resource_class, last
-from floe_lint.dagster.signatures import CONFIG_NAME, CONTEXT_NAMES
 from floe_lint.kernel.annotations import Literal
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.origins import is_dagster

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from floe_lint.dagster import signatures
+from floe_lint.dagster import api_arguments
 from floe_lint.dagster.api_names import last
 from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast
@@ -30,10 +30,10 @@ from floe_lint.python.values import (
     truth,
 )
 
-ACCEPTED = {**signatures.KEYWORDS, "floe_asset": signatures.KEYWORDS["asset"] | {"inputs", "outputs"}}
+ACCEPTED = {**api_arguments.KEYWORDS, "floe_asset": api_arguments.KEYWORDS["asset"] | {"inputs", "outputs"}}
 """The keywords of each decorator. ``observable_source_asset`` takes any, and looks at few."""
 
-HIDDEN = {**signatures.HIDDEN, "floe_asset": signatures.HIDDEN["asset"]}
+HIDDEN = {**api_arguments.HIDDEN, "floe_asset": api_arguments.HIDDEN["asset"]}
 """Keywords that are accepted and not shown."""
 
 _OF_EACH = frozenset(["automation_condition", "key", "key_prefix", "kinds", "metadata", "owners", "tags"])
@@ -70,7 +70,7 @@ def refusals(
 def _problems(
     decorator: str, arguments: Arguments, function: Value, node: ast.AST, scope: Scope
 ) -> Iterator[tuple[Place, str]]:
-    accepted = ACCEPTED.get(decorator, signatures.LOOKED_AT_OF_SOURCES)
+    accepted = ACCEPTED.get(decorator, api_arguments.LOOKED_AT_OF_SOURCES)
     for name, seen in arguments.keywords.items():
         if name not in accepted and name not in HIDDEN.get(decorator, ()):
             if decorator in ACCEPTED:
@@ -95,7 +95,7 @@ def _problems(
             if isinstance(function.node, ast.AsyncFunctionDef):
                 place = function.scope.outline.name_place(function.node)
                 yield place, "is an async function, which @floe_asset refuses; make it a plain one, or use @asset"
-        elif decorator not in signatures.ANY_CONTEXT_TYPE:
+        elif decorator not in api_arguments.ANY_CONTEXT_TYPE:
             yield from _about_context(function)
 
 
@@ -160,28 +160,28 @@ def about_value(name: str, value: Value, decorator: str) -> tuple[str, str] | No
     """Of what kind a value is that a decorator, or a class, refuses, and what to give instead."""
     shown = shown_as(value)
     # Of the others, decorators take some that are empty for none at all.
-    if shown is None or shown == "None" or not (truth(value) or name in signatures.EVEN_IF_EMPTY):
+    if shown is None or shown == "None" or not (truth(value) or name in api_arguments.EVEN_IF_EMPTY):
         return None
-    if name in signatures.OBJECTS:
-        wanted = signatures.OBJECTS[name]
+    if name in api_arguments.OBJECTS:
+        wanted = api_arguments.OBJECTS[name]
         return shown, f"{_IN_FLOE_YAML.get(name, '')}give {'an' if wanted[0] in 'AEIOU' else 'a'} {wanted}"
-    if name in signatures.TEXTS and shown != "text":
+    if name in api_arguments.TEXTS and shown != "text":
         return shown, f'give text: "{value.value}"' if isinstance(value, Const) and shown == "a number" else "give text"
     # @floe_asset makes a dict of its metadata itself, and a set of the resources.
-    if name in signatures.MAPPINGS and shown != "a dict" and (name, decorator) != ("metadata", "floe_asset"):
+    if name in api_arguments.MAPPINGS and shown != "a dict" and (name, decorator) != ("metadata", "floe_asset"):
         return shown, _give_dict(name)
-    if name in signatures.LISTS and shown not in ("a list", "a tuple"):
+    if name in api_arguments.LISTS and shown not in ("a list", "a tuple"):
         text = quoted(value)
-        if name in signatures.ITEMS:
-            return shown, f"give a list of {signatures.ITEMS[name]}"
+        if name in api_arguments.ITEMS:
+            return shown, f"give a list of {api_arguments.ITEMS[name]}"
         return shown, f"give a list: [{text}]" if text else "give a list of texts"
-    wants_set = name in signatures.SETS or name in signatures.SETS_OF.get(decorator, ())
+    wants_set = name in api_arguments.SETS or name in api_arguments.SETS_OF.get(decorator, ())
     if wants_set and shown != "a set" and (name, decorator) != ("required_resource_keys", "floe_asset"):
         items = value.items if isinstance(value, Items) else None
         written = [quoted(value)] if shown == "text" else [quoted(item.value) for item in items or ()]
         known = 0 < len(written) <= 3 and all(written) and name != "hooks"
         return shown, f"give a set: {{{', '.join(written)}}}" if known else "give a set"
-    if name in signatures.BOOLEANS and shown != "True":
+    if name in api_arguments.BOOLEANS and shown != "True":
         return shown, "give True or False"
     return None
 
@@ -189,7 +189,7 @@ def about_value(name: str, value: Value, decorator: str) -> tuple[str, str] | No
 def _give_dict(name: str) -> str:
     if name == "tags":
         return 'give a dict of texts, such as {"priority": "high"}'
-    return f"give a dict of {signatures.ITEMS[name]}" if name in signatures.ITEMS else "give a dict"
+    return f"give a dict of {api_arguments.ITEMS[name]}" if name in api_arguments.ITEMS else "give a dict"
 
 
 def quoted(value: Value) -> str:
@@ -261,7 +261,7 @@ def _is_no_asset_in(value: Value) -> bool:
 
 def together(given: Mapping[str, Seen], name: str) -> Iterator[tuple[Place, str]]:
     """Arguments of a decorator or a class that exclude each other."""
-    for first, second in signatures.EXCLUSIVE.get(name, ()):
+    for first, second in api_arguments.EXCLUSIVE.get(name, ()):
         one, other = given.get(first), given.get(second)
         if one is not None and other is not None and _is_given(one.value) and _is_given(other.value):
             told = f'gives "{second}" together with "{first}", which Dagster refuses; {_TOGETHER[second]}'
@@ -286,7 +286,7 @@ def _about_context(function: Function) -> Iterator[tuple[Place, str]]:
     """A first parameter called ``context`` that is annotated with anything but the classes that Dagster compares."""
     given = function.node.args
     parameters = [*given.posonlyargs, *given.args, *([given.vararg] if given.vararg else []), *given.kwonlyargs]
-    if not parameters or parameters[0].arg not in signatures.CONTEXT_NAMES or parameters[0].annotation is None:
+    if not parameters or parameters[0].arg not in api_arguments.CONTEXT_NAMES or parameters[0].annotation is None:
         return
     name, annotation = parameters[0].arg, parameters[0].annotation
     place = function.scope.outline.place(annotation)
@@ -315,5 +315,5 @@ def _is_other_type(annotation: ast.expr, scope: Scope) -> bool:
         if value.name.startswith("builtins.") or value.name == "typing.Any":
             return True
         own = last(value.name)
-        return is_dagster(value.name) and own.endswith("Context") and own not in signatures.CONTEXT_TYPES
+        return is_dagster(value.name) and own.endswith("Context") and own not in api_arguments.CONTEXT_TYPES
     return isinstance(value, Const) or (isinstance(value, Class) and not value.node.decorator_list)

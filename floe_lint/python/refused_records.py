@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.signatures import BY_NAME, BY_POSITION, REQUIRED, UNCHECKED, position
+from floe_lint.dagster.api_arguments import BY_NAME, BY_POSITION, REQUIRED, UNCHECKED, position
 from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.attributes import path_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from floe_lint.dagster.api_arguments import SPEC_CHANGING, SPEC_KEEPING
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.dagster.names import DEFAULT_GROUP
-from floe_lint.dagster.signatures import SPEC_CHANGING, SPEC_KEEPING
 from floe_lint.python.attributes import Attributes, kinds_in, path_of
 from floe_lint.python.facts import Given
 from floe_lint.python.values import Arguments, Assets, Scope

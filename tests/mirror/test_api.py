@@ -13,7 +13,7 @@ from dagster._core.definitions.resource_annotation import TreatAsResourceParam, 
 from dagster._core.execution.context import compute
 from dagster_shared.check.functions import CheckError
 
-from floe_lint.dagster import api_names, signatures
+from floe_lint.dagster import api_arguments, api_names
 
 pytestmark = pytest.mark.filterwarnings("ignore::dagster.BetaWarning")
 
@@ -49,29 +49,29 @@ def test_the_mark_of_a_resource() -> None:
 
 
 def test_names_of_the_context() -> None:
-    assert get_valid_name_permutations("context") == signatures.CONTEXT_NAMES
+    assert get_valid_name_permutations("context") == api_arguments.CONTEXT_NAMES
 
 
 def test_types_of_the_context() -> None:
-    assert {name for name in signatures.CONTEXT_TYPES if not hasattr(compute, name)} == set()
+    assert {name for name in api_arguments.CONTEXT_TYPES if not hasattr(compute, name)} == set()
 
 
-@pytest.mark.parametrize("name", sorted(signatures.OBJECTS.values()) + sorted(signatures.ITEMS.values()))
+@pytest.mark.parametrize("name", sorted(api_arguments.OBJECTS.values()) + sorted(api_arguments.ITEMS.values()))
 def test_classes_of_arguments(name: str) -> None:
     assert isinstance(getattr(dg, name), type)
 
 
 def test_methods_of_specs() -> None:
     assert dg.AssetSpec("a").with_io_manager_key("b").key == dg.AssetKey("a")
-    assert {"with_io_manager_key"} == signatures.SPEC_KEEPING
+    assert {"with_io_manager_key"} == api_arguments.SPEC_KEEPING
     changed = dg.AssetSpec("a", tags={"a": "b"}, group_name="g")
     assert getattr(changed, "replace_attributes")(tags={"c": "d"}).tags == {"c": "d"}  # noqa: B009
     assert getattr(changed, "merge_attributes")(tags={"c": "d"}).tags == {"a": "b", "c": "d"}  # noqa: B009
-    assert {"replace_attributes", "merge_attributes"} == signatures.SPEC_CHANGING
+    assert {"replace_attributes", "merge_attributes"} == api_arguments.SPEC_CHANGING
 
 
 @pytest.mark.parametrize(
-    ("name", "pair"), [(name, pair) for name, pairs in signatures.EXCLUSIVE.items() for pair in pairs]
+    ("name", "pair"), [(name, pair) for name, pairs in api_arguments.EXCLUSIVE.items() for pair in pairs]
 )
 def test_arguments_that_are_refused_together(name: str, pair: tuple[str, str]) -> None:
     values: dict[str, Any] = {

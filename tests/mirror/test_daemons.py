@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dagster._daemon.sensor import MIN_INTERVAL_LOOP_TIME
 
-from floe_lint.dagster.automation import SHORTEST_INTERVAL
+from floe_lint.dagster.daemons import SHORTEST_INTERVAL
 
 
 def test_the_shortest_interval_of_sensors() -> None:

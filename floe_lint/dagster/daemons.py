@@ -1,4 +1,4 @@
-"""What starts runs by itself: how often sensors are evaluated, and what eager assets do after a run."""
+"""What Dagster's daemons start by themselves: how often they look at sensors, and what eager assets do after a run."""
 
 from __future__ import annotations
 
