@@ -11,14 +11,14 @@ NAMES = {
     "kernel.positions": "Place Route Span",
     "kernel.annotations": "Any",
     "kernel.near_names": "is_certain nearest",
-    "dagster.labels": "KIND_TAG MAX_KINDS is_owner is_tag is_tag_value op_name",
+    "dagster.labels": "KIND_TAG MAX_KINDS is_owner is_tag is_tag_value",
     "variables.interpolation": "malformed variables",
     "yaml.nodes": "Scalar",
     "yaml.scalars": "differs_in_yaml_1_1 resolve_plain_1_1",
     "format.owners": "owner",
     "project.project": "Project",
     "project.asset": "Asset Dependency",
-    "project.automation": "pattern_automation",
+    "project.automation": "SENSOR_NAME pattern_automation",
     "project.corrections": "spelling",
     "project.dbt_folder": "dbt_folders newer_than_manifest",
     "format.declarations": "AssetPattern Job PartitionSet Schedule Sensor",
@@ -33,7 +33,7 @@ NAMES = {
     "project.timetable": "Meeting cron_defects dst_hazards meetings time_zones zone_defects",
     "project.triggers": "Step",
     "judging.policies.policy_nodes": "nodes_of",
-    "python.functions": "FunctionProblem check_arguments",
+    "python.functions": "FunctionProblem JOB_CONTEXT_NAMES check_arguments",
     "python.imports": "broken_imports",
     "python.find_module": "ModuleFile",
     "python.facts": "ResourceUse StaticAsset",
@@ -43,6 +43,8 @@ NAMES = {
     "judging.ignores": "Ignore",
     "judging.outcome": "Outcome",
     "judging.waivers.apply_waivers": "WaiverUse",
+    "dagster.daemons": "SHORTEST_INTERVAL",
+    "dagster.names": "DEFAULT_IO_MANAGER RESERVED input_name is_group is_name op_name op_name_of_parts part_as_name",
 }
 """The names, by the module of floe_lint that defines them."""
 
@@ -52,12 +54,20 @@ if TYPE_CHECKING:
 
     from floe_lint.dagster.cron.runs import first_run_within as first_run_within
     from floe_lint.dagster.cron.runs import runs_a_week as runs_a_week
+    from floe_lint.dagster.daemons import SHORTEST_INTERVAL as SHORTEST_INTERVAL
     from floe_lint.dagster.labels import KIND_TAG as KIND_TAG
     from floe_lint.dagster.labels import MAX_KINDS as MAX_KINDS
     from floe_lint.dagster.labels import is_owner as is_owner
     from floe_lint.dagster.labels import is_tag as is_tag
     from floe_lint.dagster.labels import is_tag_value as is_tag_value
-    from floe_lint.dagster.labels import op_name as op_name
+    from floe_lint.dagster.names import DEFAULT_IO_MANAGER as DEFAULT_IO_MANAGER
+    from floe_lint.dagster.names import RESERVED as RESERVED
+    from floe_lint.dagster.names import input_name as input_name
+    from floe_lint.dagster.names import is_group as is_group
+    from floe_lint.dagster.names import is_name as is_name
+    from floe_lint.dagster.names import op_name as op_name
+    from floe_lint.dagster.names import op_name_of_parts as op_name_of_parts
+    from floe_lint.dagster.names import part_as_name as part_as_name
     from floe_lint.dagster.partitions.window_keys import infer_fmt as infer_fmt
     from floe_lint.dagster.zones import check_zone as check_zone
     from floe_lint.dagster.zones import suggest_zone as suggest_zone
@@ -91,6 +101,7 @@ if TYPE_CHECKING:
     from floe_lint.project.asset import Dependency as Dependency
     from floe_lint.project.asset_patterns import expand_braces as expand_braces
     from floe_lint.project.asset_patterns import matches as matches
+    from floe_lint.project.automation import SENSOR_NAME as SENSOR_NAME
     from floe_lint.project.automation import pattern_automation as pattern_automation
     from floe_lint.project.corrections import spelling as spelling
     from floe_lint.project.dbt_folder import dbt_folders as dbt_folders
@@ -119,6 +130,7 @@ if TYPE_CHECKING:
     from floe_lint.python.facts import ResourceUse as ResourceUse
     from floe_lint.python.facts import StaticAsset as StaticAsset
     from floe_lint.python.find_module import ModuleFile as ModuleFile
+    from floe_lint.python.functions import JOB_CONTEXT_NAMES as JOB_CONTEXT_NAMES
     from floe_lint.python.functions import FunctionProblem as FunctionProblem
     from floe_lint.python.functions import check_arguments as check_arguments
     from floe_lint.python.imports import broken_imports as broken_imports

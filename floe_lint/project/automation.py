@@ -34,5 +34,3 @@ def pattern_automation(catalog: AssetCatalog, patterns: Iterable[AssetPattern]) 
         PatternAutomation(pattern, pattern.settings["automation_condition"], tuple(found[pattern.pattern]))
         for pattern in setting
     ]
-
-

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from floe_lint.rules import Any, At, FunctionProblem, JOB_CONTEXT_NAMES, Problem, Project, Related, Route, check_arguments, nearest, spelling
+from floe_lint.rules import (
+    JOB_CONTEXT_NAMES,
+    Any,
+    At,
+    FunctionProblem,
+    Problem,
+    Project,
+    Related,
+    Route,
+    check_arguments,
+    nearest,
+    spelling,
+)
 
 RESOURCES = ("catalog", "dbt")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import At, Place, Problem, Project, Related, SENSOR_NAME, op_name
+from floe_lint.rules import SENSOR_NAME, At, Place, Problem, Project, Related, op_name
 
 
 def check(project: Project) -> Iterator[Problem]:

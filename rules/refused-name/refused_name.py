@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import At, Place, Problem, Project, RESERVED, StaticAsset, input_name, is_group, is_name, op_name_of_parts, part_as_name
+from floe_lint.rules import (
+    RESERVED,
+    At,
+    Place,
+    Problem,
+    Project,
+    StaticAsset,
+    input_name,
+    is_group,
+    is_name,
+    op_name_of_parts,
+    part_as_name,
+)
 
 _SLASH = 'has a name that Dagster refuses: a "/" does not separate the parts of a key'
 

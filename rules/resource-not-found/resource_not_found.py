@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import DEFAULT_IO_MANAGER, LOADER, Problem, Project, ResourceUse, StaticAsset, given_resources, nearest
+from floe_lint.rules import (
+    DEFAULT_IO_MANAGER,
+    LOADER,
+    Problem,
+    Project,
+    ResourceUse,
+    StaticAsset,
+    given_resources,
+    nearest,
+)
 
 
 def check(project: Project) -> Iterator[Problem]:

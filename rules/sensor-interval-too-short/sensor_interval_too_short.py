@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import At, Problem, Project, SHORTEST_INTERVAL
+from floe_lint.rules import SHORTEST_INTERVAL, At, Problem, Project
 
 
 def check(project: Project) -> Iterator[Problem]:
