@@ -29,7 +29,7 @@ from floe_lint.settings.configuration import RECOMMENDED, Configuration, Profile
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.pack_file import PackError
 from floe_lint.settings.settings_files import SettingsFiles
-from floe_lint.variables.env_file import EnvFileError, hide_values, read_settings
+from floe_lint.variables.env_files import EnvFileError, hide_values, read_env_file
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document, read_document
 from floe_lint.yaml.source import DEFAULT_SIZE_LIMIT, decode
@@ -447,12 +447,12 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
     size = options.max_file_size or configuration.max_file_size or DEFAULT_SIZE_LIMIT
     environments = [Environment(None, dict(options.env))]
     for name in env_files:
-        given = read_settings(name)
+        given = read_env_file(name, options.env)
         environments.append(
             Environment(
                 show_path(name),
-                {**{key: setting.value for key, setting in given.items()}, **options.env},
-                {key: Place(name, setting.span) for key, setting in given.items()},
+                {**{key: assignment.value for key, assignment in given.items()}, **options.env},
+                {key: Place(name, assignment.span) for key, assignment in given.items()},
             )
         )
     return Settings(

@@ -18,7 +18,7 @@ from floe_lint.report import FORMATS, load_renderer
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.settings_files import SettingsFiles
-from floe_lint.variables.env_file import EnvFileError, parse_assignment
+from floe_lint.variables.env_files import EnvFileError, parse_assignment
 
 CLEAN, FINDINGS, COULD_NOT_LINT = 0, 1, 2
 

@@ -340,7 +340,7 @@ class Project:
         for _, _, node in self.files.floe.walk():
             if isinstance(node, Scalar) and "${" in node.text:
                 for variable in variables(node.text):
-                    if variable.default is None and variable.name not in self.environment.variables:
+                    if variable.default is None and variable.given(self.environment.variables) is None:
                         missing[variable.name] = None
         return tuple(missing)
 

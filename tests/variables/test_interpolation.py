@@ -102,7 +102,12 @@ def test_every_opening_is_accounted_for(text: str) -> None:
         ("plain", {"A": "x"}, "plain", str),
         ("${A}", {"A": "x"}, "x", Substituted),
         ("${A:d}-${B:e}", {"A": "x"}, "x-e", Substituted),
+        ("${A}", {"A": ""}, "", Substituted),
         ("${A:d}", {"A": ""}, "", Substituted),
+        ("${A:-d}", {"A": ""}, "d", Substituted),
+        ("${A:-d}", {"A": "x"}, "x", Substituted),
+        ("${A:-d}", {}, "d", Substituted),
+        ("${A:d}", {"A": Unset("${B}")}, "${A:d}", Unset),
         ("${A:d}", {}, "d", Substituted),
         ("a ${A} ${B:c}", {}, "a ${A} ${B:c}", Unset),
         ("${A}", {"A": "${B}", "B": "no"}, "${B}", Substituted),
@@ -117,10 +122,10 @@ def test_substitute(text: str, environment: dict[str, str], expected: str, kind:
 
 
 def test_where_a_value_comes_from() -> None:
-    found = substitute("${A:1}${B:2}", {"B": "3"})
+    found = substitute("${A:1}${B:2}${C:-3}", {"B": "3", "C": ""})
     assert isinstance(found, Substituted)
-    assert [(variable.name, is_given) for variable, is_given in found.used] == [("A", False), ("B", True)]
-    assert found.used[0][0] == Variable("A", "1", 0, 6, 4)
+    assert [(variable.name, is_given) for variable, is_given in found.used] == [("A", False), ("B", True), ("C", False)]
+    assert found.used[0][0] == Variable(name="A", default="1", start=0, end=6, default_start=4, fills_empty=False)
 
 
 @pytest.mark.parametrize("unit", ["${", "${A:", "${1 ", "${A ", "${A$", "${A:${B", "$"])
