@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from floe_lint.variables.interpolation import Unset, Variable, malformed, substitute, variables
+
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?:(:-|:)([^}]*))?\}")
 _MOUNTED = "/run/secrets"
 
 
@@ -108,24 +109,25 @@ def resolve_secret_fields(name: str, pair: tuple[str, str]) -> dict[str, str]:
 
 
 def expand_variables(text: str) -> str:
-    """Replace ``${VAR}``, ``${VAR:default}`` and ``${VAR:-default}`` in ``text``.
-
-    With ``:-`` an empty variable takes the default too, as in a shell.
+    """Replace the variables in a text of platform.yaml with the values that this process has.
 
     Raises:
-        SecretError: a variable without default is not set.
+        SecretError: a variable without default is not set, or a ``${`` is not a variable.
     """
+    expanded = substitute(text, os.environ)
+    if not isinstance(expanded, Unset):
+        return str(expanded)
+    missing = next(
+        found.name for found in variables_of(text) if found.default is None and found.given(os.environ) is None
+    )
+    raise SecretError(f"the environment variable {missing} is not set; platform.yaml needs it")
 
-    def value(match: re.Match[str]) -> str:
-        name, operator, default = match.groups()
-        found = os.environ.get(name)
-        if found is not None and (found or operator != ":-"):
-            return found
-        if operator is None:
-            raise SecretError(f"the environment variable {name} is not set; platform.yaml needs it")
-        return str(default)
 
-    return _VARIABLE.sub(value, text)
+def variables_of(text: str) -> list[Variable]:
+    """The variables in a text of platform.yaml. Raises ``SecretError`` when a ``${`` is not a variable."""
+    for defect in malformed(text):
+        raise SecretError(f"a value of platform.yaml cannot be read: {defect.reason}")
+    return variables(text)
 
 
 def resolve_references(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floe_dagster.loading.dbt_references import convert
+from floe_dagster.loading.dbt_references import Converted, convert
 from floe_dagster.project import FloeLoadError
 from floe_dagster.secrets import SecretError, expand_variables
 from floe_lint.disk.atomic_write import write_atomically
@@ -60,12 +60,11 @@ def _yaml_of_dbt() -> YAML:
 
 
 def _output(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:
-    profile = compute_profile(platform, profiles["compute"])
-    kind = profile.get("type", "duckdb")
-    output: dict[str, Any] = {"type": kind, **convert(profile).settings}
+    profile = _compute_profile(platform, profiles["compute"])
+    kind = _expanded("type", profile.get("type", "duckdb"))
+    output: dict[str, Any] = {"type": kind, **compute_settings(platform, profiles["compute"]).settings}
     if kind == "duckdb":
-        given = (profile.get("properties") or {}).get("path", EMBEDDED_DATABASE)
-        path = Path(_expanded(given))
+        path = Path(_expanded("path", (profile.get("properties") or {}).get("path", EMBEDDED_DATABASE)))
         output["path"] = str(path if path.is_absolute() or str(path) == ":memory:" else floe_folder / path)
         Path(output["path"]).parent.mkdir(parents=True, exist_ok=True)
         output.setdefault("schema", "main")
@@ -74,17 +73,25 @@ def _output(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folde
     return output
 
 
-def compute_profile(platform: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def compute_settings(platform: Mapping[str, Any], name: str) -> Converted:
+    """The settings of a compute profile as dbt reads them. Raises ``FloeLoadError``."""
+    try:
+        return convert(_compute_profile(platform, name))
+    except SecretError as error:
+        raise FloeLoadError(f'the compute profile "{name}": {error}') from None
+
+
+def _compute_profile(platform: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """What platform.yaml says of a compute profile; empty for the embedded one."""
     found: Mapping[str, Any] = (platform.get("compute") or {}).get(name) or {}
     return found
 
 
-def _expanded(path: Any) -> str:
+def _expanded(key: str, value: Any) -> str:
     try:
-        return expand_variables(str(path))
+        return expand_variables(str(value))
     except SecretError as error:
-        raise FloeLoadError(f'"path" of the compute profile: {error}') from None
+        raise FloeLoadError(f'"{key}" of the compute profile: {error}') from None
 
 
 def _catalog_plugin(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import dagster as dg
 from dagster._config.errors import DagsterEvaluationErrorReason
 
 from floe_dagster.project import FloeLoadError
-from floe_dagster.secrets import SecretError, resolve_references
+from floe_dagster.secrets import SecretError, expand_variables, resolve_references
 from floe_lint.kernel.near_names import nearest
 
 # Executor by type: the module that holds it, its name there, and the distribution to install.
@@ -30,11 +30,11 @@ def executor(execution: Mapping[str, Any] | None) -> dg.ExecutorDefinition | Non
     """
     if not execution:
         return None
-    kind = str(execution["type"])
     try:
+        kind = expand_variables(str(execution["type"]))
         config = resolve_references(execution.get("config"))
     except SecretError as error:
-        raise FloeLoadError(f'"execution.config" of platform.yaml: {error}') from None
+        raise FloeLoadError(f'"execution" of platform.yaml: {error}') from None
     if kind == "in_process":
         found: dg.ExecutorDefinition = dg.in_process_executor
     elif kind == "multiprocess":
