@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from floe_lint.variables.interpolation import Unset, Variable, malformed, substitute, variables
+from floe_lint.yaml.scalars import resolve_plain
 
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 _MOUNTED = "/run/secrets"
@@ -130,17 +131,19 @@ def variables_of(text: str) -> list[Variable]:
     return variables(text)
 
 
-def resolve_references(value: Any) -> Any:
+def resolve_references(value: Any, *, typed: bool = False) -> Any:
     """Replace every secret reference and variable in plain data with its value.
 
     ``{secret_ref: NAME}`` becomes the secret, a key ``X_secret_ref: NAME`` becomes the key ``X``, and
-    variables in strings are expanded. The result holds secrets: use it at once and do not store or print it.
+    variables in strings are expanded. With ``typed`` such a string is what YAML makes of the result, as for the linter:
+    ``${N:4}`` is a number. The result holds secrets: use it at once and do not store or print it.
 
     Raises:
         SecretError: a secret or a variable is missing.
     """
     if isinstance(value, str):
-        return expand_variables(value)
+        text = expand_variables(value)
+        return resolve_plain(text) if typed and "${" in value else text
     if isinstance(value, Mapping):
         if set(value) == {"secret_ref"}:
             return resolve_secret(expand_variables(str(value["secret_ref"])))
@@ -149,8 +152,8 @@ def resolve_references(value: Any) -> Any:
             if isinstance(key, str) and key.endswith("_secret_ref") and isinstance(part, str):
                 resolved[key.removesuffix("_secret_ref")] = resolve_secret(expand_variables(part))
             else:
-                resolved[key] = resolve_references(part)
+                resolved[key] = resolve_references(part, typed=typed)
         return resolved
     if isinstance(value, list | tuple):
-        return [resolve_references(part) for part in value]
+        return [resolve_references(part, typed=typed) for part in value]
     return value

@@ -450,9 +450,10 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
         given = read_env_file(name, options.env)
         environments.append(
             Environment(
-                show_path(name),
-                {**{key: assignment.value for key, assignment in given.items()}, **options.env},
-                {key: Place(name, assignment.span) for key, assignment in given.items()},
+                name=show_path(name),
+                variables={**{key: assignment.value for key, assignment in given.items()}, **options.env},
+                places={key: Place(name, assignment.span) for key, assignment in given.items()},
+                taken=frozenset(key for key, assignment in given.items() if assignment.is_taken),
             )
         )
     return Settings(

@@ -31,12 +31,14 @@ MANIFEST_SIZE_LIMIT = 2 * 1024 * 1024 * 1024
 class Environment(NamedTuple):
     """Values for ``${…}``. ``name`` is the env file as the user named it, ``None`` for the defaults.
 
-    ``places`` are where the env file sets its variables; one that the command line overrides is there too.
+    ``places`` are where the env file sets its variables; one that the command line overrides is there too. Those in
+    ``taken`` give their value to another variable of the file.
     """
 
     name: str | None
     variables: Mapping[str, str]
     places: Mapping[str, Place] = {}
+    taken: frozenset[str] = frozenset()
 
 
 class ProjectFiles:

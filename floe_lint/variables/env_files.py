@@ -34,10 +34,14 @@ class EnvFileError(Exception):
 
 
 class Assignment(NamedTuple):
-    """A variable of an env file: its value, ``Unset`` where that is not known, and where its name stands."""
+    """A variable of an env file: its value, ``Unset`` where that is not known, and where its name stands.
+
+    ``is_taken`` says that another line of the file takes its value.
+    """
 
     value: str
     span: Span
+    is_taken: bool
 
 
 def read_env_file(path: str, environment: Mapping[str, str]) -> dict[str, Assignment]:
@@ -50,6 +54,7 @@ def read_env_file(path: str, environment: Mapping[str, str]) -> dict[str, Assign
     text = _text(path)
     values: dict[str, str | None] = {}
     spans: dict[str, Span] = {}
+    taken: set[str] = set()
     room = SIZE_LIMIT
     line = 1
     counted = 0
@@ -58,15 +63,23 @@ def read_env_file(path: str, environment: Mapping[str, str]) -> dict[str, Assign
         name = text[start:end]
         line += text.count("\n", counted, start)
         counted = start
-        parts = _expanded(_written_value(match), values, environment)
-        room -= sum(map(len, parts or ()))
-        if room < 0:
-            raise EnvFileError(f'{path}:{line}: up to "{name}" the values have more than {SIZE_LIMIT:,} characters')
-        values[name] = None if parts is None else parts[0] if len(parts) == 1 else "".join(parts)
         column = start - text.rfind("\n", 0, start)
         spans[name] = Span(line, column, line, column + end - start)
+        written = _written_value(match)
+        if written is None:
+            values[name] = None
+            continue
+        references = _references(written)
+        taken.update(reference.name for reference in references)
+        parts = _expanded(written, references, values, environment)
+        room -= len(written) if parts is None else sum(map(len, parts))
+        if room < 0:
+            raise EnvFileError(f'{path}:{line}: up to "{name}" the values have more than {SIZE_LIMIT:,} characters')
+        values[name] = Unset(written) if parts is None else "".join(parts)
     return {
-        name: Assignment(value, spans[name]) for name, value in values.items() if value is not None and is_name(name)
+        name: Assignment(value, spans[name], name in taken)
+        for name, value in values.items()
+        if value is not None and is_name(name)
     }
 
 
@@ -155,35 +168,50 @@ def _written_value(match: re.Match[str]) -> str | None:
     return re.sub(r"\\([\\'\"abfnrtv])", lambda escape: _ESCAPES.get(escape[1], escape[1]), match["double"])
 
 
-def _expanded(text: str | None, values: Mapping[str, str | None], environment: Mapping[str, str]) -> list[str] | None:
-    """The parts of a value; the text itself as ``Unset`` where one of its variables is not known."""
-    if text is None or "${" not in text:
-        return None if text is None else [text]
-    parts: list[str] = []
-    done, close, colon = 0, -1, -1
+class _Reference(NamedTuple):
+    """A ``${NAME}`` or ``${NAME:-default}`` of a value, and its half-open range."""
+
+    name: str
+    default: str | None
+    start: int
+    end: int
+
+
+def _references(text: str) -> list[_Reference]:
+    """As python-dotenv finds them. ``}`` and ``:`` are looked for once each, so that hostile text takes linear time."""
+    found: list[_Reference] = []
+    close, colon = -1, -1
     start = text.find("${")
     while start >= 0:
-        # Each sign is looked for once, so that the time is linear in hostile text too.
         if close < start:
             close = text.find("}", start)
             if close < 0:
                 break
         if colon < start:
             colon = text.find(":", start)
-            colon = len(text) if colon < 0 else colon
-        name_end = min(colon, close)
-        if name_end < close and not text.startswith(":-", name_end):
-            start = text.find("${", start + 2)
-            continue
-        name = text[start + 2 : name_end]
-        default = None if name_end == close else text[name_end + 2 : close]
+            if colon < 0:
+                colon = len(text)
+        if close < colon:
+            found.append(_Reference(name=text[start + 2 : close], default=None, start=start, end=close + 1))
+        elif text.startswith(":-", colon):
+            name, default = text[start + 2 : colon], text[colon + 2 : close]
+            found.append(_Reference(name=name, default=default, start=start, end=close + 1))
+        start = text.find("${", found[-1].end if found and found[-1].start == start else start + 2)
+    return found
+
+
+def _expanded(
+    text: str, references: list[_Reference], values: Mapping[str, str | None], environment: Mapping[str, str]
+) -> list[str] | None:
+    """The parts of a value; ``None`` where a variable in it is not known."""
+    parts: list[str] = []
+    done = 0
+    for name, default, start, end in references:
         value = environment.get(name)
         if value is None:
             value = values[name] or "" if name in values else default
         if value is None or isinstance(value, Unset):
-            return [Unset(text)]
+            return None
         parts += (text[done:start], value)
-        done = close + 1
-        start = text.find("${", done)
-    parts.append(text[done:])
-    return parts
+        done = end
+    return [*parts, text[done:]]

@@ -33,7 +33,7 @@ def test_references_become_variables_of_dbt() -> None:
     )
     assert settings == {
         "host": "db-{{ env_var('STAGE', 'dev') }}.acme",
-        "port": "{{ env_var('PORT', '5432') | as_native }}",
+        "port": "{{ (env_var('PORT', '') or '5432') | as_native }}",
         "threads": 4,
         "search": ["{{ env_var('A') | as_native }}"],
         "password": "{{ env_var('DBT_ENV_SECRET_DB_PASSWORD') }}",

@@ -219,7 +219,7 @@ def test_every_name_that_platform_yaml_gives_may_be_a_variable(monkeypatch: pyte
         '  otlp_endpoint: "http://${FLOE_TEST:collector}:4318"\n'
         '  lineage_endpoint: "http://${FLOE_TEST:marquez}:5000"\n'
         '  headers: {Authorization: {secret_ref: "${FLOE_TEST:collector-token}"}}\n'
-        'execution: {type: "${FLOE_TEST:in_process}"}\n'
+        'execution: {type: "${FLOE_TEST:multiprocess}", config: {max_concurrent: "${FLOE_TEST:4}"}}\n'
     )
     definitions = _loaded()
     catalog = definitions.resources["catalog"]
@@ -234,7 +234,7 @@ def test_every_name_that_platform_yaml_gives_may_be_a_variable(monkeypatch: pyte
     )
     monkeypatch.setenv("COLLECTOR_TOKEN", "t")
     assert plan.resolved_headers() == {"Authorization": "t"}
-    assert definitions.executor.name == "in_process"
+    assert definitions.executor.name == "multiprocess"
 
 
 def test_the_name_of_a_secret_may_be_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:

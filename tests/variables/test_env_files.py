@@ -238,7 +238,11 @@ def test_hostile_text_takes_linear_time(tmp_path: Path, start: str, unit: str) -
 
 def test_many_lines_are_read_in_one_pass(tmp_path: Path) -> None:
     text = "".join(f"NAME_{number}={number}\n" for number in range(40_000))
-    assert read_env_file(_write(tmp_path, text), {})["NAME_39999"] == ("39999", Span(40_000, 1, 40_000, 11))
+    assert read_env_file(_write(tmp_path, text), {})["NAME_39999"] == (
+        "39999",
+        Span(40_000, 1, 40_000, 11),
+        False,
+    )
 
 
 def test_only_names_are_shown() -> None:
