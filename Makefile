@@ -3,22 +3,44 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench oracle fuzz docs lint format types clean
+.PHONY: demo check test test-examples test-all bench oracle mirror fuzz docs lint format types clean
 
 demo: $(VENV)/.demo
 	@BIN=$(BIN) sh scripts/demo.sh
 
-test: $(VENV)/.dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2
+# Two processes, each of which takes over what the other has not begun when it has nothing left.
+TESTS := $(BIN)/python -m pytest -n 2 --dist worksteal
+
+# While working: what starts neither Dagster nor dbt nor pip, and a part of the examples.
+check: lint types
+	HYPOTHESIS_PROFILE=quick $(TESTS) -m "not slow"
+
+# Every test, with a part of the examples of those that compare many.
+test: lint types
+	HYPOTHESIS_PROFILE=quick $(TESTS)
+
+# The tests of which "make test" takes a part of the examples, with all of them.
+test-examples: $(VENV)/.dev
+	$(TESTS) -m examples
+
+# Every test with all examples.
+test-all: lint types
+	$(TESTS)
 
 # COUNT projects from SEED on: the linter's verdict against Dagster's.
 COUNT ?= 1000
 SEED ?= 0
 oracle: $(VENV)/.dev
 	$(BIN)/python -m tests.oracle --count $(COUNT) --seed $(SEED) --jobs 2
+
+# floe_lint/dagster against the newest Dagster that pyproject.toml allows, or against DAGSTER, in an environment of its own.
+MIRROR := build/mirror
+mirror:
+	$(PYTHON) -m venv $(MIRROR)
+	$(MIRROR)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --editable ".[dev]" dagster dagster-dbt
+	$(if $(DAGSTER),$(MIRROR)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		dagster==$(DAGSTER) dagster-shared==$(DAGSTER) dagster-pipes==$(DAGSTER))
+	$(MIRROR)/bin/python -m tests.mirror
 
 # TIME seconds for each reader.
 TIME ?= 60

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.inputs import asset_modules, dbt_project, large_floe_yaml, monorepo
+from benchmarks.inputs import asset_modules, dbt_project, jobs_and_models, large_floe_yaml, monorepo
 
 BOUND = 1.1
 TIMES_READ, BESIDES = 3, 150_000_000
@@ -48,6 +48,7 @@ def main() -> None:
         Input("dbt models", dbt_project, 50_000),
         Input("asset modules", asset_modules, 1_000),
         Input("projects", monorepo, 500),
+        Input("jobs and as many dbt models", jobs_and_models, 4_000),
     ]
     held = True
     with tempfile.TemporaryDirectory() as name:

@@ -135,6 +135,20 @@ def dbt_project(folder: Path, models: int) -> Path:
     return path
 
 
+def jobs_and_models(folder: Path, parts: int) -> Path:
+    """As many jobs, each with a schedule, as dbt models; a job runs a fifth of them, and none has partitions."""
+    path = dbt_project(folder, parts)
+    jobs, schedules = [], []
+    for number in range(parts):
+        jobs.append(f'    job_{number}: {{type: batch, selection: ["group:layer_{number % 5}"]}}\n')
+        schedules.append(f'    schedule_{number}: {{job: job_{number}, cron_schedule: "{number % 60} 4 * * *"}}\n')
+    path.write_text(
+        'name: dbt\nversion: "1.0.0"\norchestration:\n  dbt:\n    manifest_path: target/manifest.json\n'
+        + "".join(["  jobs:\n", *jobs, "  schedules:\n", *schedules])
+    )
+    return path
+
+
 def monorepo(folder: Path, projects: int) -> Path:
     """A repository of so many small projects."""
     for number in range(projects):

@@ -69,7 +69,7 @@ def _section(title: str, section: type[Section]) -> Iterator[str]:
 
 def table(fields: dict[str, Field[Any]]) -> str:
     """A row for each field: its key, what it takes, and what it means."""
-    rows = [f"| `{name}` | {_takes(field)} | {_meaning(field)} |" for name, field in fields.items()]
+    rows = [f"| `{name}` | {_takes(field)} | {field.meaning} |" for name, field in fields.items()]
     return "\n".join(["| key | takes | meaning |", "|---|---|---|", *rows]) + "\n"
 
 
@@ -79,10 +79,6 @@ def _takes(field: Field[Any]) -> str:
         return f"{takes}, required"
     default = str(field.default).lower() if isinstance(field.default, bool) else field.default
     return takes if default is None else f"{takes}; `{default}` unless given"
-
-
-def _meaning(field: Field[Any]) -> str:
-    return field.doc if field.is_used else f"{field.doc} It is accepted, and not used."
 
 
 def _type(declared: Any) -> str:

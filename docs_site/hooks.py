@@ -1,4 +1,4 @@
-"""Hooks of MkDocs: pages and schemas made from the code, and the navigation."""
+"""Hooks of MkDocs: addresses, pages and schemas from the code, and the navigation."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from docs_site.floe_yaml_page import PATH as FLOE_YAML
 from docs_site.floe_yaml_page import floe_yaml_page
 from docs_site.navigation import navigation
 from docs_site.policy_fields import PAGE, with_policy_fields
+from docs_site.project_page import project_page
 from docs_site.rule_pages import rule_pages
 from docs_site.schema_files import schema_files
+from docs_site.unused_fields import unused_fields_page
+from floe_lint import addresses
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Set the navigation to the pages there are."""
+    """Set the addresses to the ones we own, and the navigation to the pages there are."""
+    config.site_url = f"{addresses.SITE}/" if addresses.SITE else ""
+    if addresses.REPOSITORY:
+        config.repo_url, config.repo_name = addresses.REPOSITORY, addresses.REPOSITORY.rpartition("/")[2]
     config.nav = navigation(Path(config.docs_dir))
     return config
 
@@ -29,6 +35,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         **rule_pages(),
         "reference/command-line.md": command_line_page(),
         FLOE_YAML: floe_yaml_page(),
+        "reference/project.md": project_page(),
+        "reference/unused-fields.md": unused_fields_page(),
         **schema_files(),
     }
     for path, text in made.items():

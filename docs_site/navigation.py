@@ -17,7 +17,10 @@ _SECTIONS = {
     "explanation": ("Explanation", ("two-tiers", "static-discovery", "how-it-is-proved")),
 }
 """A folder's title, and the pages that come first; the others follow by name."""
-_MADE = frozenset(["reference/command-line.md", "reference/floe-yaml.md"])
+MADE = frozenset(
+    ["reference/command-line.md", "reference/floe-yaml.md", "reference/project.md", "reference/unused-fields.md"]
+)
+"""The pages of these folders that are made from the code."""
 
 
 def navigation(docs: Path) -> list[object]:
@@ -25,7 +28,7 @@ def navigation(docs: Path) -> list[object]:
     nav: list[object] = ["index.md", "tutorial.md", "quickstart.md"]
     for folder, (title, first) in _SECTIONS.items():
         pages = {path.relative_to(docs).as_posix() for path in (docs / folder).glob("*.md")}
-        pages |= {page for page in _MADE if page.startswith(f"{folder}/")}
+        pages |= {page for page in MADE if page.startswith(f"{folder}/")}
         nav.append({title: sorted(pages, key=lambda page, first=first: _order(page, first))})  # type: ignore[misc]
     rules = [f"rules/{rule.info.id}.md" for rule in builtin_rules()]
     nav.append({"Rules": ["rules/index.md", *rules]})

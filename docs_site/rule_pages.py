@@ -13,7 +13,7 @@ from floe_lint.findings.finding import RuleInfo
 from floe_lint.judging.rule import Rule
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.text import render
-from tests.rule_cases import SHOP, TODAY, Case, configuration, set_times, without_expectations
+from tests.rule_cases import SHOP, TODAY, Case, configuration, selection, set_times, without_expectations
 
 _FAMILIES = {
     "boundary": "The two-tier boundary",
@@ -97,7 +97,7 @@ def verdict(rule: Rule, rules: list[Rule]) -> str:
         os.chdir(folder)
         try:
             options = Options(
-                ["ALL"],
+                selection(rule.info),
                 env_files=env_files,
                 rules=rules,
                 today=TODAY,

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
-from floe_lint.json_schema import SCHEMAS, json_schema
+from floe_lint.json_schema import SCHEMAS, published_at, schema_text
 
 
 def schema_files() -> dict[str, str]:
     """The text of every schema, by its path in the site."""
-    return {
-        f"schema/{name}.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n" for name in SCHEMAS
-    }
+    return {published_at(name): schema_text(name) for name in SCHEMAS}

@@ -24,6 +24,7 @@ from floe_dagster.loading.sensors import sensor
 from floe_dagster.observability.config import ObservabilityConfig, bind
 from floe_dagster.project import FloeLoadError, find_floe_file
 from floe_dagster.resources import CatalogResource
+from floe_dagster.secrets import SecretError
 from floe_lint.api import LintError
 from floe_lint.kernel.garbage_collection import Uncollected
 from floe_lint.validated import InvalidProjectError, ValidatedProject, validate
@@ -98,14 +99,18 @@ def load(
     folder = Path(project.files.folder).resolve()
     make_importable(os.path.abspath(root) for root in project.files.roots)
     platform = platform_settings(validated)
-    bind(
-        ObservabilityConfig.from_platform(
+    try:
+        observability = ObservabilityConfig.from_platform(
             platform,
             project=str(file.name),
+            version=str(file.version),
             project_dir=folder,
             observability={} if file.observability is None else file.observability.settings,
+            governance={} if file.governance is None else file.governance.settings,
         )
-    )
+    except SecretError as error:
+        raise FloeLoadError(f'"observability" of platform.yaml: {error}') from None
+    bind(observability)
     partitions = {name: partitions_definition(partition_set) for name, partition_set in declarations.partitions.items()}
     modules = [import_judged(project, reference.name) for reference in project.catalog.modules]
     extra_assets = list(assets)
@@ -131,7 +136,7 @@ def load(
             project_dir=folder,
             databases=databases,
         )
-    except CatalogError as error:
+    except (CatalogError, SecretError) as error:
         raise FloeLoadError(str(error)) from None
     merged.update(given)
     settled = settle(found, declarations.patterns, partitions, implied_upstream(project.catalog))

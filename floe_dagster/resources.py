@@ -11,6 +11,7 @@ from pydantic import Field, PrivateAttr
 
 from floe_dagster.catalog_errors import CatalogError, TableNotFoundError, suggest
 from floe_dagster.platform_profile import Profile
+from floe_dagster.secrets import SecretError, expand_variables, resolve_references
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog
@@ -74,6 +75,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
 
         Raises:
             CatalogError: a profile, or one that a layer refers to, is not defined.
+            SecretError: a variable in the type of a profile or in a layer is missing.
         """
         data = platform or {}
         resource = cls(
@@ -280,8 +282,11 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             return Profile("default", "local", {"path": self.warehouse} if self.warehouse else {})
         raise _undefined("storage", "storage", name, self.storages)
 
+    def _layer(self, name: str) -> dict[str, Any]:
+        return _resolved("layers", name, self.layers[name] or {})
+
     def _check_layer(self, name: str) -> None:
-        settings = self.layers[name] or {}
+        settings = self._layer(name)
         try:
             self._catalog_profile(str(settings.get("catalog_ref") or self.catalog))
             self._storage_profile(str(settings.get("storage_ref") or self.storage))
@@ -294,11 +299,11 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             raise CatalogError(f'"{name}" is not the name of a table; write "namespace.table"')
         if len(parts) == 1:
             namespace = (self.catalogs.get(self.catalog) or {}).get("namespace") or "default"
-            parts = (*str(namespace).split("."), name)
+            parts = (*expand_variables(str(namespace)).split("."), name)
         layer = self._layer_of(parts[:-1])
         if layer is None:
             return _Place(self.catalog, self.storage, parts, name, False)
-        settings = self.layers[layer] or {}
+        settings = self._layer(layer)
         if parts[0] == layer:
             parts = (*str(settings.get("namespace") or layer).split("."), *parts[1:])
         return _Place(
@@ -312,8 +317,8 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
     def _layer_of(self, namespace: tuple[str, ...]) -> str | None:
         if namespace[0] in self.layers:
             return namespace[0]
-        for layer, settings in self.layers.items():
-            if tuple(str((settings or {}).get("namespace") or "").split(".")) == namespace:
+        for layer in self.layers:
+            if tuple(str(self._layer(layer).get("namespace") or "").split(".")) == namespace:
                 return str(layer)
         return None
 
@@ -336,11 +341,9 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
 
     def _connections(self) -> list[tuple[str, str]]:
         pairs = [(self.catalog, self.storage)]
-        for settings in self.layers.values():
-            pair = (
-                str((settings or {}).get("catalog_ref") or self.catalog),
-                str((settings or {}).get("storage_ref") or self.storage),
-            )
+        for layer in self.layers:
+            settings = self._layer(layer)
+            pair = (str(settings.get("catalog_ref") or self.catalog), str(settings.get("storage_ref") or self.storage))
             if pair[0] not in {catalog for catalog, _ in pairs}:
                 pairs.append(pair)
         return pairs
@@ -389,7 +392,16 @@ def _profile(what: str, section: str, name: str, settings: Any) -> Profile:
     if not isinstance(settings, Mapping) or not settings.get("type"):
         raise CatalogError(f'{what} "{name}": {section}.{name} in platform.yaml has no "type"')
     rest = {key: value for key, value in settings.items() if key != "type"}
-    return Profile(name, str(settings["type"]).lower(), rest)
+    kind = _resolved(section, name, {"type": settings["type"]})["type"]
+    return Profile(name, str(kind).lower(), rest)
+
+
+def _resolved(section: str, name: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        resolved: dict[str, Any] = resolve_references(settings)
+    except SecretError as error:
+        raise SecretError(f"{section}.{name}: {error}") from None
+    return resolved
 
 
 def _undefined(what: str, section: str, name: str, known: Mapping[str, Any]) -> CatalogError:

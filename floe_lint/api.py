@@ -10,27 +10,26 @@ from floe_lint.disk import filesystem
 from floe_lint.disk.discovery import discover
 from floe_lint.findings.finding import SEVERITIES, Finding, Report, RuleInfo
 from floe_lint.judging.baseline.errors import BaselineError
+from floe_lint.judging.boundary_rules import breaches_of
 from floe_lint.judging.excused import JudgedUse, find_waivers, judge_waivers, waive, without_known
 from floe_lint.judging.judge_project import judge, judge_outcome
 from floe_lint.judging.masking import mask
 from floe_lint.judging.outcome import Outcome, merge
-from floe_lint.judging.pack import PackError, builtin_pack_folder, load_pack
+from floe_lint.judging.pack import builtin_pack_folder, load_pack
 from floe_lint.judging.rule import Rule
-from floe_lint.judging.run_settings import RECOMMENDED, Profile, Settings, SettingsError, active_rules, options_of
+from floe_lint.judging.run import Run
+from floe_lint.judging.run_settings import Settings, SettingsError, active_rules, options_of
 from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.garbage_collection import freeing
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
-from floe_lint.settings.configuration import (
-    DEFAULT_PROFILE,
-    Configuration,
-    ConfigurationError,
-    find_configuration,
-    read_configuration,
-)
-from floe_lint.variables.env_file import EnvFileError, hide_values, read_settings
+from floe_lint.settings.configuration import RECOMMENDED, Configuration, Profile
+from floe_lint.settings.keys import ConfigurationError
+from floe_lint.settings.pack_file import PackError
+from floe_lint.settings.settings_files import SettingsFiles
+from floe_lint.variables.env_files import EnvFileError, hide_values, read_env_file
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document, read_document
 from floe_lint.yaml.source import DEFAULT_SIZE_LIMIT, decode
@@ -60,7 +59,7 @@ class Options(NamedTuple):
     absolute path: a fix is judged before it is written, a file while it is edited; ``kept`` is what earlier runs on the
     same project read. With ``cached`` the user's cache keeps what was found out about modules for the next processes.
     Many projects are judged by ``processes`` processes; ``judged`` is called with the number of projects that are done
-    and that of all, the first time with 0.
+    and that of all, the first time with 0. ``settings_files`` are those that the caller has read for this run already.
     """
 
     select: Sequence[str] | None = None
@@ -85,6 +84,7 @@ class Options(NamedTuple):
     judged: Callable[[int, int], None] | None = None
     kept: Kept | None = None
     cached: bool = False
+    settings_files: SettingsFiles | None = None
 
 
 _REFUSALS = (ConfigurationError, EnvFileError, PackError, SettingsError, BaselineError)
@@ -114,12 +114,14 @@ def builtin_rules() -> list[Rule]:
 
 def _lint(paths: list[str], options: Options) -> Report:
     rules = list(options.rules) if options.rules is not None else load_pack(builtin_pack_folder())
+    if options.settings_files is None:
+        options = options._replace(settings_files=SettingsFiles())
     if options.stdin is not None:
         files: tuple[str, ...] = tuple(paths) or ("floe.yaml",)
     else:
         exclude = options.exclude
         if exclude is None:
-            exclude = find_configuration(".").exclude
+            exclude = _settings_files(options).nearest(".").exclude
         discovered = discover(paths, exclude=exclude)
         if discovered.errors:
             raise LintError("; ".join(discovered.errors))
@@ -242,7 +244,6 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
     settings = _settings(configuration, options)
     active = active_rules(rules, settings)
     _check_requests(active, settings)
-    boundary = tuple(rule for rule in rules if rule.forbid is not None)
     files = ProjectFiles(
         _document(path, options, settings.max_file_size),
         process_environment=os.environ,
@@ -252,16 +253,17 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         kept=options.kept,
         cached=options.cached,
     )
-    first: Project | None = None
+    first: Run | None = None
     findings: list[Finding] = []
     suppressed: dict[str, Finding] = {}
     outcomes: list[Outcome] = []
     seen: set[tuple[str, str, str, object]] = set()
     secrets: set[str] = set()
     for environment in settings.environments:
-        project = Project(files, environment, boundary)
-        judged = judge(project, active, rules, settings, show_path)
-        secrets |= project.breaches.secrets
+        project = Project(files, environment)
+        run = Run(project, breaches_of(project, rules), settings, show_path)
+        judged = judge(run, active, rules)
+        secrets |= run.breaches.secrets
         for finding in judged.findings:
             identity = (finding.rule, finding.message, finding.path, finding.span)
             if identity not in seen:
@@ -270,10 +272,10 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         for finding in judged.suppressed:
             suppressed.setdefault(finding.fingerprint, finding)
         outcomes.append(judged.outcome)
-        first = first or project
+        first = first or run
     assert first is not None
     outcome = merge(outcomes)
-    findings.extend(judge_outcome(first, active, outcome, settings, show_path))
+    findings.extend(judge_outcome(first, active, outcome))
     taken = list(suppressed.values())
     governance = configuration if options.use_configuration else _configuration(path, options, always=True)
     judged_use = None
@@ -289,15 +291,15 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
         findings, known = without_known(findings, rules, baseline)
         taken += known
     files.keep()
-    sources = _sources(first, [*findings, *taken], secrets, settings.environments)
-    return first, LintedProject(
+    sources = _sources(first.project, [*findings, *taken], secrets, settings.environments)
+    return first.project, LintedProject(
         path,
         files.inputs(),
         tuple(files.roots),
         findings,
         taken,
         sources,
-        first.unset_variables,
+        first.project.unset_variables,
         judged_use,
         rules,
     )
@@ -308,17 +310,18 @@ def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
     rules = builtin
     if configuration.packs:
         from floe_lint.judging.packs.load_packs import load_packs
-        from floe_lint.settings.pack_folders import project_root
+        from floe_lint.settings.pack_folders import outermost_folder
 
         assert configuration.path is not None
-        root = project_root(configuration.path)
+        root = outermost_folder(configuration.path)
         rules = load_packs(configuration.packs, root, configuration.allow_python, rules)
-    if configuration.hosts or configuration.secrets:
-        from floe_lint.boundary.organisation_patterns import OwnPatternError, SecretForm, with_own_patterns
+    hosts, own_secrets = configuration.boundary
+    if hosts or own_secrets:
+        from floe_lint.judging.organisation_patterns import OwnPatternError, SecretForm, with_own_patterns
 
-        secrets = [SecretForm(*secret) for secret in configuration.secrets]
+        secrets = [SecretForm(*secret) for secret in own_secrets]
         try:
-            rules = with_own_patterns(rules, configuration.hosts, secrets)
+            rules = with_own_patterns(rules, hosts, secrets)
         except OwnPatternError as error:
             raise ConfigurationError(f"{configuration.path}: {error}") from None
     return rules
@@ -326,9 +329,9 @@ def rules_of(configuration: Configuration, builtin: list[Rule]) -> list[Rule]:
 
 def profile_of(configuration: Configuration) -> Profile:
     """The profile that a configuration names. Raises ``ConfigurationError``, ``PackError``."""
-    if configuration.profile == DEFAULT_PROFILE:
+    if configuration.profile == RECOMMENDED.name:
         return RECOMMENDED
-    from floe_lint.judging.packs.profiles import known_profiles
+    from floe_lint.settings.profiles import known_profiles
 
     folders = pack_folders(configuration)
     profiles = known_profiles(folders)
@@ -346,10 +349,10 @@ def pack_folders(configuration: Configuration) -> list[str]:
     """The folders of the packs that judge under a configuration, the built-in one first."""
     folders = [builtin_pack_folder()]
     if configuration.packs:
-        from floe_lint.settings.pack_folders import located, project_root
+        from floe_lint.settings.pack_folders import located, outermost_folder
 
         assert configuration.path is not None
-        root = project_root(configuration.path)
+        root = outermost_folder(configuration.path)
         folders += [located(spec, root, configuration.allow_python).folder for spec in configuration.packs]
     return folders
 
@@ -372,8 +375,7 @@ def secrets_of(path: str, options: Options) -> frozenset[str]:
         rules = rules_of(_configuration(path, options), rules)
         size = options.max_file_size or DEFAULT_SIZE_LIMIT
         files = ProjectFiles(_document(path, options, size), process_environment=os.environ, texts=options.texts)
-        boundary = tuple(rule for rule in rules if rule.forbid is not None)
-        return Project(files, Environment(None, dict(options.env)), boundary).breaches.secrets
+        return breaches_of(Project(files, Environment(None, dict(options.env))), rules).secrets
     except (PackError, ConfigurationError) as error:
         raise LintError(str(error)) from None
 
@@ -387,11 +389,16 @@ def _document(path: str, options: Options, size_limit: int) -> Document:
 
 
 def _configuration(path: str, options: Options, *, always: bool = False) -> Configuration:
+    files = _settings_files(options)
     if options.configuration is not None:
-        found = read_configuration(options.configuration)
+        found = files.read(options.configuration)
     else:
-        found = find_configuration(os.path.dirname(path) or ".")
+        found = files.nearest(os.path.dirname(path) or ".")
     return found if options.use_configuration or always else _additions(found)
+
+
+def _settings_files(options: Options) -> SettingsFiles:
+    return options.settings_files or SettingsFiles()
 
 
 def _additions(configuration: Configuration) -> Configuration:
@@ -400,9 +407,8 @@ def _additions(configuration: Configuration) -> Configuration:
         path=configuration.path,
         packs=configuration.packs,
         allow_python=configuration.allow_python,
-        options=configuration.options,
-        hosts=configuration.hosts,
-        secrets=configuration.secrets,
+        rules=configuration.rules,
+        boundary=configuration.boundary,
         origins=configuration.origins,
     )
 
@@ -410,10 +416,10 @@ def _additions(configuration: Configuration) -> Configuration:
 def adds_rules(path: str) -> bool:
     """Whether the configuration of a floe.yaml adds anything to the built-in rules. Raises ``LintError``."""
     try:
-        found = _additions(find_configuration(os.path.dirname(path) or "."))
+        found = SettingsFiles().nearest(os.path.dirname(path) or ".")
     except ConfigurationError as error:
         raise LintError(str(error)) from None
-    return bool(found.packs or found.options or found.hosts or found.secrets)
+    return bool(found.packs or found.rules or any(found.boundary))
 
 
 class KnownRules(NamedTuple):
@@ -441,12 +447,13 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
     size = options.max_file_size or configuration.max_file_size or DEFAULT_SIZE_LIMIT
     environments = [Environment(None, dict(options.env))]
     for name in env_files:
-        given = read_settings(name)
+        given = read_env_file(name, options.env)
         environments.append(
             Environment(
-                show_path(name),
-                {**{key: setting.value for key, setting in given.items()}, **options.env},
-                {key: Place(name, setting.span) for key, setting in given.items()},
+                name=show_path(name),
+                variables={**{key: assignment.value for key, assignment in given.items()}, **options.env},
+                places={key: Place(name, assignment.span) for key, assignment in given.items()},
+                taken=frozenset(key for key, assignment in given.items() if assignment.is_taken),
             )
         )
     return Settings(
@@ -458,7 +465,7 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
         options.no_ignores,
         profile_of(configuration),
         configuration.preview,
-        configuration.options,
+        configuration.rules,
     )
 
 

@@ -60,9 +60,7 @@ def picture() -> str:
             Path("shop").mkdir()
             Path("shop/assets.py").write_text(ASSETS, encoding="utf-8")
             report = lint("floe.yaml")
-            # The links to the docs are for terminals; in a picture they are noise.
-            rules = {name: info._replace(help_uri="") for name, info in report.rules.items()}
-            text = render(report._replace(rules=rules), RenderOptions(color=True, width=96))
+            text = render(report, RenderOptions(color=True, width=96))
         finally:
             os.chdir(here)
     console = Console(record=True, width=96, file=StringIO(), force_terminal=True)

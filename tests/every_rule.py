@@ -9,13 +9,14 @@ from pathlib import Path
 
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.findings.finding import Finding, Report
-from tests.rule_cases import ROOT, SHOP, TODAY, all_cases, configuration, set_times
+from tests.rule_cases import ROOT, SHOP, TODAY, all_cases, configuration, selection, set_times
 
 
 @cache
 def every_rule_report() -> Report:
     """Findings with paths relative to the repository, and the sources they show."""
     rules = builtin_rules()
+    infos = {rule.info.id: rule.info for rule in rules}
     findings: list[Finding] = []
     suppressed: list[Finding] = []
     sources: dict[str, str] = {}
@@ -32,7 +33,7 @@ def every_rule_report() -> Report:
             report = lint(
                 os.path.relpath(folder / "floe.yaml", ROOT),
                 options=Options(
-                    select=["ALL"],
+                    select=selection(infos[case.rule]),
                     rules=rules,
                     env_files=[str(path) for path in sorted(case.path.glob("*.env"))] if case.path.is_dir() else [],
                     stdin=None if case.path.is_dir() else case.path.read_bytes(),
@@ -53,6 +54,6 @@ def every_rule_report() -> Report:
         tuple(dict.fromkeys(findings)),
         tuple(dict.fromkeys(suppressed)),
         ("floe.yaml",),
-        {rule.info.id: rule.info for rule in rules},
+        infos,
         sources,
     )

@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from floe_lint.findings.finding import RuleInfo
+
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "rules"
 SHOP = ROOT / "tests" / "shop"
@@ -64,6 +66,11 @@ def all_cases(pack: Path = RULES) -> list[Case]:
                 if path.is_dir() or path.suffix in (".yaml", ".yml")
             )
     return cases
+
+
+def selection(rule: RuleInfo) -> list[str]:
+    """What the cases of a rule select: ``ALL``, which leaves previews out, and the rule itself where it is one."""
+    return ["ALL", rule.id] if rule.preview else ["ALL"]
 
 
 def configuration(case: Case, folder: Path) -> Path | None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint.settings.configuration import Configuration, read_configuration
+from floe_lint.settings.configuration import Configuration
+from floe_lint.settings.keys import Key, keys_of
+from floe_lint.settings.settings_files import SettingsFiles
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,14 @@ from floe_lint.settings.configuration import Configuration, read_configuration
 def test_the_table_is_found_however_it_is_written(tmp_path: Path, text: str) -> None:
     path = tmp_path / "pyproject.toml"
     path.write_text(text, newline="")
-    assert read_configuration(str(path)) == Configuration(path=str(path), show_info=True)
+    assert SettingsFiles().read(str(path)) == Configuration(path=str(path), show_info=True)
+
+
+def test_every_field_is_a_key_of_the_file_with_a_default_of_its_own() -> None:
+    """But for where the settings come from."""
+    fields = [name.replace("_", "-") for name in Configuration._fields]
+    assert fields == ["path", *keys_of(Configuration), "origins"]
+    assert not any(isinstance(value, Key) for value in Configuration())
 
 
 @pytest.mark.parametrize(
@@ -36,4 +45,4 @@ def test_the_table_is_found_however_it_is_written(tmp_path: Path, text: str) -> 
 def test_without_a_table_there_are_only_defaults(tmp_path: Path, text: str) -> None:
     path = tmp_path / "pyproject.toml"
     path.write_text(text)
-    assert read_configuration(str(path)) == Configuration()
+    assert SettingsFiles().read(str(path)) == Configuration()

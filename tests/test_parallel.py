@@ -90,6 +90,7 @@ def test_a_process_that_the_system_ends_is_told() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.slow
 def test_processes_end_where_the_host_ignores_signals(
     repository: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:

@@ -48,6 +48,7 @@ def _on_a_terminal(code: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("total", [4, 40])
+@pytest.mark.slow
 def test_a_long_run_shows_a_bar(tmp_path: Path, total: int) -> None:
     shown = _on_a_terminal(SLOW.format(total=total, pause=0.6), tmp_path)
     assert "linting" in shown

@@ -9,10 +9,22 @@ import pytest
 
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.findings.finding import Finding
-from tests.rule_cases import RULES, SHOP, TODAY, Case, Expected, all_cases, configuration, expectations, set_times
+from tests.rule_cases import (
+    RULES,
+    SHOP,
+    TODAY,
+    Case,
+    Expected,
+    all_cases,
+    configuration,
+    expectations,
+    selection,
+    set_times,
+)
 
 CASES = all_cases()
 ALL_RULES = builtin_rules()
+INFOS = {rule.info.id: rule.info for rule in ALL_RULES}
 
 
 def _lint(case: Case, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[Finding]:
@@ -23,7 +35,7 @@ def _lint(case: Case, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[Fin
     monkeypatch.delenv("FLOE_PLATFORM_FILE", raising=False)
     monkeypatch.delenv("FLOE_PLATFORM_ENV", raising=False)
     options = Options(
-        select=["ALL"],
+        select=selection(INFOS[case.rule]),
         rules=ALL_RULES,
         env_files=sorted(path.name for path in case.path.glob("*.env")) if is_folder else [],
         stdin=None if is_folder else case.path.read_bytes(),

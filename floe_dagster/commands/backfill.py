@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import dagster as dg
+from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from floe_dagster.catalog.file_lock import exclusive
 from floe_dagster.definitions import load
@@ -96,7 +97,7 @@ def make_plan(entry: Backfill, repository: Any, instance: dg.DagsterInstance, *,
     if restart:
         return Plan(wanted, frozenset())
     filters = dg.RunsFilter(job_name=entry.job, tags={BACKFILL_TAG: entry.name}, statuses=[dg.DagsterRunStatus.SUCCESS])
-    done = {run.tags.get("dagster/partition") for run in instance.get_runs(filters=filters)}
+    done = {run.tags.get(PARTITION_NAME_TAG) for run in instance.get_runs(filters=filters)}
     return Plan(wanted, frozenset(key for key in wanted if key in done))
 
 
@@ -146,7 +147,8 @@ def _execute(entry: Backfill, plan: Plan, repository: Any, instance: dg.DagsterI
             result = job.execute_in_process(
                 partition_key=key,
                 instance=instance,
-                tags={BACKFILL_TAG: entry.name},
+                # The name last: what is done already is found by it.
+                tags={**entry.tags, BACKFILL_TAG: entry.name},
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )
@@ -180,6 +182,8 @@ def _print_plan(entry: Backfill, plan: Plan) -> None:
     size = entry.batch_size or 1
     left = plan.left
     print(f'backfill "{entry.name}" runs job "{entry.job}" for {len(left)} of {len(plan.partitions)} partitions')
+    if entry.description:
+        print(f"  {entry.description}")
     for number, index in enumerate(range(0, len(left), size), 1):
         print(f"  batch {number}: {_span(left[index : index + size])}")
 

@@ -9,8 +9,7 @@ from typing import Any
 import dagster as dg
 
 from floe_dagster.loading.dbt import DbtProject, dbt_resource, has_profiles, model_assets, project_asset
-from floe_dagster.loading.dbt_profile import compute_profile, database_files, write_profile
-from floe_dagster.loading.dbt_references import convert
+from floe_dagster.loading.dbt_profile import compute_settings, database_files, write_profile
 from floe_lint.project.project import Project
 from floe_lint.yaml.data import to_data
 
@@ -41,8 +40,8 @@ def profile_secrets(
     """The secrets that dbt's profile needs, variable and reference; a profile of the project's own has none."""
     if located.profiles_dir is not None:
         return ()
-    profile = compute_profile(_settings(project, platform), str(project.floe_file.compute))
-    return tuple(sorted(convert(profile).secrets.items()))
+    settings = compute_settings(_settings(project, platform), str(project.floe_file.compute))
+    return tuple(sorted(settings.secrets.items()))
 
 
 def _settings(project: Project, platform: Mapping[str, Any] | None) -> Mapping[str, Any]:

@@ -93,9 +93,12 @@ def _tracer(config: ObservabilityConfig, process: int) -> Tracer:  # noqa: ARG00
             with quietly("hand over a span"):
                 self._take(span)
 
+    service = {"service.name": config.namespace}
+    if config.version is not None:
+        service["service.version"] = config.version
     # A provider of our own: the global one belongs to the user's code.
     provider = TracerProvider(
-        resource=Resource.create({"service.name": config.namespace}),
+        resource=Resource.create(service),
         id_generator=RunIds(),
         shutdown_on_exit=False,
     )

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from floe_dagster.catalog_errors import CatalogError, suggest
 from floe_dagster.platform_profile import Profile
-from floe_dagster.secrets import resolve_references, resolve_secret_fields
+from floe_dagster.secrets import expand_variables, resolve_references, resolve_secret_fields
 
 
 class Storage(NamedTuple):
@@ -54,7 +54,7 @@ def settings_of(profile: Profile, pair: tuple[str, str]) -> dict[str, Any]:
     settings = dict(profile.settings)
     credentials = settings.pop("credentials", None) or {}
     if isinstance(credentials, Mapping) and isinstance(credentials.get("secret_ref"), str):
-        parts: dict[str, Any] = dict(resolve_secret_fields(credentials["secret_ref"], pair))
+        parts: dict[str, Any] = dict(resolve_secret_fields(expand_variables(credentials["secret_ref"]), pair))
         parts |= resolve_references({key: part for key, part in credentials.items() if key != "secret_ref"})
     else:
         parts = dict(resolve_references(credentials))

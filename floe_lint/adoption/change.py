@@ -8,11 +8,15 @@ from floe_lint.kernel.records import NamedTuple
 
 
 class FileChange(NamedTuple):
-    """A file's text as it is (``None``: there is no such file) and as it shall be."""
+    """A file's text as it is (``None``: there is no such file) and as it shall be.
+
+    ``summary`` says what the file is where its text is made by a program and too long to be read.
+    """
 
     path: str
     before: str | None
     after: str
+    summary: str = ""
 
 
 class Obstacle(NamedTuple):
@@ -20,6 +24,13 @@ class Obstacle(NamedTuple):
 
     path: str
     message: str
+
+
+def shown(change: FileChange) -> str:
+    """The change as it is shown before it is made."""
+    if not change.summary:
+        return difference(change)
+    return f"{'New' if change.before is None else 'Renewed'}: {change.path}, {change.summary}\n"
 
 
 def difference(change: FileChange) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from floe_lint.addresses import page
 from floe_lint.adoption.change import FileChange
 
 
@@ -18,7 +19,7 @@ def plan_project(folder: str) -> FileChange:
         'version: "0.1.0"\n'
         "\n"
         "# Python modules with @asset functions go under asset_modules, jobs and schedules beside it.\n"
-        "# The fields: https://floe-lint.dev/quickstart\n"
+        f"# The fields: {page('quickstart') or 'floe schema floe'}\n"
         "orchestration:\n"
         "  asset_modules: []\n"
     )

@@ -1,4 +1,4 @@
-"""What the boundary rules find in a project."""
+"""What breaches the boundary in a project's files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
-from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
+from floe_lint.boundary.patterns import Forbid, Pattern
 from floe_lint.boundary.walk import Occurrence, hits_of_anchors, occurrences
 from floe_lint.findings.problem import At, Fix, Problem
 from floe_lint.format.floe_yaml import FloeFile
 from floe_lint.format.owners import owner
-from floe_lint.judging.rule import Rule
 from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place, Route, Span
 from floe_lint.kernel.records import NamedTuple
@@ -58,12 +57,11 @@ class Breaches:
         return route in self._exact
 
 
-def find_breaches(project: Project, rules: tuple[Rule, ...]) -> Breaches:
-    """Match the patterns of all boundary rules over floe.yaml and platform.yaml.
+def find_breaches(project: Project, forbids: Sequence[Forbid]) -> Breaches:
+    """Match what is forbidden over floe.yaml and platform.yaml, all patterns in one walk.
 
-    Raises ``PackError`` where a rule's ``forbid`` cannot be used.
+    Raises ``PatternError`` for a pattern that is no regular expression.
     """
-    forbids = read_forbids(rules)
     problems: dict[str, list[Problem]] = {}
     secrets: set[str] = set()
     environment = project.environment.variables

@@ -134,7 +134,8 @@ def _expanded(text: str, environment: Mapping[str, str]) -> str:
     parts: list[str] = []
     done = 0
     for variable in variables(text):
-        parts += (text[done : variable.start], environment.get(variable.name, variable.default or ""))
+        given = variable.given(environment)
+        parts += (text[done : variable.start], variable.default or "" if given is None else given)
         done = variable.end
     return "".join(parts) + text[done:]
 

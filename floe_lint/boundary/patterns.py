@@ -37,10 +37,9 @@ letters nor white space.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from floe_lint.judging.pack import RULE_FILE, PackError
-from floe_lint.judging.rule import Rule
 from floe_lint.kernel.annotations import Any, Literal
 from floe_lint.kernel.records import NamedTuple
 
@@ -60,6 +59,18 @@ CONTEXTS = frozenset(
         "consumption",
     ]
 )
+
+
+class PatternError(Exception):
+    """Patterns that cannot be used; the message names the file, where it is known, and the defect."""
+
+
+class WrittenForbid(NamedTuple):
+    """The ``forbid`` part of a rule as it is written; ``path`` is the file that holds it."""
+
+    rule: str
+    path: str
+    forbid: Any
 
 
 class Pattern(NamedTuple):
@@ -118,32 +129,27 @@ class Forbid(NamedTuple):
 def compiled(regex: str, exact_case: bool = False) -> re.Pattern[str]:
     """A compiled pattern. Patterns are compiled when they are first needed: most runs need none.
 
-    Raises ``PackError`` for what is no regular expression.
+    Raises ``PatternError`` for what is no regular expression.
     """
     try:
         return re.compile(regex, re.ASCII if exact_case else re.ASCII | re.IGNORECASE)
     except re.error as error:
-        raise PackError(f"the pattern {regex!r} is no regular expression: {error}") from None
+        raise PatternError(f"the pattern {regex!r} is no regular expression: {error}") from None
 
 
-def read_forbids(rules: tuple[Rule, ...]) -> tuple[Forbid, ...]:
-    """What the rules with patterns forbid. Raises ``PackError`` for a part that is not as described above."""
-    own = {rule.info.id: _read(rule) for rule in rules if rule.forbid is not None}
-    return tuple(
-        forbid._replace(patterns=(*forbid.patterns, *_borrowed(rule, own)))
-        for rule in rules
-        if (forbid := own.get(rule.info.id)) is not None
-    )
+def read_forbids(written: Iterable[WrittenForbid]) -> tuple[Forbid, ...]:
+    """What the rules forbid. Raises ``PatternError`` for a part that is not as described above."""
+    own = {one.rule: (one, _read(one)) for one in written}
+    return tuple(forbid._replace(patterns=(*forbid.patterns, *_borrowed(one, own))) for one, forbid in own.values())
 
 
-def _borrowed(rule: Rule, own: dict[str, Forbid]) -> list[Pattern]:
+def _borrowed(written: WrittenForbid, own: dict[str, tuple[WrittenForbid, Forbid]]) -> list[Pattern]:
     """Patterns of other rules that apply to this rule's files too."""
-    assert rule.forbid is not None
     found: list[Pattern] = []
-    for name in _words(rule, "also", rule.forbid.get("also")):
+    for name in _words(written, "also", written.forbid.get("also")):
         if name not in own:
-            raise _error(rule, f'"also" names "{name}", which is no rule with patterns')
-        found.extend(pattern._replace(rule=rule.info.id) for pattern in own[name].patterns)
+            raise _error(written, f'"also" names "{name}", which is no rule with patterns')
+        found.extend(pattern._replace(rule=written.rule) for pattern in own[name][1].patterns)
     return found
 
 
@@ -185,34 +191,34 @@ _PATTERN_KEYS = frozenset(
 )
 
 
-def _error(rule: Rule, message: str) -> PackError:
-    return PackError(f"{rule.folder}/{RULE_FILE}: {message}")
+def _error(written: WrittenForbid, message: str) -> PatternError:
+    return PatternError(f"{written.path}: {message}")
 
 
-def _read(rule: Rule) -> Forbid:
-    forbid = rule.forbid
+def _read(written: WrittenForbid) -> Forbid:
+    forbid = written.forbid
     if not isinstance(forbid, dict):
-        raise _error(rule, '"forbid" must be a mapping')
-    _no_others(rule, '"forbid"', forbid, _RULE_KEYS)
-    files = _words(rule, "in", forbid.get("in", "floe"))
+        raise _error(written, '"forbid" must be a mapping')
+    _no_others(written, '"forbid"', forbid, _RULE_KEYS)
+    files = _words(written, "in", forbid.get("in", "floe"))
     if not files or not set(files) <= set(FILES):
-        raise _error(rule, '"in" takes "floe", "platform" or both')
+        raise _error(written, '"in" takes "floe", "platform" or both')
     rank = forbid.get("rank")
     if type(rank) is not int:
-        raise _error(rule, '"rank" of "forbid" must be a whole number')
+        raise _error(written, '"rank" of "forbid" must be a whole number')
     message = forbid.get("message")
     if not isinstance(message, str):
-        raise _error(rule, '"message" of "forbid" must be text')
+        raise _error(written, '"message" of "forbid" must be text')
     if not _fills_in(message) or not _fills_in(forbid.get("help") or ""):
-        raise _error(rule, 'the placeholders of "message" and "help" are {text}, {key}, {where} and {name}')
-    shared = _Shared(rank, _contexts(rule, "exempt", forbid), _contexts(rule, "only", forbid))
-    patterns = [_pattern(rule, item, "text", shared, forbid) for item in _items(rule, "patterns", forbid)]
-    patterns += [_pattern(rule, item, "key", shared, forbid) for item in _items(rule, "keys", forbid)]
+        raise _error(written, 'the placeholders of "message" and "help" are {text}, {key}, {where} and {name}')
+    shared = _Shared(rank, _contexts(written, "exempt", forbid), _contexts(written, "only", forbid))
+    patterns = [_pattern(written, item, "text", shared) for item in _items(written, "patterns", forbid)]
+    patterns += [_pattern(written, item, "key", shared) for item in _items(written, "keys", forbid)]
     if forbid.get("from") not in (None, "hosts", "secrets"):
-        raise _error(rule, '"from" takes "hosts" or "secrets"')
+        raise _error(written, '"from" takes "hosts" or "secrets"')
     if not patterns and not forbid.get("also") and not forbid.get("from"):
-        raise _error(rule, '"forbid" has neither "patterns" nor "keys" nor "also"')
-    return Forbid(rule.info.id, files, message, forbid.get("help"), bool(forbid.get("secret")), tuple(patterns))
+        raise _error(written, '"forbid" has neither "patterns" nor "keys" nor "also"')
+    return Forbid(written.rule, files, message, forbid.get("help"), bool(forbid.get("secret")), tuple(patterns))
 
 
 def _fills_in(template: Any) -> bool:
@@ -231,25 +237,25 @@ class _Shared(NamedTuple):
     only: frozenset[str]
 
 
-def _pattern(rule: Rule, item: Any, kind: Literal["text", "key"], shared: _Shared, forbid: dict[str, Any]) -> Pattern:
+def _pattern(written: WrittenForbid, item: Any, kind: Literal["text", "key"], shared: _Shared) -> Pattern:
     if not isinstance(item, dict) or not isinstance(item.get("name"), str):
-        raise _error(rule, f'every item of "{"keys" if kind == "key" else "patterns"}" needs a "name"')
+        raise _error(written, f'every item of "{"keys" if kind == "key" else "patterns"}" needs a "name"')
     what = f'pattern "{item["name"]}"'
-    _no_others(rule, what, item, _PATTERN_KEYS)
+    _no_others(written, what, item, _PATTERN_KEYS)
     for field in ("regex", "keywords", "true", "false"):
         if not isinstance(item.get(field), str) or not item[field].strip():
-            raise _error(rule, f'{what} needs "{field}" as text')
+            raise _error(written, f'{what} needs "{field}" as text')
     for field in ("key", "unless_key", "under", "unless_under"):
         if not isinstance(item.get(field), (str, type(None))):
-            raise _error(rule, f'"{field}" of {what} must be text')
+            raise _error(written, f'"{field}" of {what} must be text')
     least = item.get("entropy")
     if least is not None and type(least) not in (int, float):
-        raise _error(rule, f'"entropy" of {what} must be a number of bits')
+        raise _error(written, f'"entropy" of {what} must be a number of bits')
     own_rank = item.get("rank", shared.rank)
     if type(own_rank) is not int:
-        raise _error(rule, f'"rank" of {what} must be a whole number')
+        raise _error(written, f'"rank" of {what} must be a whole number')
     return Pattern(
-        rule.info.id,
+        written.rule,
         kind,
         item["name"],
         own_rank,
@@ -259,47 +265,47 @@ def _pattern(rule: Rule, item: Any, kind: Literal["text", "key"], shared: _Share
         item.get("key"),
         item.get("unless_key"),
         item.get("under"),
-        item.get("unless_under", forbid.get("unless_under")),
+        item.get("unless_under", written.forbid.get("unless_under")),
         None if least is None else float(least),
         bool(item.get("comments")),
-        shared.exempt | _contexts(rule, "exempt", item) if "exempt" in item else shared.exempt,
-        _contexts(rule, "only", item) if item.get("only") else shared.only,
-        bool(forbid.get("secret")),
-        forbid.get("unless"),
+        shared.exempt | _contexts(written, "exempt", item) if "exempt" in item else shared.exempt,
+        _contexts(written, "only", item) if item.get("only") else shared.only,
+        bool(written.forbid.get("secret")),
+        written.forbid.get("unless"),
         item["true"],
         item["false"],
     )
 
 
-def _items(rule: Rule, field: str, forbid: dict[str, Any]) -> list[Any]:
+def _items(written: WrittenForbid, field: str, forbid: dict[str, Any]) -> list[Any]:
     items = forbid.get(field) or []
     if not isinstance(items, list):
-        raise _error(rule, f'"{field}" of "forbid" must be a list')
+        raise _error(written, f'"{field}" of "forbid" must be a list')
     return items
 
 
-def _words(rule: Rule, field: str, value: Any) -> tuple[str, ...]:
+def _words(written: WrittenForbid, field: str, value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, str):
-        raise _error(rule, f'"{field}" of "forbid" must be words separated by spaces')
+        raise _error(written, f'"{field}" of "forbid" must be words separated by spaces')
     return tuple(value.split())
 
 
-def _contexts(rule: Rule, field: str, holder: dict[str, Any]) -> frozenset[str]:
-    words = frozenset(_words(rule, field, holder.get(field)))
+def _contexts(written: WrittenForbid, field: str, holder: dict[str, Any]) -> frozenset[str]:
+    words = frozenset(_words(written, field, holder.get(field)))
     if not words <= CONTEXTS:
         raise _error(
-            rule,
+            written,
             f'"{min(words - CONTEXTS)}" in "{field}" is no context; they are {", ".join(sorted(CONTEXTS))}',
         )
     return words
 
 
-def _no_others(rule: Rule, what: str, holder: dict[str, Any], known: frozenset[str]) -> None:
+def _no_others(written: WrittenForbid, what: str, holder: dict[str, Any], known: frozenset[str]) -> None:
     unknown = set(holder) - known
     if unknown:
-        raise _error(rule, f'"{min(unknown)}" is not a key of {what}')
+        raise _error(written, f'"{min(unknown)}" is not a key of {what}')
 
 
 def _examples(text: str) -> tuple[str, ...]:

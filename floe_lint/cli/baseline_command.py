@@ -10,16 +10,18 @@ from floe_lint.findings.finding import Finding, Report
 from floe_lint.judging.baseline.apply_baseline import can_be_known, entry_of
 from floe_lint.judging.baseline.entries import FILE_NAME, BaselineEntry, read_baseline, write_baseline
 from floe_lint.judging.baseline.errors import BaselineError
-from floe_lint.settings.configuration import ConfigurationError, find_configuration
+from floe_lint.settings.keys import ConfigurationError
+from floe_lint.settings.settings_files import SettingsFiles
 
 
 def create(paths: list[str], file: str | None, *, force: bool) -> int:
     """Write a baseline with every finding there is; 2 when there is one already or linting was not possible."""
+    settings = SettingsFiles()
     try:
-        target = _target(paths, file)
+        target = _target(paths, file, settings)
         if os.path.lexists(target) and not force:
             return _refuse(f"{target} exists; remove corrected findings with prune, or replace it with --force")
-        report = lint(*paths, options=Options(use_baseline=False))
+        report = lint(*paths, options=Options(use_baseline=False, settings_files=settings))
         known = _entries(report, target)
         write_baseline(target, known)
     except (LintError, ConfigurationError) as error:
@@ -30,17 +32,18 @@ def create(paths: list[str], file: str | None, *, force: bool) -> int:
     print(f"wrote {_count(len(known))} to {target}")
     if left:
         print(f"{left} more cannot be held: files that cannot be read, crashed rules, and what is said of waivers")
-    if find_configuration(_folder(paths)).baseline is None:
+    if settings.nearest(_folder(paths)).baseline is None:
         print(f'add to [tool.floe-lint]: baseline = "{os.path.basename(target)}"')
     return 0
 
 
 def prune(paths: list[str], file: str | None) -> int:
     """Remove the entries of the linted projects whose findings are gone, and those of files that are gone."""
+    settings = SettingsFiles()
     try:
-        target = _target(paths, file)
+        target = _target(paths, file, settings)
         entries = read_baseline(target)
-        report = lint(*paths, options=Options(use_baseline=False))
+        report = lint(*paths, options=Options(use_baseline=False, settings_files=settings))
         present = _entries(report, target)
         kept = {entry for entry in entries if entry in present or not _is_judged(entry, report, target)}
         if kept != entries:
@@ -55,10 +58,11 @@ def prune(paths: list[str], file: str | None) -> int:
 
 def show(paths: list[str], file: str | None) -> int:
     """Print every entry: its finding as it is today, or that it is gone."""
+    settings = SettingsFiles()
     try:
-        target = _target(paths, file)
+        target = _target(paths, file, settings)
         entries = read_baseline(target)
-        report = lint(*paths, options=Options(use_baseline=False))
+        report = lint(*paths, options=Options(use_baseline=False, settings_files=settings))
     except (LintError, BaselineError, ConfigurationError) as error:
         return _refuse(str(error))
     present = _entries(report, target, findings=True)
@@ -74,10 +78,10 @@ def show(paths: list[str], file: str | None) -> int:
     return 0
 
 
-def _target(paths: list[str], file: str | None) -> str:
+def _target(paths: list[str], file: str | None, settings: SettingsFiles) -> str:
     if file is not None:
         return file
-    configured = find_configuration(_folder(paths))
+    configured = settings.nearest(_folder(paths))
     if configured.baseline is not None:
         return os.path.relpath(configured.baseline)
     return os.path.relpath(os.path.join(os.path.dirname(configured.path or ""), FILE_NAME))

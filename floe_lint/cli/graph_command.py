@@ -7,9 +7,10 @@ import sys
 
 from floe_lint.api import builtin_rules
 from floe_lint.disk.discovery import discover
-from floe_lint.project.build_graph import whole_graph
+from floe_lint.judging.boundary_rules import breaches_of
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
+from floe_lint.project.whole_graph import whole_graph
 from floe_lint.views.around import AroundError, around
 from floe_lint.views.formats import FORMATS
 from floe_lint.views.shown import show
@@ -29,16 +30,15 @@ def print_graph(path: str | None, format: str, center: str | None) -> int:
     document = read_document(found.files[0])
     if document.root is None and document.defects:
         return _refuse(f'"{found.files[0]}" cannot be read; "floe lint" says why')
-    # The boundary rules know what is a secret, which no output may show.
-    boundary = tuple(rule for rule in builtin_rules() if rule.forbid is not None)
-    project = Project(ProjectFiles(document, process_environment=os.environ), Environment(None, {}), boundary)
+    project = Project(ProjectFiles(document, process_environment=os.environ), Environment(None, {}))
+    secrets = breaches_of(project, builtin_rules()).secrets
     graph = whole_graph(project)
     try:
         shown = graph if center is None else around(graph, center)
     except AroundError as error:
         return _refuse(str(error))
     try:
-        sys.stdout.write(write(show(shown, project)))
+        sys.stdout.write(write(show(shown, project, secrets)))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

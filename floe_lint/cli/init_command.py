@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
-from floe_lint.adoption.change import FileChange, Obstacle, difference, read_text
-from floe_lint.adoption.editor import plan_schema_line
+from floe_lint.adoption.change import FileChange, Obstacle, read_text, shown
+from floe_lint.adoption.editor import plan_schema_file, plan_schema_line, schema_line
 from floe_lint.adoption.first_project import plan_gitignore, plan_project
 from floe_lint.adoption.pre_commit import plan_hook
 from floe_lint.adoption.settings_file import plan_settings
 from floe_lint.api import LintError, Options, lint
 from floe_lint.disk.atomic_write import write_atomically
 from floe_lint.disk.discovery import PLATFORM_NAMES, find_below
+from floe_lint.disk.roots import repository_root
 from floe_lint.judging.baseline.apply_baseline import can_be_known, entry_of
 from floe_lint.judging.baseline.entries import FILE_NAME, baseline_text
-from floe_lint.settings.configuration import ConfigurationError
-
-_SCHEMAS = {"floe": "floe", "platform": "platform"}
+from floe_lint.settings.keys import ConfigurationError
 
 
 def init(folder: str, *, yes: bool, hook: bool, baseline: bool) -> int:
@@ -32,7 +31,7 @@ def init(folder: str, *, yes: bool, hook: bool, baseline: bool) -> int:
         return _refuse(f'"{error.filename}" cannot be read: {error.strerror}')
     changes = [plan for plan in planned if isinstance(plan, FileChange)]
     for change in changes:
-        sys.stdout.write(difference(change))
+        sys.stdout.write(shown(change))
     for obstacle in planned:
         if isinstance(obstacle, Obstacle):
             print(f"{obstacle.path} is left alone: {obstacle.message}")
@@ -66,35 +65,40 @@ def _agreed(count: int) -> bool:
 
 
 def _plan(folder: str, *, hook: bool, baseline: bool) -> list[FileChange | Obstacle]:
-    root = _repository_root(folder)
+    root = repository_root(folder)
     projects = list(find_below(folder))
     plans: list[FileChange | Obstacle | None] = []
     known = _plan_baseline(folder, projects) if baseline and projects else None
     if not projects:
         first = plan_project(folder)
-        plans.append(first._replace(after=_with_schema_line(first)))
-    for path in projects:
-        plans.append(plan_schema_line(path, _SCHEMAS["floe"]))
-        beside = (os.path.join(os.path.dirname(path), name) for name in PLATFORM_NAMES)
-        plans += [plan_schema_line(platform, _SCHEMAS["platform"]) for platform in beside if os.path.isfile(platform)]
+        plans.append(first._replace(after=f"{schema_line(first.path, 'floe', folder)}\n{first.after}"))
+    plans += _plan_schemas(folder, projects)
     plans.append(plan_settings(folder, FILE_NAME if known is not None else None))
     plans.append(known)
     if root is not None:
+        root = os.path.relpath(root)
         plans.append(plan_gitignore(root, read_text(os.path.join(root, ".gitignore"))))
         if hook:
             plans.append(plan_hook(root))
-    shown: dict[str, FileChange | Obstacle] = {}
+    planned: dict[str, FileChange | Obstacle] = {}
     for plan in plans:
         if plan is not None:
             path = os.path.normpath(plan.path)
-            shown.setdefault(path, plan._replace(path=path))
-    return list(shown.values())
+            planned.setdefault(path, plan._replace(path=path))
+    return list(planned.values())
 
 
-def _with_schema_line(change: FileChange) -> str:
-    from floe_lint.format.links import schema_link
-
-    return f"# yaml-language-server: $schema={schema_link('floe')}\n{change.after}"
+def _plan_schemas(folder: str, projects: list[str]) -> list[FileChange | None]:
+    """The lines in the projects' files, and the files that they point to."""
+    floes = [plan_schema_line(path, "floe", folder) for path in projects]
+    beside = (os.path.join(os.path.dirname(path), name) for path in projects for name in PLATFORM_NAMES)
+    platforms = [plan_schema_line(path, "platform", folder) for path in beside if os.path.isfile(path)]
+    return [
+        *floes,
+        *platforms,
+        plan_schema_file(folder, "floe", needed=any(floes) or not projects),
+        plan_schema_file(folder, "platform", needed=any(platforms)),
+    ]
 
 
 def _plan_baseline(folder: str, projects: list[str]) -> FileChange | None:
@@ -105,17 +109,6 @@ def _plan_baseline(folder: str, projects: list[str]) -> FileChange | None:
     report = lint(*projects, options=Options(use_baseline=False))
     entries = [entry_of(finding, target) for finding in report.findings if can_be_known(finding, report.rules)]
     return FileChange(target, None, baseline_text(entries))
-
-
-def _repository_root(folder: str) -> str | None:
-    here = os.path.abspath(folder)
-    while True:
-        if os.path.exists(os.path.join(here, ".git")):
-            return os.path.relpath(here)
-        parent = os.path.dirname(here)
-        if parent == here:
-            return None
-        here = parent
 
 
 def _refuse(message: str) -> int:

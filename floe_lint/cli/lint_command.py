@@ -10,20 +10,22 @@ from floe_lint.api import LintError, Options, lint
 from floe_lint.cli.quick_options import quick_options
 from floe_lint.cli.result_cache import remember
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import repository_root
 from floe_lint.findings.finding import SEVERITIES, Report, Severity
 from floe_lint.kernel.annotations import Any
+from floe_lint.kernel.lean_imports import prefer_lean_imports
 from floe_lint.report import FORMATS, load_renderer
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.settings.configuration import ConfigurationError, find_configuration, read_configuration
-from floe_lint.variables.env_file import EnvFileError, parse_assignment
-from floe_lint.yaml.libyaml import prefer_lean_import
+from floe_lint.settings.keys import ConfigurationError
+from floe_lint.settings.settings_files import SettingsFiles
+from floe_lint.variables.env_files import EnvFileError, parse_assignment
 
 CLEAN, FINDINGS, COULD_NOT_LINT = 0, 1, 2
 
 
 def run(arguments: list[str]) -> int:
     """Lint as the arguments say and return the exit code."""
-    prefer_lean_import()
+    prefer_lean_imports()
     options = quick_options(arguments) or _parsed(arguments)
     try:
         outputs = _outputs(options)
@@ -31,7 +33,8 @@ def run(arguments: list[str]) -> int:
         paths = [options.stdin_filename] if options.stdin_filename is not None else options.paths
         if options.stdin_filename is not None and options.paths:
             raise LintError("--stdin-filename takes no further paths")
-        settings = read_configuration(options.config) if options.config else find_configuration(_start(paths))
+        files = SettingsFiles()
+        settings = files.read(options.config) if options.config else files.nearest(_start(paths))
         show_info = settings.show_info if options.show_info is None else options.show_info
         lint_options = Options(
             select=_joined(options.select),
@@ -49,6 +52,7 @@ def run(arguments: list[str]) -> int:
             changed_since=options.changed_since,
             processes=_processors(),
             cached=not options.no_cache,
+            settings_files=files,
         )
         if options.fix or options.diff or options.add_ignore is not None or options.unsafe_fixes:
             from floe_lint.cli.fixing import change
@@ -143,7 +147,7 @@ def _write(report: Report, name: str, target: str | None, options: Any, show_inf
             show_info=show_info,
             statistics=options.statistics,
             quiet=options.quiet,
-            repository_root=_repository_root(),
+            repository_root=repository_root(os.getcwd()),
             working_directory=os.getcwd(),
             tool_version=__version__,
         ),
@@ -166,17 +170,6 @@ def _width() -> int:
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns
-
-
-def _repository_root() -> str | None:
-    here = os.getcwd()
-    while True:
-        if filesystem.exists(os.path.join(here, ".git")):
-            return here
-        parent = os.path.dirname(here)
-        if parent == here:
-            return None
-        here = parent
 
 
 def _exit_code(report: Report, fail_on: Severity, exit_zero: bool) -> int:

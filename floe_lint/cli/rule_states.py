@@ -34,8 +34,8 @@ def state_of(rule: Rule, known: KnownRules) -> RuleState:
     return RuleState(on, _reason(rule, known, on=on), severity, severity_from, _options(rule, known, on=on))
 
 
-def _from(known: KnownRules, setting: str, key: str | None = None) -> str:
-    path = known.configuration.origin(key or setting)
+def _from(known: KnownRules, setting: str) -> str:
+    path = known.configuration.origin(setting)
     return f"{shown(path)}: {setting}" if path is not None else setting
 
 
@@ -57,7 +57,7 @@ def _reason(rule: Rule, known: KnownRules, *, on: bool) -> str:
     if closest(settings.profile.select, rule) is not None:
         return f"profile {settings.profile.name}"
     if rule.forbid is not None and "from" in rule.forbid:
-        return _from(known, f"boundary.{rule.forbid['from']}", "boundary")
+        return _from(known, f"boundary.{rule.forbid['from']}")
     return f"pack {rule.pack}" if rule.pack != known.rules[0].pack else DEFAULT
 
 

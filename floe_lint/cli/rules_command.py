@@ -122,7 +122,7 @@ def _as_json(rule: Rule, state: RuleState) -> dict[str, object]:
         "ignorable": info.ignorable,
         "preview": info.preview,
         "fix": info.fix,
-        "help_uri": info.help_uri,
+        "help_uri": info.help_uri or None,
     }
 
 

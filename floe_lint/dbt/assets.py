@@ -11,14 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from keyword import kwlist
 
-from floe_lint.dagster.labels import KIND_TAG, is_owner, is_tag, op_name
+from floe_lint.dagster.labels import KIND_TAG, is_owner, is_tag
+from floe_lint.dagster.names import DEFAULT_GROUP, KEY_PART, NAME, RESERVED, is_group, op_name
 from floe_lint.dbt.manifest import DbtNode, DbtSource, DbtTest, Manifest
 from floe_lint.kernel.records import NamedTuple
-
-DEFAULT_GROUP = "default"
-"""Dagster's group for an asset without one."""
 
 
 class DbtAsset(NamedTuple):
@@ -142,6 +139,12 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
         _duplicates(key_of, manifest),
         tuple(_refused(manifest, nodes.values(), sources, key_of)),
     )
+
+
+def as_one_asset(found: DbtAssets) -> DbtAssets:
+    """The same where the whole dbt project is one asset (``job_level``): Dagster then sees keys of sources only."""
+    refused = tuple(refusal for refusal in found.refused if refusal.unique_id in found.manifest.sources)
+    return found._replace(duplicates=(), refused=refused)
 
 
 def _is_ephemeral(node: DbtNode) -> bool:
@@ -269,16 +272,8 @@ def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[Duplicat
     return tuple(DuplicateKey(key_of[ids[0]], ids) for ids in sorted(groups))
 
 
-_KEY_PART = re.compile(r"[A-Za-z0-9_.-]+")
-_USUAL_KEY = re.compile(r"[A-Za-z0-9_]+")
-_GROUP = r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*"
-# fmt: off
-_RESERVED = frozenset({
-    "context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict", "output_arg_dict",
-    "int", "str", "float", "bool", "input", "output", "type", *kwlist,
-})
-# fmt: on
-"""Names that Dagster keeps for itself, and Python's keywords."""
+_KEY_PART = re.compile(KEY_PART)
+_USUAL_KEY = re.compile(NAME)
 
 
 def _refused(
@@ -286,10 +281,10 @@ def _refused(
 ) -> Iterator[Refused]:
     for node in nodes:
         key = key_of[node.unique_id]
-        reason = _wrong_key(_node_key(node)) if key in _RESERVED or not _USUAL_KEY.fullmatch(key) else None
+        reason = _wrong_key(_node_key(node)) if key in RESERVED or not _USUAL_KEY.fullmatch(key) else None
         if reason:
             yield Refused(node.unique_id, reason)
-        if node.meta.group and not re.fullmatch(_GROUP, node.meta.group):
+        if node.meta.group and not is_group(node.meta.group):
             yield Refused(
                 node.unique_id,
                 f'group "{node.meta.group}" may only have letters, digits and "_", joined by "/"',
@@ -310,6 +305,6 @@ def _wrong_key(path: tuple[str, ...]) -> str | None:
     key = "/".join(path)
     if not all(map(_KEY_PART.fullmatch, path)):
         return f'asset key "{key}" may only have letters, digits, "_", "-" and "."'
-    if len(path) == 1 and op_name(key) in _RESERVED:
+    if len(path) == 1 and op_name(key) in RESERVED:
         return f'asset key "{key}" is a name that Dagster keeps for itself'
     return None

@@ -19,15 +19,11 @@ from floe_lint.disk import filesystem
 from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import msgspec
-
+    from floe_lint.dbt import msgspec_core as msgspec
     from floe_lint.dbt import wire
 
 VERSIONS = range(9, 13)
 """Manifest versions that can be read: v9 is dbt 1.5's, v12 what dbt 1.8 and later write."""
-
-SMALL = 400_000
-"""Bytes up to which the standard library decodes a manifest in less time than msgspec takes to import."""
 
 _SCHEMA = re.compile(r"https?://schemas\.getdbt\.com/dbt/([a-z-]+)/v(\d{1,4})\.json")
 
@@ -60,17 +56,13 @@ def _read_bytes(path: str | os.PathLike[str], size_limit: int) -> bytes | Manife
 
 
 def _decode(data: bytes) -> Manifest | ManifestDefect:
-    small = _decode_small(data) if len(data) <= SMALL else None
-    if small is not None:
-        return _checked(small)
-    import msgspec
-
+    from floe_lint.dbt import msgspec_core as msgspec
     from floe_lint.dbt import wire
 
     try:
         if not data.isascii():
             data.decode()  # the decoder does not look into strings that it skips
-        content = msgspec.json.decode(data, type=wire.Wire)
+        content = msgspec.decode(data, type=wire.Wire)
     except msgspec.ValidationError as error:
         return _not_a_manifest(data, str(error))
     except UnicodeDecodeError as error:
@@ -80,16 +72,6 @@ def _decode(data: bytes) -> Manifest | ManifestDefect:
     except RecursionError:
         return ManifestDefect("not_json", "is not JSON that can be read: it is nested too deeply")
     return _checked(content)
-
-
-def _decode_small(data: bytes) -> wire.Wire | None:
-    from floe_lint.dbt.small import decode_small
-
-    try:
-        content: wire.Wire | None = decode_small(data)
-    except RecursionError:
-        return None
-    return content
 
 
 def _checked(content: wire.Wire) -> Manifest | ManifestDefect:
@@ -104,12 +86,11 @@ def _checked(content: wire.Wire) -> Manifest | ManifestDefect:
 
 def _not_a_manifest(data: bytes, error: str) -> ManifestDefect:
     """Another file or another version of it, if its metadata say so; else what is wrong with this one."""
-    import msgspec
-
+    from floe_lint.dbt import msgspec_core as msgspec
     from floe_lint.dbt import wire
 
     try:
-        metadata = msgspec.json.decode(data, type=wire.Envelope).metadata
+        metadata = msgspec.decode(data, type=wire.Envelope).metadata
     except (msgspec.DecodeError, RecursionError):
         return ManifestDefect("not_a_manifest", f"is not a dbt manifest: {_sentence(error)}")
     if metadata is msgspec.UNSET:
@@ -146,17 +127,16 @@ def _version(schema: str) -> int | ManifestDefect:
 
 def _explain(data: bytes, error: str) -> str:
     """The decoder's message with the name of the entry that is wrong, which it leaves out."""
-    import msgspec
-
+    from floe_lint.dbt import msgspec_core as msgspec
     from floe_lint.dbt import wire
 
     try:
-        sections = msgspec.json.decode(data, type=wire.Sections)
+        sections = msgspec.decode(data, type=wire.Sections)
     except (msgspec.DecodeError, RecursionError):  # it is not an entry of a section that is wrong
         return _sentence(error)
     for section, kind in wire.ENTRIES.items():
         entries: dict[str, msgspec.Raw] = getattr(sections, section) or {}
-        decoder = msgspec.json.Decoder(kind)
+        decoder = msgspec.Decoder(kind)
         for name, raw in entries.items():
             wrong = _wrong(decoder, raw)
             if wrong:
@@ -164,8 +144,8 @@ def _explain(data: bytes, error: str) -> str:
     return _sentence(error)
 
 
-def _wrong(decoder: msgspec.json.Decoder[msgspec.Struct], raw: msgspec.Raw) -> str | None:
-    from msgspec import ValidationError
+def _wrong(decoder: msgspec.Decoder[msgspec.Struct], raw: msgspec.Raw) -> str | None:
+    from floe_lint.dbt.msgspec_core import ValidationError
 
     try:
         decoder.decode(raw)

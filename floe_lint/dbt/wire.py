@@ -4,9 +4,8 @@ Everything that is not named here is skipped by the decoder, macros and compiled
 Dagster's dbt integration needs is required here, so that its absence is found here.
 """
 
-from __future__ import annotations
-
-from msgspec import UNSET, Raw, Struct, UnsetType, field
+# Annotations are not left as text here: msgspec would evaluate each of them, which costs more than decoding does.
+from floe_lint.dbt.msgspec_core import UNSET, Raw, Struct, UnsetType, field
 
 Version = str | int | float | None
 

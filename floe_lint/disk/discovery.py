@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import is_repository_root, up_to_repository_root
 from floe_lint.kernel.records import NamedTuple
 
 NAMES = ("floe.yaml", "floe.yml")
@@ -51,16 +52,13 @@ def discover(arguments: Sequence[str], folder: str = ".", exclude: Sequence[str]
 
 def nearest_above(folder: str) -> str | None:
     """The floe.yaml of a folder or the nearest one above it within the repository."""
-    here = os.path.abspath(folder)
     shown = folder
-    while True:
+    for here in up_to_repository_root(folder):
         for name in NAMES:
             if filesystem.is_file(os.path.join(here, name)):
                 return os.path.normpath(os.path.join(shown, name))
-        parent = os.path.dirname(here)
-        if parent == here or filesystem.exists(os.path.join(here, ".git")):
-            return None
-        here, shown = parent, os.path.join(shown, os.pardir)
+        shown = os.path.join(shown, os.pardir)
+    return None
 
 
 def _expand(argument: str, exclude: Sequence[str]) -> tuple[list[str], str | None]:
@@ -134,17 +132,10 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
 def _ignores_above(folder: str) -> list[tuple[str, object]]:
     """The .gitignore files between a folder and the root of its repository."""
     found: list[tuple[str, object]] = []
-    here = os.path.abspath(folder)
-    chain = []
-    while True:
-        chain.append(here)
-        if filesystem.exists(os.path.join(here, ".git")):
-            break
-        parent = os.path.dirname(here)
-        if parent == here:
-            return []
-        here = parent
-    for path in reversed(chain[1:]):
+    folders = list(up_to_repository_root(folder))
+    if not is_repository_root(folders[-1]):
+        return []
+    for path in reversed(folders[1:]):
         spec = _read_spec(os.path.join(path, ".gitignore"))
         if spec is not None:
             found.append((path, spec))

@@ -17,7 +17,8 @@ class RuleInfo(NamedTuple):
     """What every front end needs to know of a rule; the texts come from its ``rule.md``.
 
     ``summary`` is one plain sentence; ``markdown`` the whole page without front matter;
-    ``security_severity`` is GitHub's 0.0 to 10.0 score (boundary rules only), ``help_uri`` the page on the web;
+    ``security_severity`` is GitHub's 0.0 to 10.0 score (boundary rules only), ``help_uri`` the page on the web, empty
+    where there is none;
     ``fix`` says whether some of what it reports can be fixed, and whether safely.
     """
 

@@ -110,7 +110,8 @@ class Problem(NamedTuple):
 
     ``message`` names the thing, the place and the way out. ``help`` is the suggestion printed below the excerpt.
     ``severity`` overrides the rule's own for this one problem (``None``: the rule's). ``secret`` says that the
-    text at ``at`` must never be printed.
+    text at ``at`` must never be printed. ``whole`` says that it is about the value at ``at`` with all that is in it, so
+    that a breach of the boundary anywhere in it is reported in its place; for others only one at the very entry is.
     """
 
     at: At | Place
@@ -120,3 +121,4 @@ class Problem(NamedTuple):
     severity: Literal["error", "warning", "info"] | None = None
     secret: bool = False
     fix: Fix | None = None
+    whole: bool = False

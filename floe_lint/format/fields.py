@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from floe_lint.dagster.names import GROUP, NAME
 from floe_lint.kernel.annotations import TYPE_CHECKING, Any, Generic, TypeVar
 from floe_lint.kernel.positions import Key, Route
 from floe_lint.yaml.nodes import Mapping
@@ -209,6 +210,9 @@ class Kind:
         self.type_doc = type_doc or doc
 
 
+UNUSED = "Accepted, not used."
+"""What editors and docs say of a field that files in the wild have and that changes nothing in what runs."""
+
 _NO_KINDS: dict[str, Kind] = {}
 
 
@@ -248,6 +252,11 @@ class Field(Generic[T]):
         return self
 
     @property
+    def meaning(self) -> str:
+        """What it is for, and that nothing reads it where nothing does."""
+        return self.doc if self.is_used else f"{self.doc} {UNUSED}"
+
+    @property
     def is_nullable(self) -> bool:
         """Whether null may stand for "not given"."""
         return not self.required and self.default is None
@@ -281,8 +290,8 @@ def kinds_of(section: type[Section]) -> dict[str, Kind]:
 # ---- the ways to declare a field
 
 PROJECT_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,99}$"
-DAGSTER_NAME = r"^[A-Za-z0-9_]+$"
-GROUP_NAME = r"^[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*$"
+DAGSTER_NAME = f"^{NAME}$"
+GROUP_NAME = f"^{GROUP}$"
 SEMVER = (
     r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
     r"(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"

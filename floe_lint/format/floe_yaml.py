@@ -54,8 +54,8 @@ class Governance(Section):
 
     is_open = True
 
-    classification_source = choice("Where classifications of columns come from.", "dbt_meta", "external")
-    policies = free("Policies, as the platform defines them.")
+    classification_source = choice("Where classifications of columns come from.", "dbt_meta", "external").unused()
+    policies = free("Policies, as the platform defines them.").unused()
     emit_lineage = boolean("Whether runs send lineage.")
 
 
@@ -63,7 +63,7 @@ class Observability(Section):
     """What is observed. Where it is sent belongs in platform.yaml."""
 
     traces = boolean("Whether runs send traces.")
-    metrics = boolean("Whether runs send metrics.")
+    metrics = boolean("Whether runs send metrics.").unused()
     lineage = boolean("Whether runs send lineage.")
     attributes = primitives("Attributes put on every trace.")
 
@@ -101,7 +101,8 @@ class Dimension(Entry):
     end = timely("Where the partitions end, itself not included; without it they go on.").of("time_window")
     fmt = timely("How keys are written, as strftime has it; found from the cron unless given.").of("time_window")
     partition_keys = list_of("The keys, each once.", DATA, required=True).of("static")
-    fn = function("The function that names the partitions.").of("dynamic")
+    # Dagster refuses a function here once definitions are deployed (PartitionsSnap.from_def).
+    fn = function("The function that names the partitions.").of("dynamic").unused()
 
     @property
     def window(self) -> Dimension | None:
@@ -290,6 +291,10 @@ class Orchestration(Section):
         entries = (node.get(name) for node in (self.node, self.top) if node is not None)
         return {key for entry in entries if entry is not None for key in keys_of(entry.value)}
 
+    def job(self, name: str | None) -> Job | None:
+        """A valid job by name."""
+        return None if name is None else self.jobs.get(name)
+
     def names(self, name: str) -> frozenset[str]:
         """Every name in a section, valid or not."""
         return frozenset(getattr(self, name)) | self.invalid.get(name, frozenset())
@@ -311,10 +316,12 @@ class FloeFile(Section):
     storage = profile("The storage profile of platform.yaml.", default="default")
     catalog = profile("The catalog profile of platform.yaml.", default="default")
     compute = profile("The compute profile of platform.yaml.", default="default")
-    service_account = profile("The account that the project runs as.")
-    principal_role = profile("The role that the project takes in the catalog.")
+    service_account = profile("The account that the project runs as.").unused()
+    principal_role = profile("The role that the project takes in the catalog.").unused()
     transforms = sections("Transformation projects that belong to the pipeline.", Transform)
-    consumption = free_map("How the data is served. Endpoints and buckets belong in platform.yaml.", "consumption")
+    consumption = free_map(
+        "How the data is served. Endpoints and buckets belong in platform.yaml.", "consumption"
+    ).unused()
     governance = section("Where classifications come from, and which policies hold.", Governance)
     observability = section("What is observed. Where it is sent belongs in platform.yaml.", Observability)
     orchestration = section("What is run, when, and on what.", Orchestration)

@@ -60,7 +60,7 @@ class Layer(Section):
     storage_ref = profile("The storage profile of the layer.", default="default")
     catalog_ref = profile("The catalog profile of the layer.", default="default")
     namespace = text("The namespace of the layer's tables.")
-    retention_days = positive("How many days snapshots are kept.")
+    retention_days = positive("How many days snapshots are kept.").unused()
 
 
 class PlatformObservability(Section):
@@ -97,13 +97,13 @@ class PlatformFile(Section):
     is_open = True
     parts = True
 
-    version = text("The version of the platform.")
+    version = text("The version of the platform.").unused()
     storage = entries("Storage profiles by name.", StorageProfile)
     catalogs = entries("Catalog profiles by name.", CatalogProfile)
     compute = entries("Compute profiles by name.", ComputeProfile)
     layers = entries("Layers of the lakehouse by name.", Layer)
     observability = section("Where traces and lineage are sent.", PlatformObservability)
     execution = section("Which Dagster executor runs the steps.", Execution)
-    infrastructure = free("Infrastructure, free in form.")
-    security = free("Security, free in form.")
-    governance = free("Governance, free in form.")
+    infrastructure = free("Infrastructure, free in form.").unused()
+    security = free("Security, free in form.").unused()
+    governance = free("Governance, free in form.").unused()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from floe_lint.format.links import schema_link
+from floe_lint.json_schema import schema_link
 
 
 def head(name: str, title: str, description: str) -> dict[str, Any]:
     """The keywords that a schema document begins with."""
+    link = schema_link(name)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": schema_link(name),
+        **({"$id": link} if link else {}),
         "title": title,
         "description": description,
     }

@@ -63,7 +63,7 @@ def _section(section: type[Section], tag: str | None, definitions: dict[str, Sch
 
 
 def _field(field: Field[Any], tag: str | None, definitions: dict[str, Schema]) -> Schema:
-    doc, declared = field.doc, field.type
+    doc, declared = field.meaning, field.type
     if tag is not None and field.kinds:
         doc, declared = field.kinds[tag].type_doc, Text(choices=(tag,))
     schema = _type(declared, definitions)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import up_to_repository_root
 from floe_lint.findings.finding import Finding, GrantedWaiver
 from floe_lint.judging.rule import Rule
 from floe_lint.judging.run_settings import Settings
@@ -25,15 +26,8 @@ WAIVERS_FILE = "floe-waivers.yaml"
 
 def find_waivers(folder: str) -> str | None:
     """The nearest waivers file in a folder or above it, up to the repository's root."""
-    here = os.path.abspath(folder)
-    while True:
-        path = os.path.join(here, WAIVERS_FILE)
-        if filesystem.lexists(path):
-            return path
-        parent = os.path.dirname(here)
-        if parent == here or filesystem.exists(os.path.join(here, ".git")):
-            return None
-        here = parent
+    paths = (os.path.join(here, WAIVERS_FILE) for here in up_to_repository_root(folder))
+    return next(filter(filesystem.lexists, paths), None)
 
 
 def waive(

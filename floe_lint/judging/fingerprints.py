@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from floe_lint.findings.problem import At
-from floe_lint.judging.masking import mask
+from floe_lint.judging.run import Run
 from floe_lint.kernel.digests import sha256
 from floe_lint.kernel.positions import Place
-from floe_lint.project.project import Project
 from floe_lint.yaml.nodes import Mapping, Scalar
 
 
 class Identities:
     """Makes the fingerprints of one project's findings; equal ones are told apart by their order."""
 
-    def __init__(self, project: Project, show_path: Callable[[str], str]) -> None:
-        self._project = project
-        self._show_path = show_path
+    def __init__(self, run: Run) -> None:
+        self._run = run
         self._seen: dict[str, int] = {}
 
     def of(self, rule: str, at: At | Place, place: Place) -> str:
@@ -26,19 +22,18 @@ class Identities:
         List items count by their text instead of their index, so that an item added above changes nothing. Secrets
         are masked before: a weak one could be found from its hash.
         """
-        parts = [rule, self._project.identity_path(place.path)]
+        parts = [rule, self._run.project.identity_path(place.path)]
         if isinstance(at, At):
             parts.append(self._stable(at))
         else:
-            parts.append(self._project.text_at(place)[:200])
-        secrets = self._project.breaches.secrets
-        digest = sha256(mask("\0".join(parts), secrets))[:24]
+            parts.append(self._run.project.text_at(place)[:200])
+        digest = sha256(self._run.masked("\0".join(parts)))[:24]
         count = self._seen.get(digest, 0)
         self._seen[digest] = count + 1
         return digest if count == 0 else f"{digest}-{count + 1}"
 
     def _stable(self, at: At) -> str:
-        document = self._project.document(at.document)
+        document = self._run.project.document(at.document)
         steps = []
         for length, step in enumerate(at.route, 1):
             if isinstance(step, int):

@@ -11,18 +11,15 @@ from floe_lint.findings.finding import Finding, RelatedPlace, Severity, Suppress
 from floe_lint.findings.problem import At, Problem
 from floe_lint.judging.fingerprints import Identities
 from floe_lint.judging.ignores import Ignore, read_ignores
-from floe_lint.judging.masking import mask
 from floe_lint.judging.outcome import Outcome
 from floe_lint.judging.pack import load_check
 from floe_lint.judging.rule import Rule, RuleError
+from floe_lint.judging.run import Run
 from floe_lint.judging.run_settings import Settings, options_of, severity_of
 from floe_lint.judging.text_fixes import TextFixes
 from floe_lint.kernel.positions import START, Place
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.project import Project
-
-ShowPath = Callable[[str], str]
-
 
 PROBLEM_LIMIT = 10_000
 """Problems of one rule in one project: more help nobody, and a hostile file could bring millions."""
@@ -36,31 +33,27 @@ class Judged(NamedTuple):
     outcome: Outcome
 
 
-def judge(project: Project, rules: list[Rule], known: list[Rule], settings: Settings, show_path: ShowPath) -> Judged:
+def judge(run: Run, rules: list[Rule], known: list[Rule]) -> Judged:
     """Apply the ``rules`` that judge projects to one under one environment.
 
     A rule that raises gives a finding that names it; ``known`` are all rules, for what ignores may name.
     """
-    identities, fixes = Identities(project, show_path), TextFixes(project, show_path)
+    identities, fixes = Identities(run), TextFixes(run)
     findings: list[Finding] = []
     for rule in rules:
         if rule.stage == "project":
-            findings.extend(_apply(rule, lambda check: check(project), project, settings, identities, fixes, show_path))
-    ignores = () if settings.no_ignores else _ignores(project)
-    return _suppress(findings, ignores, rules, known, show_path)
+            findings.extend(_apply(rule, lambda check: check(run.project), run, identities, fixes))
+    ignores = () if run.settings.no_ignores else _ignores(run.project)
+    return _suppress(findings, ignores, rules, known, run.show_path)
 
 
-def judge_outcome(
-    project: Project, rules: list[Rule], outcome: Outcome, settings: Settings, show_path: ShowPath
-) -> list[Finding]:
+def judge_outcome(run: Run, rules: list[Rule], outcome: Outcome) -> list[Finding]:
     """Apply the ``rules`` that judge what the others reported, under all environments together."""
-    identities, fixes = Identities(project, show_path), TextFixes(project, show_path)
+    identities, fixes = Identities(run), TextFixes(run)
     findings: list[Finding] = []
     for rule in rules:
         if rule.stage == "report":
-            findings.extend(
-                _apply(rule, lambda check: check(project, outcome), project, settings, identities, fixes, show_path)
-            )
+            findings.extend(_apply(rule, lambda check: check(run.project, outcome), run, identities, fixes))
     return findings
 
 
@@ -77,24 +70,26 @@ def _ignores(project: Project) -> tuple[Ignore, ...]:
 def _apply(
     rule: Rule,
     call: Callable[[Callable[..., Iterable[Problem]]], Iterable[Problem]],
-    project: Project,
-    settings: Settings,
+    run: Run,
     identities: Identities,
     fixes: TextFixes,
-    show_path: ShowPath,
 ) -> list[Finding]:
-    override = severity_of(rule, settings)
+    override = severity_of(rule, run.settings)
     findings = []
     try:
         if rule.forbid is not None:
-            problems: Iterable[Problem] = project.breaches.of(rule.info.id)
-            findings = [_finding(p, rule, override, project, identities, fixes, show_path) for p in problems]
+            problems: Iterable[Problem] = run.breaches.of(rule.info.id)
+            findings = [_finding(problem, rule, override, run, identities, fixes) for problem in problems]
         if rule.code is not None or rule.policy is not None:
-            for problem in islice(call(_check(rule, settings)), PROBLEM_LIMIT):
-                if rule.forbid is not None or not _is_breach(problem, project):
-                    findings.append(_finding(problem, rule, override, project, identities, fixes, show_path))
+            told = (
+                problem
+                for problem in call(_check(rule, run.settings))
+                if rule.forbid is not None or not run.is_breach(problem)
+            )
+            for problem in islice(told, PROBLEM_LIMIT):
+                findings.append(_finding(problem, rule, override, run, identities, fixes))
     except Exception as error:
-        findings.append(_crash(rule, error, project, show_path))
+        findings.append(_crash(rule, error, run))
     return findings
 
 
@@ -111,46 +106,31 @@ def _check(rule: Rule, settings: Settings) -> Callable[..., Iterable[Problem]]:
     return lambda *given: check(*given, options)
 
 
-def _is_breach(problem: Problem, project: Project) -> bool:
-    """Whether the boundary reports this very entry already: one planted value gives one finding."""
-    at = problem.at
-    return isinstance(at, At) and at.document == "floe" and project.breaches.exactly_at(at.route)
-
-
 def _finding(
     problem: Problem,
     rule: Rule,
     override: Severity | None,
-    project: Project,
+    run: Run,
     identities: Identities,
     fixes: TextFixes,
-    show_path: ShowPath,
 ) -> Finding:
-    place = project.place(problem.at)
-    secrets = project.breaches.secrets
+    place = run.project.place(problem.at)
     return Finding(
         rule=rule.info.id,
         severity=override or problem.severity or rule.info.severity,
-        message=mask(problem.message, secrets),
-        path=show_path(place.path),
+        message=run.masked(problem.message),
+        path=run.show_path(place.path),
         span=place.span,
         route=problem.at.route if isinstance(problem.at, At) else (),
-        help=mask(problem.help, secrets) if problem.help else None,
-        related=tuple(
-            RelatedPlace(_shown(project.place(related.at), show_path), mask(related.message, secrets))
-            for related in problem.related
-        ),
+        help=run.masked(problem.help) if problem.help else None,
+        related=tuple(RelatedPlace(run.shown(related.at), run.masked(related.message)) for related in problem.related),
         fingerprint=identities.of(rule.info.id, problem.at, place),
         environment=None,
         fix=fixes.of(problem.fix),
     )
 
 
-def _shown(place: Place, show_path: ShowPath) -> Place:
-    return Place(show_path(place.path), place.span)
-
-
-def _crash(rule: Rule, error: Exception, project: Project, show_path: ShowPath) -> Finding:
+def _crash(rule: Rule, error: Exception, run: Run) -> Finding:
     trace = error.__traceback__
     where = ""
     while trace is not None:
@@ -163,8 +143,8 @@ def _crash(rule: Rule, error: Exception, project: Project, show_path: ShowPath) 
     return Finding(
         rule=rule.info.id,
         severity="error",
-        message=mask(str(error) if isinstance(error, RuleError) else message, project.breaches.secrets),
-        path=show_path(project.files.floe.path),
+        message=run.masked(str(error) if isinstance(error, RuleError) else message),
+        path=run.show_path(run.project.files.floe.path),
         span=START,
         help="this is a defect of the rule, not of the file; report it to the rule's authors",
         fingerprint=f"crash-{rule.info.id}",
@@ -177,7 +157,7 @@ def _suppress(
     ignores: tuple[Ignore, ...],
     rules: list[Rule],
     known: list[Rule],
-    show_path: ShowPath,
+    show_path: Callable[[str], str],
 ) -> Judged:
     by_id = {rule.info.id: rule.info for rule in known}
     by_place: dict[tuple[str, int, str], Ignore] = {}

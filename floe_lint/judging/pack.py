@@ -7,20 +7,16 @@ import os
 import re
 import sys
 
+from floe_lint import addresses
 from floe_lint.disk import filesystem
 from floe_lint.findings.finding import SEVERITIES, RuleInfo
 from floe_lint.judging.rule import Rule
 from floe_lint.kernel.annotations import Any
-from floe_lint.yaml.data import to_data
+from floe_lint.settings.pack_file import PACK_FILE, WORDS, PackError, mapping, pack_settings, text_of
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document
 
-PACK_FILE = "pack.yaml"
 RULE_FILE = "rule.md"
-
-
-class PackError(Exception):
-    """A pack that cannot be used; the message names the file and the defect."""
 
 
 def builtin_pack_folder() -> str:
@@ -29,7 +25,7 @@ def builtin_pack_folder() -> str:
     Raises ``PackError`` when neither is there.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for folder in (os.path.join(package, "rules"), os.path.join(os.path.dirname(package), "rules")):
+    for folder in (os.path.join(package, "builtin_rules"), os.path.join(os.path.dirname(package), "rules")):
         if filesystem.is_file(os.path.join(folder, PACK_FILE)):
             return folder
     raise PackError(f"the built-in rules are missing beside {package}; install floe-lint again")
@@ -58,50 +54,6 @@ def read_pack(folder: str) -> list[Rule]:
     return rules
 
 
-_PACK_KEYS = frozenset(["name", "documentation", "profiles"])
-_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-
-
-def pack_name(folder: str) -> str:
-    """The name that a pack gives itself. Raises ``PackError``."""
-    return str(pack_settings(folder)["name"])
-
-
-def pack_settings(folder: str) -> dict[str, Any]:
-    """What ``pack.yaml`` says: the name, where the pages are, the profiles. Raises ``PackError``."""
-    path = os.path.join(folder, PACK_FILE)
-    settings = _front(path, _text(path))
-    unknown = set(settings) - _PACK_KEYS
-    if unknown:
-        raise PackError(
-            f'{path}: "{min(unknown)}" is not a key of a pack; the keys are {", ".join(sorted(_PACK_KEYS))}'
-        )
-    name = settings.get("name")
-    if not isinstance(name, str) or not re.fullmatch(_NAME, name):
-        raise PackError(f'{path}: "name" must be lower-case words joined by "-"')
-    return settings
-
-
-def _text(path: str) -> str:
-    try:
-        return filesystem.read(path).decode("utf-8")
-    except UnicodeDecodeError:
-        raise PackError(f"{path} is not UTF-8") from None
-    except OSError as error:
-        raise PackError(f"{path} cannot be read: {error.strerror}") from None
-
-
-def _front(path: str, text: str) -> dict[str, Any]:
-    document = parse_document(path, text)
-    if document.defects:
-        defect = document.defects[0]
-        raise PackError(f"{path}:{defect.span.line}: {defect.message}")
-    data = to_data(document, None)
-    if not isinstance(data, dict):
-        raise PackError(f"{path}: the front matter must be a mapping")
-    return data
-
-
 def split_page(path: str, text: str) -> tuple[str, str]:
     """The front matter of a rule's page, and the page. Lines keep their numbers. Raises ``PackError``."""
     if not text.startswith("---\n") or (end := text.find("\n---\n", 4)) < 0:
@@ -111,14 +63,14 @@ def split_page(path: str, text: str) -> tuple[str, str]:
 
 def front_matter(path: str) -> Document:
     """The front matter of a rule's page with its positions in the file. Raises ``PackError``."""
-    return parse_document(path, split_page(path, _text(path))[0])
+    return parse_document(path, split_page(path, text_of(path))[0])
 
 
 def _load_rule(rule_id: str, path: str, documentation: str, pack: str) -> Rule:
-    if not re.fullmatch(_NAME, rule_id):
+    if not re.fullmatch(WORDS, rule_id):
         raise PackError(f'{path}: the folder of a rule is its id, lower-case words joined by "-"')
-    matter, markdown = split_page(path, _text(path))
-    front = _front(path, matter)
+    matter, markdown = split_page(path, text_of(path))
+    front = mapping(path, matter)
     unknown = set(front) - _FRONT_KEYS
     if unknown:
         raise PackError(f"{path}: unknown front matter key {min(unknown)!r}")
@@ -154,7 +106,7 @@ def _load_rule(rule_id: str, path: str, documentation: str, pack: str) -> Rule:
         tags=tuple(tags),
         summary=_summary(path, markdown),
         markdown=markdown,
-        help_uri=documentation.replace("{rule}", rule_id),
+        help_uri=_page_of(documentation, rule_id),
         ignorable=bool(front.get("ignorable", True)),
         preview=bool(front.get("preview", False)),
         security_severity=None if score is None else float(score),
@@ -171,6 +123,13 @@ def _load_rule(rule_id: str, path: str, documentation: str, pack: str) -> Rule:
         policy=policy,
         pack=pack,
     )
+
+
+def _page_of(documentation: str, rule_id: str) -> str:
+    """The address of a rule's page; ``{site}`` is the site of floe-lint, without which there is none."""
+    if "{site}" in documentation and not addresses.SITE:
+        return ""
+    return documentation.replace("{site}", addresses.SITE).replace("{rule}", rule_id)
 
 
 _POLICY_KEYS = ("select", "condition", "message", "help")

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from floe_lint import __version__
+from floe_lint import __version__, addresses
 from floe_lint.disk import filesystem
 from floe_lint.disk.cache_files import cache_folder, keep, load
 from floe_lint.findings.finding import RuleInfo
@@ -26,7 +26,7 @@ def cached_pack(folder: str, read: Callable[[str], list[Rule]]) -> list[Rule]:
         return read(folder)
     folder = os.path.abspath(folder)
     path = os.path.join(cache, f"{_file_name(folder)}.marshal")
-    key = (__version__, sys.version, folder, _state_of(folder))
+    key = (__version__, sys.version, folder, _state_of(folder), addresses.SITE)
     kept = load(path)
     if isinstance(kept, tuple) and len(kept) == 2 and kept[0] == key:
         return [_rule(values) for values in kept[1]]

@@ -9,22 +9,12 @@ from floe_lint.judging.rule import Rule
 from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.files import Environment
+from floe_lint.settings.configuration import RECOMMENDED, Profile
 from floe_lint.yaml.source import DEFAULT_SIZE_LIMIT
 
 
 class SettingsError(Exception):
     """Settings that cannot be followed; the message says where they come from and what would do."""
-
-
-class Profile(NamedTuple):
-    """What a profile changes: rules that are off otherwise, and severities, both by id, tag or prefix."""
-
-    name: str
-    select: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = {}
-
-
-RECOMMENDED = Profile("recommended")
 
 
 class Settings(NamedTuple):

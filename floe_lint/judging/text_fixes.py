@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from floe_lint.findings.finding import TextFix
 from floe_lint.findings.problem import Fix
-from floe_lint.judging.masking import mask
+from floe_lint.judging.run import Run
 from floe_lint.kernel.annotations import Literal
-from floe_lint.project.project import Project
 from floe_lint.yaml.document import Document
 
 
 class TextFixes:
     """Resolves fixes, one that several problems share once."""
 
-    def __init__(self, project: Project, show_path: Callable[[str], str]) -> None:
-        self._project = project
-        self._show_path = show_path
+    def __init__(self, run: Run) -> None:
+        self._run = run
         self._known: dict[int, tuple[Fix, TextFix | None]] = {}
 
     def of(self, fix: Fix | None) -> TextFix | None:
@@ -32,10 +28,10 @@ class TextFixes:
     def _resolved(self, fix: Fix) -> TextFix | None:
         from floe_lint.edits.make_edits import resolve
 
-        files = self._project.files
+        files = self._run.project.files
         documents: dict[Literal["floe", "platform"], Document] = {
             "floe": files.floe,
             "platform": files.platform or Document(files.new_platform_path, "", None, ()),
         }
-        secrets = self._project.breaches.secrets
-        return resolve(fix._replace(title=mask(fix.title, secrets)), documents, self._show_path, secrets)
+        run = self._run
+        return resolve(fix._replace(title=run.masked(fix.title)), documents, run.show_path, run.breaches.secrets)

@@ -14,7 +14,8 @@ from floe_lint.kernel.records import NamedTuple
 from floe_lint.lsp.positions import BYTE_ORDER_MARK
 from floe_lint.project.project import Project
 from floe_lint.project.reuse import Kept
-from floe_lint.settings.configuration import ConfigurationError, find_configuration
+from floe_lint.settings.keys import ConfigurationError
+from floe_lint.settings.settings_files import SettingsFiles
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document
 
@@ -83,15 +84,16 @@ class Projects:
         before = self.linted.get(floe)
         readable = before.readable if before is not None else None
         kept = self._kept.setdefault(floe, Kept())
+        settings = SettingsFiles()
         try:
             with Uncollected():
                 if self._rules is None:
                     self._rules = builtin_rules()
-                options = Options(texts=dict(self.texts), rules=self._rules, kept=kept)
+                options = Options(texts=dict(self.texts), rules=self._rules, kept=kept, settings_files=settings)
                 project, report = lint_reported(floe, options)
             if project.floe.root is not None:
                 readable = project
-            linted = Linted(floe, project, report, readable, _shows_info(floe))
+            linted = Linted(floe, project, report, readable, _shows_info(floe, settings))
         except LintError as error:
             linted = Linted(floe, None, None, readable, False, str(error))
         except Exception as error:
@@ -151,8 +153,8 @@ def _homes(path: str) -> tuple[str, ...]:
     return () if near is None else (os.path.abspath(near),)
 
 
-def _shows_info(floe: str) -> bool:
+def _shows_info(floe: str, settings: SettingsFiles) -> bool:
     try:
-        return find_configuration(os.path.dirname(floe)).show_info
+        return settings.nearest(os.path.dirname(floe)).show_info
     except ConfigurationError:
         return False

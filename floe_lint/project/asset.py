@@ -69,3 +69,13 @@ class Asset(NamedTuple):
     def automation(self) -> str | None:
         """The automation condition that floe.yaml gives it."""
         return self.settings.get("automation_condition")
+
+    @property
+    def may_be_automatic(self) -> bool:
+        """Whether it has an automation condition, or may have one by a variable without a value."""
+        return self.automation is not None or self.own_automation or "automation_condition" in self.unset
+
+    @property
+    def is_automatic_by_code(self) -> bool:
+        """Whether the automation condition that holds is the one in its code: a pattern's would replace it."""
+        return self.own_automation and self.automation is None and "automation_condition" not in self.unset

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.findings.problem import At
 from floe_lint.format.floe_yaml import AssetSettings, Orchestration
 from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import START, Place, Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset, Dependency
-from floe_lint.project.asset_patterns import matches
+from floe_lint.project.asset_patterns import settings_for
 from floe_lint.project.files import ProjectFiles
 
 if TYPE_CHECKING:
@@ -90,19 +91,20 @@ def collect_assets(files: ProjectFiles, declarations: Orchestration) -> AssetCat
     static = _distinct(asset for module in modules if module.facts for asset in module.facts.assets)
     produced_by = {table: "/".join(asset.key) for asset in static if asset.key for table in asset.outputs or ()}
     manifest = _manifest(files, declarations, unknowns)
+    job_level = declarations.dbt is not None and declarations.dbt.observability_level == "job_level"
     dbt = None
     if manifest is not None:
-        from floe_lint.dbt.assets import dbt_assets
+        from floe_lint.dbt.assets import as_one_asset, dbt_assets
         from floe_lint.dbt.manifest import Manifest
 
         if isinstance(manifest, Manifest):
             dbt = dbt_assets(manifest, produced_by)
-    job_level = declarations.dbt is not None and declarations.dbt.observability_level == "job_level"
+            dbt = as_one_asset(dbt) if job_level else dbt
     reads_tables = dbt is not None and not job_level and any(asset.inputs for asset in static)
     relations = dbt.relations if dbt is not None and reads_tables else {}
     found = [_python_asset(asset, produced_by, relations) for asset in static if asset.key is not None]
     if dbt is not None:
-        found.extend(_dbt_assets(files, declarations, dbt, manifest, job_level))
+        found.extend(_dbt_assets(files, declarations, dbt, job_level))
     by_key: dict[str, Asset] = {}
     duplicates = []
     for candidate in found:
@@ -112,7 +114,8 @@ def collect_assets(files: ProjectFiles, declarations: Orchestration) -> AssetCat
         elif first != candidate:
             duplicates.append(DuplicateAsset(candidate.key, first, candidate))
     defined = _with_whole_keys([_settled(asset, declarations.patterns) for asset in by_key.values()])
-    settled = (*defined, *_external({asset.key: asset for asset in defined}))
+    sources = {source.key for source in dbt.sources} if dbt is not None else frozenset[str]()
+    settled = (*defined, *_external({asset.key: asset for asset in defined}, sources))
     for pattern in declarations.patterns:
         for field in sorted(pattern.not_known & {"group_name", "compute_kind"}):
             reason = f'"{field}" of the assets "{pattern.name}" depends on a variable'
@@ -219,24 +222,17 @@ def _dbt_assets(
     files: ProjectFiles,
     declarations: Orchestration,
     dbt: DbtAssets,
-    manifest: Manifest | ManifestDefect | None,
     job_level: bool,
 ) -> Iterable[Asset]:
+    """What dbt builds. Its sources are not among them: dbt reads them, whoever defines them."""
     assert declarations.dbt is not None
     folder = declarations.dbt.project_dir or "."
     root = files.find_path(folder) or files.folder
 
-    sources = [
-        Asset(source.key, "dbt source", None, "default", {}, frozenset(), (), (), {})
-        for source in dbt.sources
-        if not source.produced
-    ]
     if job_level:
-        inside = {asset.key for asset in dbt.assets}
-        upstream = dict.fromkeys(dep for asset in dbt.assets for dep in asset.deps if dep not in inside)
-        name = getattr(manifest, "project_name", None) or "dbt"
+        upstream = dict.fromkeys(source.key for source in dbt.sources)
         yield Asset(
-            key=name,
+            key=dbt.manifest.project_name or "dbt",
             origin="dbt",
             place=None,
             group="dbt",
@@ -267,54 +263,62 @@ def _dbt_assets(
                 _NO_SETTINGS,
                 outputs=(asset.relation,) if asset.relation else (),
             )
-    yield from sources
 
 
 def _with_whole_keys(assets: list[Asset]) -> list[Asset]:
-    """The assets, with a dependency that is only a name taken for the asset of the same group that ends in it.
-
-    Dagster does so (``dagster._core.definitions.resolved_asset_deps``) where no asset has the name as its key and
-    only one of the group ends in it.
-    """
-    prefixed: dict[tuple[str, str], list[str]] = {}
-    for asset in assets:
-        if "/" in asset.key and asset.group is not None:
-            prefixed.setdefault((asset.group, asset.key.rsplit("/", 1)[1]), []).append(asset.key)
-    if not prefixed:
+    """The assets, with each dependency that is only a name taken for the asset that it means to Dagster."""
+    if not any("/" in asset.key for asset in assets):
         return assets
-    keys = {asset.key for asset in assets}
+    from floe_lint.dagster.dependencies import KeysByName
+
+    keys = KeysByName((asset.key, asset.group) for asset in assets)
+    by_key = {asset.key: asset for asset in assets}
 
     def whole(asset: Asset, dep: Dependency) -> Dependency:
-        found = [] if dep.key in keys else prefixed.get((asset.group or "", dep.key), [])
-        return dep._replace(key=found[0]) if len(found) == 1 and found[0] != asset.key else dep
+        key = keys.whole(dep.key, asset.group)
+        return dep if key is None or _of_one_definition(asset, by_key[key]) else dep._replace(key=key)
 
     return [
         asset._replace(deps=tuple(whole(asset, dep) for dep in asset.deps)) if asset.deps else asset for asset in assets
     ]
 
 
-def _external(by_key: dict[str, Asset]) -> list[Asset]:
-    """Assets that are only named as dependencies: Dagster makes external assets of them."""
+def _of_one_definition(asset: Asset, other: Asset) -> bool:
+    """Whether Dagster has both in one definition, as the loader makes one of all dbt assets of one partition set."""
+    return asset.key == other.key or (asset.origin == other.origin == "dbt" and asset.partitions == other.partitions)
+
+
+def _external(by_key: Mapping[str, Asset], sources: Collection[str]) -> list[Asset]:
+    """Assets that are only named as dependencies: Dagster makes external assets of them.
+
+    ``sources`` are the keys of dbt's sources: such a key is a reference too, to whichever asset has it.
+    """
     missing: dict[str, Place | None] = {}
     for asset in by_key.values():
         for dep in asset.deps:
             if dep.key not in by_key:
                 missing.setdefault(dep.key, dep.place)
-    return [Asset(key, "external", place, "default", {}, frozenset(), (), (), {}) for key, place in missing.items()]
+    return [
+        Asset(
+            key,
+            "dbt source" if key in sources else "external",
+            None if key in sources else place,
+            DEFAULT_GROUP,
+            {},
+            frozenset(),
+            (),
+            (),
+            {},
+        )
+        for key, place in missing.items()
+    ]
 
 
 def _settled(asset: Asset, patterns: tuple[AssetSettings, ...]) -> Asset:
     """The asset with what the patterns set on it; of two that disagree the first holds."""
     if asset.external or not patterns:
         return asset
-    settings: dict[str, str] = {}
-    unset: set[str] = set()
-    for pattern in patterns:
-        if matches(pattern.name, asset.key):
-            unset |= pattern.not_known - settings.keys()
-            for field, value in pattern.settings.items():
-                if field not in unset:
-                    settings.setdefault(field, value)
+    settings, unset = settings_for(asset.key, patterns)
     if not settings and not unset:
         return asset
     changed = asset._replace(settings=settings, unset=frozenset(unset))

@@ -1,4 +1,4 @@
-"""Where the dbt project of a floe project is."""
+"""Where the dbt project of a floe project is, and whether it has changed since its manifest was written."""
 
 from __future__ import annotations
 
@@ -41,6 +41,20 @@ def dbt_folders(project: Project) -> list[DbtFolder]:
             named.append((".", dbt.route, False))
     named.extend(transforms)
     return [DbtFolder(path, _find(project, path), route, is_named) for path, route, is_named in named]
+
+
+def newer_than_manifest(project: Project) -> str | None:
+    """The newest of the dbt project's models that changed after the manifest was written, relative to its folder."""
+    dbt, manifest = project.declarations.dbt, project.manifest
+    if dbt is None or dbt.manifest_path is None or manifest is None:
+        return None
+    path = project.files.find_path(dbt.manifest_path)
+    folder = next((folder.found for folder in dbt_folders(project)), None)
+    if path is None or folder is None:
+        return None
+    from floe_lint.dbt.age import FOLDERS, is_older_than_models
+
+    return is_older_than_models(path, folder, {*FOLDERS, *manifest.folders})
 
 
 def _find(project: Project, path: str) -> str | None:

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from floe_lint.format.issues import IssueKind, SchemaIssue
 
 _FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
+_NOT_OF_VALUES: tuple[IssueKind, ...] = ("invalid_name", "missing_key", "misplaced")
+"""Issues of a name, or of what is not there: nothing in the value matters to them."""
 
 
-def defects(project: Project, kind: DefectKind) -> Iterator[Problem]:
+def text_defects(project: Project, kind: DefectKind) -> Iterator[Problem]:
     """The defects of one kind in floe.yaml and platform.yaml."""
     for document in (project.floe, project.platform):
         if document is None:
@@ -31,7 +33,7 @@ def defects(project: Project, kind: DefectKind) -> Iterator[Problem]:
                 yield Problem(Place(document.path, defect.span), message, help=defect.help)
 
 
-def duplicates(project: Project) -> Iterator[Problem]:
+def duplicate_keys(project: Project) -> Iterator[Problem]:
     """The keys that stand twice in one mapping."""
     for document in (project.floe, project.platform):
         if document is None:
@@ -50,19 +52,17 @@ def duplicates(project: Project) -> Iterator[Problem]:
 
 
 def disagreements(project: Project, kind: IssueKind) -> Iterator[Problem]:
-    """Where floe.yaml and platform.yaml disagree with their schemas in one way.
-
-    An entry that the boundary reports already is left to it.
-    """
+    """Where floe.yaml and platform.yaml disagree with their schemas in one way."""
     for name in _FILES:
         for issue in project.schema_issues if name == "floe" else project.platform_issues:
-            if issue.kind != kind or (name == "floe" and _is_breach(project, issue)):
+            if issue.kind != kind:
                 continue
             place = None if issue.variable is None else project.environment.places.get(issue.variable)
             related = () if place is None else (Related(place, f'"{issue.variable}" is set here'),)
             at = At(issue.route, key=issue.key, document=name)
             fix = _moves(project, issue) if issue.kind == "misplaced" else _corrected(project.document(name), at, issue)
-            yield Problem(at, issue.message, issue.help, related, fix=fix)
+            whole = bool(issue.route) and kind not in _NOT_OF_VALUES
+            yield Problem(at, issue.message, issue.help, related, fix=fix, whole=whole)
 
 
 def _corrected(document: Document, at: At, issue: SchemaIssue) -> Fix | None:
@@ -105,15 +105,6 @@ def _moves(project: Project, issue: SchemaIssue) -> Fix | None:
     changes = tuple(Move(route, ("orchestration",)) for route in free)
     reveals = tuple(("orchestration", route[0]) for route in free)
     return Fix(f'Move {names} under "orchestration"', changes, safe=True, reveals=reveals)
-
-
-def _is_breach(project: Project, issue: SchemaIssue) -> bool:
-    """Whether the boundary reports what the issue is about: a name, or a value and what is in it."""
-    if issue.kind == "invalid_name":
-        return project.breaches.exactly_at(issue.route)
-    if not issue.route or issue.kind in ("missing_key", "misplaced"):
-        return False
-    return project.breaches.at(issue.route)
 
 
 def _name(document: Document) -> str:

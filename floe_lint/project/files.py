@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import up_to_project_root
 from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
@@ -30,12 +31,14 @@ MANIFEST_SIZE_LIMIT = 2 * 1024 * 1024 * 1024
 class Environment(NamedTuple):
     """Values for ``${…}``. ``name`` is the env file as the user named it, ``None`` for the defaults.
 
-    ``places`` are where the env file sets its variables; one that the command line overrides is there too.
+    ``places`` are where the env file sets its variables; one that the command line overrides is there too. Those in
+    ``taken`` give their value to another variable of the file.
     """
 
     name: str | None
     variables: Mapping[str, str]
     places: Mapping[str, Place] = {}
+    taken: frozenset[str] = frozenset()
 
 
 class ProjectFiles:
@@ -112,17 +115,8 @@ class ProjectFiles:
 
     @cached_property
     def parents(self) -> list[str]:
-        """The folder of floe.yaml and those above it, up to the one that holds pyproject.toml or .git."""
-        folder = self.folder
-        found = []
-        while True:
-            found.append(folder)
-            if any(filesystem.exists(os.path.join(folder, mark)) for mark in ("pyproject.toml", ".git")):
-                return found
-            parent = os.path.dirname(os.path.abspath(folder))
-            if parent == os.path.abspath(folder):
-                return found[:1]
-            folder = parent
+        """The folder of floe.yaml, and those above it up to the root of the project where something marks one."""
+        return [self.folder, *(up_to_project_root(self.folder) or ())[1:]]
 
     def find_path(self, path: str, exists: Callable[[str], bool] = filesystem.exists) -> str | None:
         """Where a relative path of floe.yaml leads, looked for in ``roots``; ``None`` if nowhere."""
@@ -134,6 +128,10 @@ class ProjectFiles:
             if exists(candidate):
                 return candidate
         return None
+
+    def find_folder(self, path: str) -> str | None:
+        """Where a relative path of floe.yaml leads to a folder, looked for in ``roots``; ``None`` if nowhere."""
+        return self.find_path(path, filesystem.is_folder)
 
     def manifest(self, path: str) -> Manifest | ManifestDefect:
         """The dbt manifest that floe.yaml names; a missing one where the project is read without manifests."""

@@ -54,7 +54,7 @@ def why_empty(term: SelectedTerm, index: AssetIndex) -> list[Reason]:
     return [Reason(clause, "", expression.start, expression.end)]
 
 
-def joined(reasons: list[Reason]) -> str:
+def joined_reasons(reasons: list[Reason]) -> str:
     """Several reasons in one sentence."""
     if len(reasons) == 1:
         return str(reasons[0])
@@ -68,12 +68,12 @@ def _of_name(unknown: UnknownName) -> Reason:
     return Reason(_clause(unknown), _way_out(unknown), unknown.start, unknown.end, meant)
 
 
-def correction(project: Project, term: SelectedTerm, reasons: list[Reason]) -> Fix | None:
+def term_correction(project: Project, term: SelectedTerm, reasons: list[Reason]) -> Fix | None:
     """The fix that writes what was meant by the only unknown name of a term, where there is one suggestion."""
     if len(reasons) != 1 or reasons[0].meant is None:
         return None
     start, end, meant = reasons[0].start, reasons[0].end, reasons[0].meant
-    return spelling(term.at(project, start, end), term.text[start:end], meant, ())
+    return spelling(term.at(project.floe, start, end), term.text[start:end], meant, ())
 
 
 def _clause(unknown: UnknownName) -> str:

@@ -12,17 +12,19 @@ from datetime import datetime
 from functools import cached_property
 
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
+from floe_lint.dagster.selection.reach import mask_of
 from floe_lint.dagster.selection.reach import members as indices
-from floe_lint.format.floe_yaml import AssetSettings, Backfill, Dimension, Job
+from floe_lint.format.floe_yaml import AssetSettings, Backfill, Dimension, Job, Orchestration
 from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
+from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.asset_patterns import matches
+from floe_lint.project.selected import Selected
 
 if TYPE_CHECKING:
     from floe_lint.dagster.partitions.validity import StaticDefect, WindowDefect
-    from floe_lint.project.project import Project
 
 
 class AssetPartitions(NamedTuple):
@@ -93,8 +95,16 @@ _NOT_KNOWN = AssetPartitions(None, None, None)
 class Partitioning:
     """The partitions of a project at the aware time ``now``, worked out on first use."""
 
-    def __init__(self, project: Project, now: datetime) -> None:
-        self._project = project
+    def __init__(
+        self,
+        declarations: Orchestration,
+        catalog: AssetCatalog,
+        selected: Selected,
+        now: datetime,
+    ) -> None:
+        self._declarations = declarations
+        self._catalog = catalog
+        self._selected = selected
         self._now = now
         self._of_asset: dict[str, AssetPartitions | None] = {}
         self._of_job: dict[str, JobPartitions] = {}
@@ -103,7 +113,7 @@ class Partitioning:
 
     def _parts(self) -> Iterator[tuple[Dimension, bool]]:
         """Every set and every dimension; the flag says that it is a dimension."""
-        for entry in self._project.declarations.partitions.values():
+        for entry in self._declarations.partitions.values():
             yield entry, False
             for dimension in entry.dimensions:
                 yield dimension, True
@@ -155,7 +165,7 @@ class Partitioning:
         defective = {entry.route for entry, _ in (*self.window_defects, *self.key_defects)}
         return {
             name: None if any(route[: len(entry.route)] == entry.route for route in defective) else definition
-            for name, entry in self._project.declarations.partitions.items()
+            for name, entry in self._declarations.partitions.items()
             for definition in [self._sound(entry)]
         }
 
@@ -199,7 +209,7 @@ class Partitioning:
     @cached_property
     def _defective_patterns(self) -> tuple[str, ...]:
         """Patterns with a defect, which may set partitions too."""
-        return tuple(self._project.declarations.invalid.get("assets", ()))
+        return tuple(self._declarations.invalid.get("assets", ()))
 
     def of_asset(self, asset: Asset) -> AssetPartitions | None:
         """The partitions of an asset, or ``None`` where it has none."""
@@ -218,12 +228,18 @@ class Partitioning:
             return _NOT_KNOWN._replace(python_class=asset.partitions_class) if asset.own_partitions else None
         setting = [
             pattern
-            for pattern in self._project.declarations.patterns
+            for pattern in self._declarations.patterns
             if "partitions" in pattern.settings and matches(pattern.name, asset.key)
         ]
         if len({pattern.settings["partitions"] for pattern in setting}) > 1:
             return _NOT_KNOWN
         return AssetPartitions(asset.partitions, setting[0], self.definitions.get(asset.partitions))
+
+    @cached_property
+    def _partitioned(self) -> int:
+        """The assets that may have partitions, as a set of which each job takes what it selects."""
+        assets = self._catalog.assets
+        return mask_of((number for number, asset in enumerate(assets) if self.of_asset(asset) is not None), len(assets))
 
     @cached_property
     def unmapped_dependencies(self) -> tuple[UnmappedDependency, ...]:
@@ -234,14 +250,14 @@ class Partitioning:
 
         reasons: dict[tuple[str | None, str | None], str | None] = {}
         found = []
-        for asset in self._project.catalog.materializable:
+        for asset in self._catalog.materializable:
             own = self.of_asset(asset)
             if own is None or own.definition is None:
                 continue
             for dep in asset.deps:
                 if dep.mapped:
                     continue
-                upstream = self._project.catalog.by_key.get(dep.key)
+                upstream = self._catalog.by_key.get(dep.key)
                 above = None if upstream is None else self.of_asset(upstream)
                 if upstream is None or above is None or above.definition is None:
                     continue
@@ -266,14 +282,15 @@ class Partitioning:
     def _infer(self, job: Job) -> JobPartitions:
         if job.type == "ops":
             return JobPartitions(False)
-        selected, catalog = self._project.selected, self._project.catalog
+        selected, catalog = self._selected, self._catalog
         is_known = selected.is_known(job)
-        assets = [catalog.assets[number] for number in indices(selected.certain(job))]
+        chosen = selected.certain(job)
+        assets = (catalog.assets[number] for number in indices(chosen & self._partitioned))
         found = ((asset, self.of_asset(asset)) for asset in assets)
         members = tuple(PartitionedAsset(asset, own) for asset, own in found if own is not None)
         if not members:
             # An empty selection is a mistake of its own.
-            return JobPartitions(False if assets and is_known else None)
+            return JobPartitions(False if chosen and is_known else None)
         certain = any(asset.own_partitions or own.name is not None for asset, own in members)
         first = members[0].partitions
         distinct = {member.partitions.name: member.partitions.definition for member in members}
@@ -288,7 +305,7 @@ class Partitioning:
         """
         known: dict[tuple[str | None, str | None], PartitionedAsset] = {}
         for member in self.of_job(job).members:
-            if _form(member.partitions) is not None:
+            if _sort(member.partitions) is not None:
                 known.setdefault((member.partitions.name, member.partitions.python_class), member)
         if len(known) < 2:
             return None
@@ -310,8 +327,8 @@ class Partitioning:
     def unpartitioned_backfills(self) -> tuple[tuple[Backfill, Job], ...]:
         """The backfills of jobs without partitions."""
         found = []
-        for backfill in self._project.declarations.backfills.values():
-            job = self._project.job(backfill.job)
+        for backfill in self._declarations.backfills.values():
+            job = self._declarations.job(backfill.job)
             if job is not None and self.of_job(job).is_partitioned is False:
                 found.append((backfill, job))
         return tuple(found)
@@ -324,8 +341,8 @@ class Partitioning:
         dimension runs; that of a job with static partitions is in the order of the list.
         """
         found: list[BackfillProblem] = []
-        for backfill in self._project.declarations.backfills.values():
-            job = self._project.job(backfill.job)
+        for backfill in self._declarations.backfills.values():
+            job = self._declarations.job(backfill.job)
             if job is None or backfill.start is None or backfill.end is None:
                 continue
             partitions = self.of_job(job)
@@ -361,33 +378,20 @@ class Partitioning:
             yield BackfillProblem(backfill, name, defect.kind, defect.bound, key, defect.reason)
 
 
-_TIME_WINDOWS = "Hourly", "Daily", "Weekly", "Monthly"
-_FORMS = {
-    **{f"{often}PartitionsDefinition": often for often in _TIME_WINDOWS},
-    "TimeWindowPartitionsDefinition": "time window",
-    "StaticPartitionsDefinition": "static",
-    "DynamicPartitionsDefinition": "dynamic",
-    "MultiPartitionsDefinition": "multi",
-}
-"""Classes of Dagster's whose instances are equal to none of another class, time windows aside."""
+def _sort(own: AssetPartitions) -> str | None:
+    """What sort of partitions these are; ``None`` where it is not known."""
+    from floe_lint.dagster.partitions.mappings import sort_of, sort_of_class
 
-
-def _form(own: AssetPartitions) -> str | None:
-    """What kind of partitions these are; ``None`` where it is not known."""
-    if own.definition is None:
-        return _FORMS.get(own.python_class or "")
-    kinds: dict[type, str] = {TimeWindow: "time window", Static: "static", Dynamic: "dynamic", Multi: "multi"}
-    return kinds[type(own.definition)]
+    return sort_of_class(own.python_class) if own.definition is None else sort_of(own.definition)
 
 
 def _differ(one: AssetPartitions, other: AssetPartitions) -> bool:
     """Whether Dagster certainly takes the partitions of two assets for different ones."""
     if one.definition is not None and other.definition is not None:
         return not _same(one.definition, other.definition)
-    forms = {_form(one), _form(other)}
-    if None in forms or len(forms) == 1:
-        return False
-    return "time window" not in forms or not forms <= {"time window", *_TIME_WINDOWS}
+    from floe_lint.dagster.partitions.mappings import sorts_differ
+
+    return sorts_differ(_sort(one), _sort(other))
 
 
 def _same(first: Definition | None, second: Definition | None) -> bool:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
 from floe_lint.dagster.selection.index import AssetIndex, Selectable, SelectableAsset
 from floe_lint.dagster.selection.reach import members
 from floe_lint.dagster.selection.resolve import resolve_all
 from floe_lint.dagster.selection.syntax import Expression, Function, Not, Term, children, parse_selection
-from floe_lint.dagster.selection.tokens import SelectionError
+from floe_lint.dagster.selection.tokens import SelectionError, show
 from floe_lint.findings.problem import At
 from floe_lint.format.floe_yaml import Job
-from floe_lint.kernel.annotations import TYPE_CHECKING, cast
+from floe_lint.kernel.annotations import cast
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog
-
-if TYPE_CHECKING:
-    from floe_lint.project.project import Project
+from floe_lint.yaml.document import Document
 
 
 class SelectedTerm(NamedTuple):
@@ -33,9 +30,19 @@ class SelectedTerm(NamedTuple):
     expression: Expression | SelectionError
     mask: int
 
-    def at(self, project: Project, start: int, end: int) -> At:
+    @property
+    def error(self) -> SelectionError | None:
+        """Why it cannot be parsed."""
+        return self.expression if isinstance(self.expression, SelectionError) else None
+
+    @property
+    def shown(self) -> str:
+        """Its text for a message: in quotes, shortened to one line."""
+        return show(self.text)
+
+    def at(self, floe: Document, start: int, end: int) -> At:
         """Where a range of its characters stands in floe.yaml."""
-        return At(self.route, part=project.part_of(self.route, self.text, (start, end)))
+        return At(self.route, part=floe.part_of(self.route, self.text, (start, end)))
 
 
 class Selected:
@@ -111,10 +118,13 @@ class Selected:
             return False
         return all(self._only_grows(child) for child in children(expression))
 
-    def assets(self, job: str) -> Iterator[Asset]:
+    def assets(self, job: str) -> list[Asset]:
         """The assets that a job materializes, in the catalog's order: external ones are left out."""
-        assets = self.catalog.assets
-        return (assets[number] for number in members(self.mask(job) & self.index.materializable))
+        return self.assets_of(self.mask(job) & self.index.materializable)
+
+    def assets_of(self, mask: int) -> list[Asset]:
+        """The assets whose bits are set, in the catalog's order."""
+        return [self.catalog.assets[number] for number in members(mask)]
 
     def is_known(self, job: Job) -> bool:
         """Whether the answer is final: every asset is known, and every term is known and well-formed."""

@@ -56,7 +56,7 @@ def crons(project: Project) -> Iterator[Time]:
             yield Time(owner(part.route), (*part.route, "cron_schedule"), part.window.cron_schedule)
 
 
-def zones(project: Project) -> Iterator[Time]:
+def time_zones(project: Project) -> Iterator[Time]:
     """The known time zones of schedules and partitions."""
     for schedule in project.declarations.schedules.values():
         if schedule.timezone is not None:
@@ -80,7 +80,7 @@ def cron_defects(
 
 def zone_defects(project: Project) -> Iterator[tuple[Time, str]]:
     """The time zones that Dagster refuses, and why."""
-    for zone in zones(project):
+    for zone in time_zones(project):
         from floe_lint.dagster.zones import check_zone
 
         reason = check_zone(zone.text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from floe_lint.dagster.api_names import is_dagster, last
+from floe_lint.dagster.api_arguments import position
+from floe_lint.dagster.api_names import last
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import Given, StaticDep, Unknown
-from floe_lint.python.scope import Scope
+from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import (
     UNKNOWN,
     Arguments,
@@ -18,6 +19,7 @@ from floe_lint.python.values import (
     Hidden,
     Items,
     Record,
+    Scope,
     Seen,
     Value,
     plain,
@@ -178,9 +180,9 @@ class Attributes:
                 self.unknown(f'a dependency of "{self.about}" is computed', place)
             return [StaticDep(asset.key, place) for asset in value.assets] or [StaticDep(None, place)]
         if isinstance(value, Record) and last(value.origin) == "AssetDep":
-            inner = value.arguments.get("asset", 0)
+            inner = _argument(value, "asset")
             if inner is not None:
-                return [dep._replace(mapped=_is_mapped(value, 1)) for dep in self._dep(inner, place)]
+                return [dep._replace(mapped=_is_mapped(value)) for dep in self._dep(inner, place)]
         key = path_of(value)
         if key is None:
             self.unknown(f'a dependency of "{self.about}" is computed', place)
@@ -201,7 +203,7 @@ class Attributes:
             key = _input_key(str(name), item.value)
             if key is None:
                 self.unknown(f'an input of "{self.about}" is computed', item.place)
-            named[str(name)] = StaticDep(key, item.place, _is_loaded(item.value), _is_mapped(item.value, 4), str(name))
+            named[str(name)] = StaticDep(key, item.place, _is_loaded(item.value), _is_mapped(item.value), str(name))
         return named
 
 
@@ -234,10 +236,10 @@ def kinds_in(tags: dict[str, str]) -> frozenset[str]:
 
 def _input_key(name: str, value: Value) -> tuple[str, ...] | None:
     if isinstance(value, Record) and last(value.origin) == "AssetIn":
-        key = value.arguments.get("key", 0)
+        key = _argument(value, "key")
         if key is not None and not (isinstance(key.value, Const) and key.value.value is None):
             return _single(key.value)
-        prefix = value.arguments.get("key_prefix", 2)
+        prefix = _argument(value, "key_prefix")
         if prefix is None or (isinstance(prefix.value, Const) and prefix.value.value is None):
             return (name,) if value.arguments.complete else None
         parts = plain(prefix.value)
@@ -249,18 +251,23 @@ def _input_key(name: str, value: Value) -> tuple[str, ...] | None:
     return _single(value)
 
 
+def _argument(record: Record, name: str) -> Seen | None:
+    """An argument of ``AssetIn`` or ``AssetDep``."""
+    return record.arguments.get(name, position(last(record.origin), name))
+
+
 def _is_loaded(value: Value) -> bool:
     """Whether an input surely brings a value: one with a type of its own may be ``Nothing``."""
     if isinstance(value, Record):
-        return value.arguments.complete and value.arguments.get("dagster_type", 5) is None
+        return value.arguments.complete and _argument(value, "dagster_type") is None
     return True
 
 
-def _is_mapped(value: Value, position: int) -> bool:
+def _is_mapped(value: Value) -> bool:
     """Whether a partition mapping is given, or may be."""
     if not isinstance(value, Record):
         return False
-    return not value.arguments.complete or value.arguments.get("partition_mapping", position) is not None
+    return not value.arguments.complete or _argument(value, "partition_mapping") is not None
 
 
 def _single(value: Value) -> tuple[str, ...] | None:

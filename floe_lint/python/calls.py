@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from floe_lint.dagster.api_names import DECORATORS, RECORDS, SPECS, is_dagster, last, makes_assets
+from floe_lint.dagster.api_names import ASSET_CLASSES, RECORDS, SPECS, last
 from floe_lint.kernel.annotations import Any, cast
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.asset_forms import decorated, source_or_spec
 from floe_lint.python.methods import attribute, call_method, entries_of, sequence_of
+from floe_lint.python.origins import DECORATORS, is_dagster, makes_assets
 from floe_lint.python.project_calls import (
     apply_effects,
     makes,
@@ -15,7 +16,6 @@ from floe_lint.python.project_calls import (
     says_assets,
     sets_module_attribute,
 )
-from floe_lint.python.scope import Scope
 from floe_lint.python.values import (
     Arguments,
     AssetPath,
@@ -30,14 +30,13 @@ from floe_lint.python.values import (
     Origin,
     Partial,
     Record,
+    Scope,
     Seen,
     Subscripted,
     Value,
     holds_assets,
     plain,
 )
-
-_ASSET_CLASSES = frozenset(["AssetsDefinition", "SourceAsset", "CacheableAssetsDefinition"])
 
 
 def call(callee: Value, arguments: Arguments, node: ast.Call, scope: Scope) -> Value:
@@ -65,7 +64,7 @@ def call(callee: Value, arguments: Arguments, node: ast.Call, scope: Scope) -> V
     if isinstance(callee, Class):
         apply_effects(callee, scope, node)
         is_asset = any(
-            isinstance(base, Origin) and last(base.name) in _ASSET_CLASSES
+            isinstance(base, Origin) and last(base.name) in ASSET_CLASSES
             for base in (callee.scope.evaluate(base) for base in callee.node.bases)
         )
         made = makes(callee) or given

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.project_calls import makes, may_return_assets
-from floe_lint.python.scope import Scope
-from floe_lint.python.values import Assets, Class, Function, Hidden, Items, Value, holds_assets
+from floe_lint.python.values import Assets, Class, Function, Hidden, Items, Scope, Value, holds_assets
 
 _ANY = "*"
 """Stands for attributes whose names are computed."""

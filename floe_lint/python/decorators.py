@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from floe_lint.dagster.api_names import DECORATORS, is_dagster, last, makes_assets
+from floe_lint.dagster.api_names import OPS, last
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.asset_forms import decorated
 from floe_lint.python.calls import written
+from floe_lint.python.origins import DECORATORS, is_dagster, makes_assets
 from floe_lint.python.project_calls import (
     apply_effects,
     makes,
@@ -15,7 +16,6 @@ from floe_lint.python.project_calls import (
     own_statements,
     says_assets,
 )
-from floe_lint.python.scope import Scope
 from floe_lint.python.values import (
     Arguments,
     Class,
@@ -24,6 +24,7 @@ from floe_lint.python.values import (
     Origin,
     Partial,
     Record,
+    Scope,
     Seen,
     Value,
     holds_assets,
@@ -138,7 +139,7 @@ def _of_dagster(origin: str, value: Value) -> Value:
     """A decorator of Dagster's that makes no asset: an op stays a function, others do not."""
     if not isinstance(value, Function):
         return value
-    if last(origin) in ("op", "graph"):
+    if last(origin) in OPS:
         return value._replace(is_op=True)
     return value._replace(changed_by=f"{last(origin)}()")
 

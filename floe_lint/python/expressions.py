@@ -11,9 +11,10 @@ from floe_lint.python.calls import call
 from floe_lint.python.merging import merge
 from floe_lint.python.methods import attribute, entries_of, sequence_of
 from floe_lint.python.project_calls import makes, resolve
-from floe_lint.python.scope import DEPTH_LIMIT, STEP_LIMIT, Scope
 from floe_lint.python.values import (
+    DEPTH_LIMIT,
     ITEM_LIMIT,
+    STEP_LIMIT,
     UNKNOWN,
     Arguments,
     Const,
@@ -22,6 +23,7 @@ from floe_lint.python.values import (
     Hidden,
     Items,
     Namespace,
+    Scope,
     Seen,
     Subscripted,
     Value,

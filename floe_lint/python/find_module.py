@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.roots import folders_above, up_to_project_root
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 
@@ -47,24 +48,17 @@ class NotFound(NamedTuple):
 
 
 def search_roots(folder: str) -> list[str]:
-    """The folder of floe.yaml, its parents up to the one that holds pyproject.toml or .git, and ``src/`` of each."""
+    """The folder of floe.yaml, those above it up to the root of the project, and ``src/`` of each."""
     roots = []
     shown = folder or "."
-    here = os.path.abspath(shown)
-    while True:
+    folders = up_to_project_root(shown)
+    for _ in folders or folders_above(shown):
         roots.append(shown)
         if filesystem.is_folder(os.path.join(shown, "src")):
             roots.append(os.path.join(shown, "src"))
-        if any(filesystem.exists(os.path.join(here, mark)) for mark in ("pyproject.toml", ".git")):
-            return roots
-        parent = os.path.dirname(here)
-        if parent == here:
-            # No project marks the way up, so only the folder itself and its parent can be meant.
-            return roots[:4]
-        here, shown = (
-            parent,
-            os.path.dirname(shown) if os.path.isabs(shown) else os.path.join(shown, os.pardir),
-        )
+        shown = os.path.dirname(shown) if os.path.isabs(shown) else os.path.join(shown, os.pardir)
+    # Where nothing marks the project, what lies far above cannot be meant.
+    return roots if folders else roots[:4]
 
 
 def find_module(name: str, roots: Sequence[str], package: str | None = None) -> ModuleFile | NotFound:

@@ -12,6 +12,9 @@ from floe_lint.python.find_module import NotFound, find_module
 from floe_lint.python.read_module import ModuleReader, callable_facts
 from floe_lint.python.values import AssetPath, Const, Entries, Items
 
+JOB_CONTEXT_NAMES = frozenset(["context", "_context"])
+"""Names of the first parameter to which the loader gives the context when it calls the function of an ops job."""
+
 
 class FunctionProblem(NamedTuple):
     """Why a dotted path leads to no function.

@@ -16,7 +16,7 @@ from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.find_module import ModuleFile, NotFound, find_module, module_file, modules_in
 from floe_lint.python.project_calls import absolute
 from floe_lint.python.read_module import ModuleReader
-from floe_lint.python.scope import Scope
+from floe_lint.python.values import Scope
 
 _DYNAMIC = r"\b(?:globals|locals|vars|exec|eval|setattr|__dict__|__getattr__|__class__|global_enum|_convert_)\b"
 """What may give a module names that do not stand in its text."""

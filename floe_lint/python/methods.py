@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from floe_lint.kernel.annotations import Any
 from floe_lint.python import syntax_tree as ast
-from floe_lint.python.project_calls import hide_contents, makes
-from floe_lint.python.scope import Scope
+from floe_lint.python.project_calls import attribute_of_module, hide_contents, makes
 from floe_lint.python.values import (
     ITEM_LIMIT,
     UNKNOWN,
@@ -23,6 +22,7 @@ from floe_lint.python.values import (
     Namespace,
     Origin,
     Record,
+    Scope,
     Seen,
     Value,
     holds_assets,
@@ -41,7 +41,7 @@ def attribute(owner: Value, name: str, node: ast.AST, scope: Scope) -> Value:
     if isinstance(owner, Origin):
         return Origin(f"{owner.name}.{name}")
     if isinstance(owner, ModuleRef):
-        return scope.attribute_of_module(owner.file, name, node)
+        return attribute_of_module(owner.file, name, node, scope)
     if isinstance(owner, Assets):
         if name == "key" and len(owner.assets) == 1:
             return AssetPath(owner.assets[0].key)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from floe_lint.dagster.api_names import is_dagster, last, makes_assets
-from floe_lint.kernel.records import NamedTuple
+from floe_lint.dagster.api_names import last
 from floe_lint.python import syntax_tree as ast
-from floe_lint.python.scope import Scope
+from floe_lint.python.facts import SyntaxDefect
+from floe_lint.python.find_module import ModuleFile, module_file
+from floe_lint.python.origins import is_dagster, makes_assets
 from floe_lint.python.values import (
     Assets,
     Class,
+    Effects,
     Entries,
     Function,
     Hidden,
@@ -20,6 +22,7 @@ from floe_lint.python.values import (
     ModuleRef,
     Origin,
     Partial,
+    Scope,
     Value,
     holds_assets,
     loadable,
@@ -29,14 +32,6 @@ MUTATORS = frozenset("append extend insert remove pop clear sort reverse update 
 _NEVER_ASSETS = ("str", "int", "float", "bool", "bytes", "dict", "set", "frozenset", "len", "print", "None")
 _DEEPEST = 12
 """Functions that call functions that call functions."""
-
-
-class Effects(NamedTuple):
-    """Names that a function sets or changes in its module, and whether it may define any name at all."""
-
-    sets: frozenset[str]
-    changes: frozenset[str]
-    dynamic: str | None
 
 
 def makes(value: Value | None) -> bool:
@@ -218,7 +213,7 @@ def _imports_makers(node: ast.Import | ast.ImportFrom, scope: Scope) -> tuple[bo
     further: list[Function | Class] = []
     if isinstance(module, ModuleRef):
         for alias in node.names:
-            direct, used = _first_look(scope.attribute_of_module(module.file, alias.name, node))
+            direct, used = _first_look(attribute_of_module(module.file, alias.name, node, scope))
             if direct:
                 return True, []
             further.extend(used)
@@ -254,10 +249,35 @@ def resolve(node: ast.expr, scope: Scope) -> Value | None:
         if isinstance(value, Origin):
             value = Origin(f"{value.name}.{attribute.attr}")
         elif isinstance(value, ModuleRef):
-            value = scope.attribute_of_module(value.file, attribute.attr, attribute)
+            value = attribute_of_module(value.file, attribute.attr, attribute, scope)
         elif value is not None:
             return Method(value, attribute.attr)
     return value
+
+
+def attribute_of_module(file: ModuleFile, name: str, node: ast.AST, scope: Scope) -> Value:
+    """What ``module.name`` stands for where it is used: a name of the module, or a module below it."""
+    if file.is_source:
+        other = scope.modules.scope(file)
+        if isinstance(other, SyntaxDefect):
+            phrase = f'comes from "{file.name}", which is not valid Python'
+            return scope.hidden(phrase, node, assets=True, makes=True)
+        if name in other.names:
+            return other.names[name]
+        if "__getattr__" in other.names:
+            made = makes(other.names["__getattr__"])
+            return scope.hidden(f'is made by "{file.name}.__getattr__"', node, assets=made, makes=made)
+    below = module_file(f"{file.name}.{name}", file.roots)
+    if below is not None:
+        return ModuleRef(below)
+    if file.is_source:
+        assert isinstance(other, Scope)
+        if other.open:
+            return scope.hidden(f'is made by running "{file.name}"', node, assets=True, makes=True)
+        return scope.hidden(f'is not defined in "{file.name}"', node)
+    if file.is_folder:
+        return Origin(f"{file.name}.{name}")
+    return scope.hidden(f'comes from the compiled module "{file.name}"', node, assets=True, makes=True)
 
 
 def effects(function: Function | Class, depth: int = 0) -> Effects:

@@ -16,18 +16,9 @@ from floe_lint.python.facts import FunctionFacts, LostAsset, ModuleFacts, Static
 from floe_lint.python.find_module import ModuleFile
 from floe_lint.python.module_tree import parse_outline
 from floe_lint.python.proofs import KeptProofs
-from floe_lint.python.scope import Scope
 from floe_lint.python.signatures import class_facts, function_facts
 from floe_lint.python.statements import run
-from floe_lint.python.values import (
-    Assets,
-    Class,
-    Function,
-    Hidden,
-    Items,
-    Value,
-    loadable,
-)
+from floe_lint.python.values import Assets, Class, Function, Hidden, Items, Scope, Value, loadable
 
 
 class ModuleReader:

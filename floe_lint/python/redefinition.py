@@ -9,8 +9,7 @@ from floe_lint.kernel.records import NamedTuple
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import LostAsset
 from floe_lint.python.project_calls import resolve
-from floe_lint.python.scope import Scope
-from floe_lint.python.values import Assets, Class, Function, ModuleRef
+from floe_lint.python.values import Assets, Class, Function, ModuleRef, Scope
 
 _LOOKS_UP_NAMES = frozenset(
     "__dict__ __import__ _getframe currentframe eval exec getmembers globals import_module inspect "

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from floe_lint.dagster.api_arguments import SPEC_CHANGING, SPEC_KEEPING
 from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.python.attributes import Attributes, kinds_in, path_of
 from floe_lint.python.facts import Given
-from floe_lint.python.scope import Scope
-from floe_lint.python.values import Arguments, Assets
+from floe_lint.python.values import Arguments, Assets, Scope
 
 
 def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> Assets | None:
     """The spec after ``replace_attributes``, ``merge_attributes`` or ``with_…``; ``None`` for other methods."""
-    if method in ("with_io_manager_key", "with_metadata"):
+    if method in SPEC_KEEPING:
         return spec._replace(assets=tuple(spec.assets))
-    if method not in ("replace_attributes", "merge_attributes") or not arguments.complete or not spec.assets:
+    if method not in SPEC_CHANGING or not arguments.complete or not spec.assets:
         return None
     asset = spec.assets[0]
     about = "/".join(asset.key) if asset.key else "an asset"
@@ -31,7 +32,7 @@ def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> As
         named = () if key is None else (Given("key", key, given["key"].place),)
         asset = asset._replace(key=key, named=named)
     if "group_name" in given:
-        asset = asset._replace(group=read.text("group_name", "default"))
+        asset = asset._replace(group=read.text("group_name", DEFAULT_GROUP))
     if "deps" in given:
         asset = asset._replace(deps=(*(asset.deps if merges else ()), *read.deps()))
     if "owners" in given:

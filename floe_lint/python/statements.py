@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from floe_lint.dagster.api_names import EXPORTED, is_dagster, says_assets_module
+from floe_lint.dagster.api_names import EXPORTED
 from floe_lint.kernel.annotations import Any
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.decorators import decorate
@@ -12,10 +12,11 @@ from floe_lint.python.expressions import bind
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.merging import merge_names, prefer_dagster
 from floe_lint.python.methods import sequence_of
-from floe_lint.python.project_calls import absolute, hide_contents, makes
-from floe_lint.python.scope import STEP_LIMIT, Scope
+from floe_lint.python.origins import is_dagster, says_assets_module
+from floe_lint.python.project_calls import absolute, attribute_of_module, hide_contents, makes
 from floe_lint.python.values import (
     ITEM_LIMIT,
+    STEP_LIMIT,
     UNKNOWN,
     Assets,
     Class,
@@ -26,6 +27,7 @@ from floe_lint.python.values import (
     ModuleRef,
     Namespace,
     Origin,
+    Scope,
     Seen,
     Value,
     holds_assets,
@@ -234,7 +236,7 @@ def _import_from(node: ast.ImportFrom, scope: Scope) -> None:
         if alias.name == "*":
             _import_everything(base, module, node, scope)
         elif isinstance(module, ModuleRef):
-            found = scope.attribute_of_module(module.file, alias.name, node)
+            found = attribute_of_module(module.file, alias.name, node, scope)
             scope.names[alias.asname or alias.name] = found
         else:
             scope.names[alias.asname or alias.name] = Origin(f"{base}.{alias.name}")
@@ -264,7 +266,7 @@ def _import_everything(base: str, module: Value, node: ast.ImportFrom, scope: Sc
             scope.names[name] = value
     for name in exported or ():
         if name not in other.names and isinstance(name, str):
-            scope.names[name] = scope.attribute_of_module(module.file, name, node)
+            scope.names[name] = attribute_of_module(module.file, name, node, scope)
     for unknown in other.unknowns:
         scope.open = True
         if unknown not in scope.unknowns:

@@ -40,7 +40,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
         **_place(finding.place),
         "route": show_route(finding.route) or None,
         "help": finding.help,
-        "documentation": info.help_uri if info is not None else None,
+        "documentation": (info.help_uri or None) if info is not None else None,
         "related": [{**_place(related.place), "message": related.message} for related in finding.related],
         "fingerprint": finding.fingerprint,
         "environment": finding.environment,

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from floe_lint import addresses
 from floe_lint.findings.finding import Finding, Report, Severity
 from floe_lint.kernel.positions import Span
 from floe_lint.report.render_options import RenderOptions
@@ -23,7 +24,7 @@ def render(report: Report, options: RenderOptions) -> str:
     """One JSON object with a diagnostic for each finding."""
     lines: dict[str, list[str]] = {}
     content = {
-        "source": {"name": "floe-lint", "url": "https://floe-lint.dev"},
+        "source": {"name": "floe-lint", **({"url": addresses.SITE} if addresses.SITE else {})},
         "diagnostics": [_diagnostic(finding, report, options, lines) for finding in visible(report, options)],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

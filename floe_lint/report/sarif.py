@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from floe_lint import addresses
 from floe_lint.findings.finding import Finding, GrantedWaiver, Report, RuleInfo, Severity, TextFix
 from floe_lint.kernel.positions import Place, Span
 from floe_lint.report.render_options import RenderOptions
@@ -19,7 +20,6 @@ from floe_lint.report.repository_paths import repository_path
 from floe_lint.report.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-INFORMATION = "https://floe-lint.dev"
 BASE = "SRCROOT"
 FINGERPRINT = "floeLint/v1"
 
@@ -44,7 +44,7 @@ def render(report: Report, options: RenderOptions) -> str:
             "driver": {
                 "name": "floe-lint",
                 "semanticVersion": options.tool_version,
-                "informationUri": INFORMATION,
+                **({"informationUri": addresses.SITE} if addresses.SITE else {}),
                 "rules": [_rule(info) for info in rules],
             }
         },

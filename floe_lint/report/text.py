@@ -92,8 +92,8 @@ def _finding(finding: Finding, report: Report, options: RenderOptions) -> Iterat
         reason = one_line(finding.suppression.reason) or "no reason given"
         yield from _note("ignored" if finding.suppression.kind == "inSource" else "accepted", reason, margin)
     info = report.rules.get(finding.rule)
-    if info is not None and info.help_uri and not finding.crash:
-        yield from _note("docs", info.help_uri, margin)
+    if info is not None and not finding.crash:
+        yield from _note("docs", info.help_uri or f"floe explain {info.id}", margin)
     yield "", "\n"
 
 

@@ -6,13 +6,13 @@ import os
 from typing import NamedTuple
 
 from floe_lint.disk import filesystem
-from floe_lint.judging.pack import PACK_FILE, PackError, pack_name
+from floe_lint.disk.roots import repository_root
 from floe_lint.kernel.near_names import nearest
+from floe_lint.settings.kinds import PACK_PREFIX
+from floe_lint.settings.pack_file import PACK_FILE, PackError, pack_name
 
 GROUP = "floe_lint.packs"
 """The entry points that distributions offer packs under: the pack's name, and a package or a function."""
-PREFIX = "pack:"
-"""What stands before the name of an installed pack."""
 
 
 class Located(NamedTuple):
@@ -28,8 +28,8 @@ def located(spec: str, root: str, allowed: tuple[str, ...]) -> Located:
 
     ``allowed`` are the packs whose Python may run. Raises ``PackError``.
     """
-    if spec.startswith(PREFIX):
-        name = spec[len(PREFIX) :]
+    if spec.startswith(PACK_PREFIX):
+        name = spec[len(PACK_PREFIX) :]
         folder = installed_folder(name, allowed)
         own = pack_name(folder)
         if own != name:
@@ -42,7 +42,7 @@ def located(spec: str, root: str, allowed: tuple[str, ...]) -> Located:
         )
     if not filesystem.is_file(os.path.join(spec, PACK_FILE)):
         hint = (
-            f'; an installed pack is named "{PREFIX}{os.path.basename(spec)}"'
+            f'; an installed pack is named "{PACK_PREFIX}{os.path.basename(spec)}"'
             if os.path.basename(spec) in _entry_points()
             else ""
         )
@@ -72,7 +72,7 @@ def installed_folder(name: str, allowed: tuple[str, ...]) -> str:
     value = values.get(name)
     if value is None:
         near = nearest(name, values)
-        way_out = f'did you mean "{PREFIX}{near}"?' if near else "is its distribution installed beside floe-lint?"
+        way_out = f'did you mean "{PACK_PREFIX}{near}"?' if near else "is its distribution installed beside floe-lint?"
         raise PackError(f'no installed distribution offers a pack "{name}"; {way_out}')
     module, _, function = value.partition(":")
     folder = _called(name, module, function, allowed) if function else _package_folder(module)
@@ -118,12 +118,7 @@ def _called(name: str, module: str, function: str, allowed: tuple[str, ...]) -> 
         ) from None
 
 
-def project_root(path: str) -> str:
-    """The root of the repository that a configuration file lies in, else the file's folder."""
-    folder = here = os.path.dirname(os.path.abspath(path))
-    while not filesystem.exists(os.path.join(here, ".git")):
-        parent = os.path.dirname(here)
-        if parent == here:
-            return folder
-        here = parent
-    return here
+def outermost_folder(configuration: str) -> str:
+    """The folder that whatever a configuration file names must lie in: its repository, else the file's folder."""
+    folder = os.path.dirname(os.path.abspath(configuration))
+    return repository_root(folder) or folder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from floe_lint.api import show_path
 from floe_lint.findings.problem import At
 from floe_lint.judging.masking import mask
@@ -48,9 +50,8 @@ class Shown(NamedTuple):
         return list(dict.fromkeys((edge.source, edge.kind, edge.target) for edge in self.edges))
 
 
-def show(graph: Graph, project: Project) -> Shown:
-    """Resolve places and leave no secret in a name."""
-    secrets = project.breaches.secrets
+def show(graph: Graph, project: Project, secrets: Collection[str]) -> Shown:
+    """Resolve places and leave none of the ``secrets`` of the project's files in a name."""
     names: dict[NodeId, str] = {}
     places: dict[At | Place, Place] = {}
 

@@ -111,6 +111,18 @@ class Document:
             return START
         return self.span_of(node.start, node.end)
 
+    def part_of(self, route: Route, value: str, part: tuple[int, int] | None) -> tuple[int, int] | None:
+        """Where a part of the value at a route stands in the scalar as it is written.
+
+        ``value`` is what the scalar means once variables are replaced; it may be the default within ``${…}``.
+        ``None``, the whole scalar, where it is not written there: then a variable gave it.
+        """
+        node = self.node(route)
+        if part is None or not isinstance(node, Scalar) or node.text.count(value) != 1:
+            return None
+        offset = node.text.index(value)
+        return offset + part[0], offset + part[1]
+
     def _part(self, node: Scalar, part: tuple[int, int]) -> tuple[int, int]:
         """Where characters of a value stand in the text; the whole scalar where escapes hide them."""
         wanted = node.text[part[0] : part[1]]

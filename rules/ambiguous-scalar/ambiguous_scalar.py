@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Fix, Problem, Replace
-from floe_lint.kernel.annotations import Any
-from floe_lint.project.project import Project
-from floe_lint.yaml.nodes import Scalar
-from floe_lint.yaml.scalars import differs_in_yaml_1_1, resolve_plain_1_1
+from floe_lint.rules import (
+    Any,
+    At,
+    Fix,
+    Problem,
+    Project,
+    Replace,
+    Scalar,
+    differs_in_yaml_1_1,
+    resolve_plain_1_1,
+)
 
 
 def check(project: Project) -> Iterator[Problem]:

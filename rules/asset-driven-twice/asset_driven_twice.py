@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.selection.reach import members
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.format.floe_yaml import Schedule
-from floe_lint.kernel.positions import Place
-from floe_lint.project.automation import has_own_automation, pattern_automation
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Place, Problem, Project, Related, Schedule, pattern_automation
 
 _MOST = 3
 
@@ -32,17 +27,17 @@ def check(project: Project) -> Iterator[Problem]:
             if mask & materialized:
                 yield _problem(project, at, name, schedule, mask & materialized)
     for number, asset in enumerate(catalog.assets):
-        if has_own_automation(asset) and asset.place is not None:
+        if asset.is_automatic_by_code and asset.place is not None:
             for schedule, materialized in driven:
                 if materialized >> number & 1:
                     yield _problem(project, asset.place, "in its code", schedule, 1 << number)
 
 
 def _problem(project: Project, at: At | Place, condition: str, schedule: Schedule, mask: int) -> Problem:
-    numbers = members(mask)
-    names = ", ".join(f'"{project.catalog.assets[number].key}"' for number in numbers[:_MOST])
-    if len(numbers) > _MOST:
-        names += f" and {len(numbers) - _MOST} more"
+    assets = project.selected.assets_of(mask)
+    names = ", ".join(f'"{asset.key}"' for asset in assets[:_MOST])
+    if len(assets) > _MOST:
+        names += f" and {len(assets) - _MOST} more"
     return Problem(
         at,
         f'both schedule "{schedule.name}" and the automation condition {condition} run {names}',

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.selection.reach import members
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.automation import may_be_automatic
-from floe_lint.project.nothing_selected import unknown_parts
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project, unknown_parts
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -26,8 +22,7 @@ def check(project: Project) -> Iterator[Problem]:
             return
         run |= selected.mask(job.name)
     materializable = selected.index.materializable
-    assets = [project.catalog.assets[number] for number in members(materializable & ~run)]
-    never = [asset for asset in assets if not may_be_automatic(asset)]
+    never = [asset for asset in selected.assets_of(materializable & ~run) if not asset.may_be_automatic]
     if len(never) > 1 and len(never) == len(project.catalog.materializable):
         yield Problem(
             At(("orchestration",), key=True),

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Fix, Problem, Replace
-from floe_lint.kernel.near_names import nearest
-from floe_lint.project.asset_patterns import matches
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Fix, Problem, Project, Replace, matches, nearest
 
 
 def check(project: Project) -> Iterator[Problem]:

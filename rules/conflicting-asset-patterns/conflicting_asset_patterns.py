@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.format.floe_yaml import AssetSettings
-from floe_lint.project.asset_patterns import matches
-from floe_lint.project.project import Project
+from floe_lint.rules import AssetSettings, At, Problem, Project, Related, matches
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from floe_lint.dbt.manifest import Manifest
-from floe_lint.disk import filesystem
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.dbt_folder import dbt_folders
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project, dbt_folders
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -27,7 +23,7 @@ def check(project: Project) -> Iterator[Problem]:
             continue
         if folder.is_named:
             yield Problem(At(folder.route), f'there is no dbt project in "{folder.path}": it has no dbt_project.yml')
-        elif isinstance(project.catalog.manifest, Manifest):
+        elif project.manifest is not None:
             yield Problem(
                 At(folder.route, key=True),
                 'there is no dbt_project.yml beside floe.yaml; name the folder of the dbt project with "project_dir"',
@@ -37,4 +33,4 @@ def check(project: Project) -> Iterator[Problem]:
 def _is_lost(path: str, project: Project) -> bool:
     """Whether a folder that comes with the project is not there: those of a machine may only be where it runs."""
     is_of_the_machine = path.startswith("~") or os.path.isabs(path)
-    return not is_of_the_machine and project.files.find_path(path, filesystem.is_folder) is None
+    return not is_of_the_machine and project.files.find_folder(path) is None

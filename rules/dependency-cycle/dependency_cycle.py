@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.kernel.positions import Place
-from floe_lint.project.asset import Asset, Dependency
-from floe_lint.project.dependency_cycles import dependency_cycles
-from floe_lint.project.project import Project
+from floe_lint.rules import Asset, At, Dependency, Place, Problem, Project, Related, dependency_cycles
 
 _MOST = 50
 """A message names no more assets of one cycle."""

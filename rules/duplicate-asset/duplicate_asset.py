@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.labels import op_name
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.kernel.positions import Place
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Place, Problem, Project, Related, op_name
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -16,9 +13,9 @@ def check(project: Project) -> Iterator[Problem]:
     for duplicate in project.catalog.duplicates:
         first = duplicate.first.place
         kinds = {duplicate.first.origin, duplicate.second.origin}
-        by = "by a Python asset and a dbt model" if len(kinds) > 1 else "twice"
+        by = "by a Python asset and a dbt model" if "dbt" in kinds and len(kinds) > 1 else "twice"
         yield Problem(
-            duplicate.second.place if duplicate.second.origin == "python" and duplicate.second.place else dbt_route,
+            duplicate.second.place if duplicate.second.origin != "dbt" and duplicate.second.place else dbt_route,
             f'asset "{duplicate.key}" is defined {by}; give one of them another name',
             related=() if first is None else (Related(Place(first.path, first.span), "first defined here"),),
         )

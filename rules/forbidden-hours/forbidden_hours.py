@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from floe_lint.dagster.cron.runs import first_run_within
-from floe_lint.findings.problem import At, Problem
-from floe_lint.kernel.annotations import Any
-from floe_lint.project.project import Project
+from floe_lint.rules import Any, At, Problem, Project, first_run_within
 
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS = tuple(name[:3].lower() for name in NAMES)

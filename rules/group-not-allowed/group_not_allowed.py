@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from floe_lint.findings.problem import Problem
-from floe_lint.judging.policies.policy_nodes import nodes_of
-from floe_lint.kernel.annotations import Any
-from floe_lint.kernel.near_names import nearest
-from floe_lint.project.project import Project
+from floe_lint.rules import Any, Problem, Project, nearest, nodes_of
 
 
 def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:

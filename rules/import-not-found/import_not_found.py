@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Problem
-from floe_lint.project.project import Project
-from floe_lint.python.find_module import ModuleFile
-from floe_lint.python.imports import broken_imports
+from floe_lint.rules import ModuleFile, Problem, Project, broken_imports
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.project.partitioning import PartitionedAsset
-from floe_lint.project.project import Project
+from floe_lint.rules import At, PartitionedAsset, Problem, Project, Related
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Problem
-from floe_lint.kernel.near_names import nearest
-from floe_lint.project.project import Project
+from floe_lint.rules import Problem, Project, nearest
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -14,7 +12,8 @@ def check(project: Project) -> Iterator[Problem]:
     catalog = project.catalog
     if not catalog.complete:
         return
-    known = [asset.key for asset in catalog.assets if asset.origin != "external"]
+    named_only = ("external", "dbt source")
+    known = [asset.key for asset in catalog.assets if asset.origin not in named_only]
     for asset in catalog.assets:
         if asset.external:
             continue
@@ -22,7 +21,7 @@ def check(project: Project) -> Iterator[Problem]:
             if not dep.loaded or dep.place is None:
                 continue
             target = catalog.by_key.get(dep.key)
-            if target is None or target.origin != "external":
+            if target is None or target.origin not in named_only:
                 continue
             if target.place != dep.place and not _is_only_named(target.key, project):
                 continue

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Fix, Problem, Splice
-from floe_lint.judging.outcome import Outcome
-from floe_lint.kernel.near_names import is_certain, nearest
-from floe_lint.kernel.positions import Place
-from floe_lint.project.project import Project
+from floe_lint.rules import Fix, Outcome, Place, Problem, Project, Splice, is_certain, nearest
 
 _FORM = 'write "# floe: ignore[rule-id] reason"'
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.kernel.annotations import Any
-from floe_lint.project.everything_selected import accident
-from floe_lint.project.project import Project
+from floe_lint.rules import Any, At, Problem, Project, accident
 
 
 def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dbt.manifest import ManifestDefect
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project
 
 
 def check(project: Project) -> Iterator[Problem]:
     """At most one problem."""
-    dbt, manifest = project.declarations.dbt, project.catalog.manifest
-    if dbt is not None and isinstance(manifest, ManifestDefect) and manifest.kind == "missing":
+    dbt, defect = project.declarations.dbt, project.manifest_defect
+    if dbt is not None and defect is not None and defect.kind == "missing":
         yield Problem(
             At((*dbt.route, "manifest_path")),
             f'the dbt manifest "{dbt.manifest_path}" does not exist yet; what refers to dbt models is not checked',

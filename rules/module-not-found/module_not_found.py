@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.corrections import spelling
-from floe_lint.project.project import Project
-from floe_lint.python.find_module import NotFound
+from floe_lint.rules import At, ModuleFile, Problem, Project, spelling
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each module that is nowhere."""
     for module in project.catalog.modules:
-        if isinstance(module.found, NotFound):
+        if not isinstance(module.found, ModuleFile):
             near = module.found.nearest
             file = module.name.lstrip(".").replace(".", "/") + ".py"
             way_out = f'did you mean "{near}"?' if near else f'there is no "{file}"'

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.project.project import Project
-from floe_lint.python.find_module import ModuleFile
-from floe_lint.python.functions import FunctionProblem
+from floe_lint.rules import At, FunctionProblem, ModuleFile, Problem, Project, Related
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.judging.policies.policy_nodes import nodes_of
-from floe_lint.kernel.annotations import Any
-from floe_lint.kernel.positions import Place
-from floe_lint.project.project import Project
+from floe_lint.rules import Any, At, Place, Problem, Project, nodes_of
 
 STYLES = {
     "snake_case": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"),

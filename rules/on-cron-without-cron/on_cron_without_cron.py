@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.format.floe_yaml import PartitionSet
-from floe_lint.project.asset import Asset
-from floe_lint.project.automation import pattern_automation
-from floe_lint.project.project import Project
+from floe_lint.rules import Asset, At, PartitionSet, Problem, Project, pattern_automation
 
 _MOST = 3
 

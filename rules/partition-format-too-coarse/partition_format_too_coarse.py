@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Fix, Problem, Replace
-from floe_lint.format.floe_yaml import Dimension
-from floe_lint.format.owners import owner
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Dimension, Fix, Problem, Project, Replace, owner
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -20,7 +17,7 @@ def check(project: Project) -> Iterator[Problem]:
 
 def _finer(entry: Dimension, at: At) -> Fix | None:
     """The format that fits the cron. Partitions that were made already keep their old keys, so it is not safe."""
-    from floe_lint.dagster.partitions.window_keys import infer_fmt
+    from floe_lint.rules import infer_fmt
 
     window = entry.window
     if window is None or window.fmt is None or window.cron_schedule is None:

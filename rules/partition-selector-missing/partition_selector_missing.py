@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.format.floe_yaml import Schedule, Sensor
-from floe_lint.format.owners import owner
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project, Schedule, Sensor, owner
 
 _TAKES = {
     "asset_sensor": "each run takes the partition that was materialized, else the latest",

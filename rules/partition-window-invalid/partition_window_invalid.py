@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.format.owners import owner
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project, owner
 
 
 def check(project: Project) -> Iterator[Problem]:

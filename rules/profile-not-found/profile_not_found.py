@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.kernel.near_names import nearest
-from floe_lint.project.corrections import spelling
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project, nearest, spelling
 
 SECTIONS = {"storage": "storage", "catalog": "catalogs", "compute": "compute"}
 

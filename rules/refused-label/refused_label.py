@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.labels import KIND_TAG, MAX_KINDS, is_owner, is_tag, is_tag_value
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.asset import Asset
-from floe_lint.project.project import Project
+from floe_lint.rules import KIND_TAG, MAX_KINDS, Asset, At, Problem, Project, is_owner, is_tag, is_tag_value
 
 _CHARACTERS = 'at most 63 letters, digits, "_", "-" and "."'
 

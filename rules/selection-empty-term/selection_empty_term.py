@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Problem
-from floe_lint.project.everything_selected import accident
-from floe_lint.project.nothing_selected import correction, joined, unknown_parts, why_empty
-from floe_lint.project.project import Project
+from floe_lint.rules import Problem, Project, accident, joined_reasons, term_correction, unknown_parts, why_empty
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -22,16 +19,16 @@ def check(project: Project) -> Iterator[Problem]:
                 reasons = why_empty(term, selected.index)
                 one = reasons[0] if len(reasons) == 1 else term.expression
                 yield Problem(
-                    term.at(project, one.start, one.end),
-                    f'an item of the selection of job "{job.name}" selects nothing: {joined(reasons)}',
-                    fix=correction(project, term, reasons),
+                    term.at(project.floe, one.start, one.end),
+                    f'an item of the selection of job "{job.name}" selects nothing: {joined_reasons(reasons)}',
+                    fix=term_correction(project, term, reasons),
                 )
                 continue
             for reason in unknown_parts(term, selected.index):
                 if everything is not None and everything.holds(term, reason.start, reason.end):
                     continue
                 yield Problem(
-                    term.at(project, reason.start, reason.end),
+                    term.at(project.floe, reason.start, reason.end),
                     f'a name in the selection of job "{job.name}" selects nothing: {reason}',
-                    fix=correction(project, term, [reason]),
+                    fix=term_correction(project, term, [reason]),
                 )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.format.floe_yaml import Job
-from floe_lint.project.nothing_selected import correction, joined, why_empty
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Job, Problem, Project, joined_reasons, term_correction, why_empty
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -42,12 +39,12 @@ def _without_match(project: Project, job: Job) -> Problem:
     at = At((*job.route, "selection"))
     fix = None
     if len(terms) == 1:
-        fix = correction(project, terms[0], reasons)
+        fix = term_correction(project, terms[0], reasons)
         one = reasons[0] if len(reasons) == 1 else terms[0].expression
-        at = terms[0].at(project, one.start, one.end)
+        at = terms[0].at(project.floe, one.start, one.end)
     return Problem(
         at,
-        f'job "{job.name}" selects no asset: {joined(reasons)}',
+        f'job "{job.name}" selects no asset: {joined_reasons(reasons)}',
         help="Dagster would run nothing and report success",
         fix=fix,
     )

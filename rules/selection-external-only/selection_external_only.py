@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.selection.reach import members
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project
 
 _MOST = 3
 
@@ -22,7 +20,7 @@ def check(project: Project) -> Iterator[Problem]:
         mask = selected.mask(job.name)
         if mask and not mask & everything:
             yield Problem(
-                terms[0].at(project, 0, len(terms[0].text)) if len(terms) == 1 else At((*job.route, "selection")),
+                terms[0].at(project.floe, 0, len(terms[0].text)) if len(terms) == 1 else At((*job.route, "selection")),
                 f'job "{job.name}" selects only external assets, which no run materializes: {_names(project, mask)}',
                 help='select what is built from them, e.g. with a "+" after the name',
             )
@@ -30,7 +28,7 @@ def check(project: Project) -> Iterator[Problem]:
         for term in terms:
             if term.mask and not term.mask & everything:
                 yield Problem(
-                    term.at(project, 0, len(term.text)),
+                    term.at(project.floe, 0, len(term.text)),
                     f'an item of the selection of job "{job.name}" selects only external assets, which no run '
                     f"materializes: {_names(project, term.mask)}",
                     severity="warning",
@@ -38,6 +36,6 @@ def check(project: Project) -> Iterator[Problem]:
 
 
 def _names(project: Project, mask: int) -> str:
-    numbers = members(mask)
-    names = ", ".join(f'"{project.catalog.assets[number].key}"' for number in numbers[:_MOST])
-    return names if len(numbers) <= _MOST else f"{names} and {len(numbers) - _MOST} more"
+    assets = project.selected.assets_of(mask)
+    names = ", ".join(f'"{asset.key}"' for asset in assets[:_MOST])
+    return names if len(assets) <= _MOST else f"{names} and {len(assets) - _MOST} more"

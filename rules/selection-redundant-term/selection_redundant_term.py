@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.selection.tokens import show
-from floe_lint.findings.problem import Fix, Problem, Remove
-from floe_lint.project.everything_selected import accident
-from floe_lint.project.project import Project
-from floe_lint.project.selected import SelectedTerm
+from floe_lint.rules import Fix, Problem, Project, Remove, SelectedTerm, accident
 
 _LOOKED_AT = 100
 """So many items are asked whether they alone cover another."""
@@ -24,14 +20,12 @@ def check(project: Project) -> Iterator[Problem]:
             continue
         for term, cover in _redundant(selected.terms[job.name]):
             if cover is not None and cover.text == term.text:
-                message = f'{show(term.text)} stands twice in the selection of job "{job.name}"'
+                message = f'{term.shown} stands twice in the selection of job "{job.name}"'
             else:
-                by = "the other items select" if cover is None else f"{show(cover.text)} selects"
-                message = (
-                    f'{show(term.text)} adds nothing to the selection of job "{job.name}": {by} its assets already'
-                )
-            fix = Fix(f"Remove {show(term.text)}", (Remove(term.route),), safe=True)
-            yield Problem(term.at(project, 0, len(term.text)), message, fix=fix)
+                by = "the other items select" if cover is None else f"{cover.shown} selects"
+                message = f'{term.shown} adds nothing to the selection of job "{job.name}": {by} its assets already'
+            fix = Fix(f"Remove {term.shown}", (Remove(term.route),), safe=True)
+            yield Problem(term.at(project.floe, 0, len(term.text)), message, fix=fix)
 
 
 def _redundant(terms: tuple[SelectedTerm, ...]) -> list[tuple[SelectedTerm, SelectedTerm | None]]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Problem
-from floe_lint.project.everything_selected import accident
-from floe_lint.project.project import Project
+from floe_lint.rules import Problem, Project, accident
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -15,7 +13,7 @@ def check(project: Project) -> Iterator[Problem]:
         found = accident(job, project.selected) if job.type == "batch" else None
         if found is not None:
             yield Problem(
-                found.term.at(project, found.start, found.end),
+                found.term.at(project.floe, found.start, found.end),
                 f'job "{job.name}" selects every asset: {found.message}',
                 help=found.help,
             )

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.dagster.selection.tokens import SelectionError
-from floe_lint.findings.problem import Problem
-from floe_lint.project.project import Project
+from floe_lint.rules import Problem, Project
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each such item."""
     for job, terms in project.selected.terms.items():
         for term in terms:
-            error = term.expression
-            if isinstance(error, SelectionError):
+            error = term.error
+            if error is not None:
                 yield Problem(
-                    term.at(project, error.start, error.end),
+                    term.at(project.floe, error.start, error.end),
                     f'the selection of job "{job}" cannot be read: {error.message}',
                 )

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.asset_patterns import expand_braces
-from floe_lint.project.project import Project
+from floe_lint.rules import At, Problem, Project, expand_braces
 
 _ROOT = re.compile(r"(?:[A-Za-z]:)?/+")
 _STARS = re.compile(r"\*{2,}")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.project.project import Project
-from floe_lint.project.timetable import Meeting, meetings
+from floe_lint.rules import At, Meeting, Problem, Project, Related, meetings
 
 _MOST = 5
 """A problem points at no more of the other schedules."""

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem
-from floe_lint.project.corrections import spelling
-from floe_lint.project.project import Project
-from floe_lint.project.timetable import zone_defects
+from floe_lint.rules import At, Problem, Project, spelling, zone_defects
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -15,7 +12,7 @@ def check(project: Project) -> Iterator[Problem]:
     for zone, reason in zone_defects(project):
         from zoneinfo import available_timezones
 
-        from floe_lint.dagster.zones import suggest_zone
+        from floe_lint.rules import suggest_zone
 
         at = At(zone.route)
         fix = spelling(at, zone.text, suggest_zone(zone.text), available_timezones())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.project.project import Project
-from floe_lint.project.triggers import Step
+from floe_lint.rules import At, Problem, Project, Related, Step
 
 _STATUS = {"STARTED": "start", "SUCCESS": "success", "FAILURE": "failure", "CANCELED": "cancellation"}
 

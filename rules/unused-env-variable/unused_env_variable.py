@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Problem
-from floe_lint.kernel.near_names import nearest
-from floe_lint.project.project import Project
+from floe_lint.rules import Problem, Project, nearest
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -14,7 +12,7 @@ def check(project: Project) -> Iterator[Problem]:
     places = project.environment.places
     if not places or any(document.defects and document.root is None for _, document in project.documents):
         return
-    used = project.variables
+    used = project.variables | project.environment.taken
     for name, place in places.items():
         if name not in used:
             near = nearest(name, [other for other in used if other not in places])

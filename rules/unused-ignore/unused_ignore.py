@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Cut, Fix, Problem, Splice
-from floe_lint.judging.ignores import Ignore
-from floe_lint.judging.outcome import Outcome
-from floe_lint.kernel.positions import Place, Span
-from floe_lint.project.project import Project
+from floe_lint.rules import Cut, Fix, Ignore, Outcome, Place, Problem, Project, Span, Splice
 
 
 def check(_project: Project, outcome: Outcome) -> Iterator[Problem]:

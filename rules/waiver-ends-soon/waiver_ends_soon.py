@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Problem
-from floe_lint.judging.waivers.apply_waivers import WaiverUse
-from floe_lint.kernel.positions import Place
+from floe_lint.rules import Place, Problem, WaiverUse
 
 
 def check(use: WaiverUse) -> Iterator[Problem]:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from floe_lint.dagster.cron.runs import runs_a_week
-from floe_lint.findings.problem import At, Problem, Related
-from floe_lint.kernel.annotations import Any
-from floe_lint.project.project import Project
+from floe_lint.rules import Any, At, Problem, Project, Related, runs_a_week
 
 MOST_NAMED = 3
 """Schedules that are named as those with the most runs."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Problem
-from floe_lint.project.document_problems import disagreements
-from floe_lint.project.project import Project
+from floe_lint.rules import Problem, Project, disagreements
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.findings.problem import Problem
-from floe_lint.project.document_problems import defects
-from floe_lint.project.project import Project
+from floe_lint.rules import Problem, Project, text_defects
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each, in floe.yaml and in platform.yaml."""
-    yield from defects(project, "syntax")
+    yield from text_defects(project, "syntax")

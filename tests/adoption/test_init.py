@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
-from floe_lint import __version__
 from floe_lint.adoption.change import FileChange, Obstacle, difference
-from floe_lint.adoption.pre_commit import plan_hook
+from floe_lint.adoption.pre_commit import hook_entry, plan_hook
 from floe_lint.cli.init_command import init
-from floe_lint.settings.configuration import read_configuration
+from floe_lint.json_schema import json_schema
+from floe_lint.settings.settings_files import SettingsFiles
 
 FLOE = 'name: shop\nversion: "1.0.0"\n'
-HOOK = f"- repo: https://github.com/floe-lint/floe-lint\n  rev: v{__version__}\n  hooks:\n    - id: floe-lint\n"
+HOOK = "".join(f"{line}\n" for line in hook_entry())
 
 
 @pytest.fixture
@@ -38,10 +39,19 @@ def test_an_empty_folder_gets_a_project_without_errors(folder: Path, capsys: pyt
     assert init(".", yes=True, hook=True, baseline=False) == 0
     out = capsys.readouterr().out
     assert out.endswith(
-        "Wrote floe.yaml, floe-lint.toml, .gitignore, .pre-commit-config.yaml.\n"
+        "Wrote floe.yaml, floe.schema.json, floe-lint.toml, .gitignore, .pre-commit-config.yaml.\n"
         "To have the hook run: pre-commit install\n"
     )
-    assert sorted(_files(folder)) == [".gitignore", ".pre-commit-config.yaml", "floe-lint.toml", "floe.yaml"]
+    written = _files(folder)
+    assert sorted(written) == [
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        "floe-lint.toml",
+        "floe.schema.json",
+        "floe.yaml",
+    ]
+    assert written["floe.yaml"].startswith(b"# yaml-language-server: $schema=floe.schema.json\n")
+    assert json.loads(written["floe.schema.json"]) == json_schema("floe")
     from floe_lint import lint
 
     assert lint("floe.yaml").findings == ()
@@ -60,19 +70,20 @@ def test_without_an_answer_nothing_is_written_and_everything_shown(
         "--- a/floe.yaml\n"
         "+++ b/floe.yaml\n"
         "@@ -1,2 +1,3 @@\n"
-        "+# yaml-language-server: $schema=https://floe-lint.dev/schema/floe.json\n"
+        "+# yaml-language-server: $schema=floe.schema.json\n"
         " name: shop\n"
         ' version: "1.0.0"\n'
+        'New: floe.schema.json, the JSON Schema that "floe schema floe" prints\n'
         "--- /dev/null\n"
         "+++ b/floe-lint.toml\n"
         "@@ -0,0 +1,2 @@\n"
-        "+# All settings: https://floe-lint.dev/reference/configuration\n"
+        "+# All settings: floe schema configuration\n"
         '+fail-on = "error"\n'
         "--- /dev/null\n"
         "+++ b/.gitignore\n"
         "@@ -0,0 +1 @@\n"
         "+.floe/\n"
-        "Nothing was written. To write these 3 files: floe init --yes\n"
+        "Nothing was written. To write these 4 files: floe init --yes\n"
     )
 
 
@@ -84,7 +95,7 @@ def test_an_existing_pyproject_keeps_every_byte(folder: Path) -> None:
     text = (folder / "pyproject.toml").read_bytes()
     assert text.startswith(own + b"\r\n\r\n[tool.floe-lint]\r\n")
     assert b"\n" not in text.replace(b"\r\n", b"")
-    settings = read_configuration("pyproject.toml")
+    settings = SettingsFiles().read("pyproject.toml")
     assert (settings.fail_on, settings.baseline) == ("error", "floe-baseline.txt")
 
 
@@ -92,8 +103,54 @@ def test_a_byte_order_mark_stays_first(folder: Path) -> None:
     (folder / "floe.yaml").write_bytes(b"\xef\xbb\xbf" + FLOE.encode())
     init(".", yes=True, hook=False, baseline=False)
     assert (folder / "floe.yaml").read_bytes() == (
-        b"\xef\xbb\xbf# yaml-language-server: $schema=https://floe-lint.dev/schema/floe.json\n" + FLOE.encode()
+        b"\xef\xbb\xbf# yaml-language-server: $schema=floe.schema.json\n" + FLOE.encode()
     )
+
+
+def test_every_project_points_to_the_schemas_of_the_folder(folder: Path) -> None:
+    for path in ("pipelines/sales/floe.yaml", "pipelines/sales/platform.yaml", "floe.yaml"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(FLOE)
+    assert init(".", yes=True, hook=False, baseline=False) == 0
+    lines = {
+        path: (folder / path).read_text().splitlines()[0].partition("$schema=")[2]
+        for path in ("pipelines/sales/floe.yaml", "pipelines/sales/platform.yaml", "floe.yaml")
+    }
+    assert lines == {
+        "pipelines/sales/floe.yaml": "../../floe.schema.json",
+        "pipelines/sales/platform.yaml": "../../platform.schema.json",
+        "floe.yaml": "floe.schema.json",
+    }
+    for path, schema in lines.items():
+        assert json.loads((folder / path).parent.joinpath(schema).read_text())["title"] == Path(path).name
+
+
+@pytest.mark.usefixtures("folder")
+def test_git_does_not_ignore_the_schema() -> None:
+    assert init(".", yes=True, hook=False, baseline=False) == 0
+    command = ["git", "ls-files", "--others", "--exclude-standard"]
+    assert "floe.schema.json" in subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_an_older_schema_is_renewed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    init(".", yes=True, hook=False, baseline=False)
+    new = (folder / "floe.schema.json").read_bytes()
+    (folder / "floe.schema.json").write_text("{}\n")
+    capsys.readouterr()
+    assert init(".", yes=True, hook=False, baseline=False) == 0
+    assert capsys.readouterr().out == (
+        'Renewed: floe.schema.json, the JSON Schema that "floe schema floe" prints\nWrote floe.schema.json.\n'
+    )
+    assert (folder / "floe.schema.json").read_bytes() == new
+    (folder / "floe.schema.json").write_bytes(new.replace(b"\n", b"\r\n"))
+    assert init(".", yes=True, hook=False, baseline=False) == 0
+    assert capsys.readouterr().out == "Nothing to do: this folder is set up.\n"
+
+
+def test_a_schema_line_of_the_users_own_needs_no_file(folder: Path) -> None:
+    (folder / "floe.yaml").write_text(f"# yaml-language-server: $schema=own.json\n{FLOE}")
+    assert init(".", yes=True, hook=False, baseline=False) == 0
+    assert sorted(_files(folder)) == [".gitignore", "floe-lint.toml", "floe.yaml"]
 
 
 @pytest.mark.parametrize("text", ["[tool.floe-lint\n", "[tool.floe-lint]\nselct = []\n"])
@@ -133,19 +190,34 @@ def test_the_hook_comes_after_the_others(folder: Path, before: str, after: str |
     indented = "".join(f"  {line}\n" for line in HOOK.splitlines())
     wanted = before + HOOK.replace("\n", "\r\n") if after is None else after.format(hook=HOOK, indented=indented)
     assert change.after == wanted
-    assert yaml.safe_load(change.after)["repos"][-1]["hooks"] == [{"id": "floe-lint"}]
+    assert [hook["id"] for hook in yaml.safe_load(change.after)["repos"][-1]["hooks"]] == ["floe-lint"]
     path.write_bytes(change.after.encode())
     assert plan_hook(".") is None
 
 
 @pytest.mark.parametrize(
-    "text", ["repos: []\n", "repos: [{repo: local, hooks: []}]\n", "x: 1\n", "repos: {a: b}\n", "a: [\n"]
+    "text", ["repos: []\n", "repos: [{repo: local, hooks: []}]\n", "x: 1\n", "repos: 5\n", "repos: {a: b}\n", "a: [\n"]
 )
 def test_a_form_that_cannot_be_added_to_is_left_alone(folder: Path, text: str) -> None:
     (folder / ".pre-commit-config.yaml").write_text(text)
     plan = plan_hook(".")
     assert isinstance(plan, Obstacle)
-    assert plan.message.endswith("hooks:\n    - id: floe-lint")
+    assert plan.message.endswith(f"; add this by hand:\n{HOOK}".rstrip("\n"))
+
+
+@pytest.mark.parametrize("hook", ["floe-lint", "floe-lint-files"])
+def test_a_hook_that_is_there_stays_wherever_it_comes_from(folder: Path, hook: str) -> None:
+    text = f"repos:\n- repo: https://git.example/mirror\n  rev: v1\n  hooks:\n  - id: {hook}\n"
+    (folder / ".pre-commit-config.yaml").write_text(text)
+    assert plan_hook(".") is None
+
+
+def test_hooks_that_pre_commit_would_refuse_are_none_of_ours(folder: Path) -> None:
+    text = "repos:\n- 1\n- repo: local\n  hooks: 5\n- repo: local\n  hooks:\n  - floe-lint\n  - id: [floe-lint]\n"
+    (folder / ".pre-commit-config.yaml").write_text(text)
+    change = plan_hook(".")
+    assert isinstance(change, FileChange)
+    assert change.after == text + HOOK
 
 
 def test_a_difference_without_a_last_line_end_can_be_applied(tmp_path: Path) -> None:

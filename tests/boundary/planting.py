@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from floe_lint.boundary.breaches import Breaches, find_breaches
-from floe_lint.boundary.patterns import Forbid, Pattern, read_forbids
+from floe_lint.boundary.breaches import Breaches
+from floe_lint.boundary.patterns import Forbid, Pattern
 from floe_lint.findings.problem import At
+from floe_lint.judging.boundary_rules import breaches_of, forbids_of
 from floe_lint.judging.pack import builtin_pack_folder, load_pack
 from floe_lint.judging.rule import Rule
 from floe_lint.kernel.positions import show_route
@@ -27,7 +28,7 @@ def boundary_rules() -> tuple[Rule, ...]:
 @lru_cache(maxsize=1)
 def forbids() -> tuple[Forbid, ...]:
     """What they forbid."""
-    return read_forbids(boundary_rules())
+    return forbids_of(boundary_rules())
 
 
 def own_patterns() -> list[Pattern]:
@@ -52,20 +53,21 @@ def project(text: str, platform: str | None = None, environment: Mapping[str, st
     """A project of a floe.yaml and a platform.yaml given as text."""
     files = ProjectFiles(parse_document("floe.yaml", text), process_environment={})
     files.__dict__["platform"] = None if platform is None else parse_document("platform.yaml", platform)
-    return Project(files, Environment(None, environment or {}), boundary_rules())
+    return Project(files, Environment(None, environment or {}))
 
 
 def breaches(text: str, platform: str | None = None, environment: Mapping[str, str] | None = None) -> Breaches:
     """The breaches of a floe.yaml and a platform.yaml given as text."""
-    return find_breaches(project(text, platform, environment), boundary_rules())
+    return breaches_of(project(text, platform, environment), boundary_rules())
 
 
 def seen(text: str, platform: str | None = None, environment: Mapping[str, str] | None = None) -> list[Seen]:
     """Every problem, rule by rule."""
     subject = project(text, platform, environment)
+    breached = breaches_of(subject, boundary_rules())
     found: list[Seen] = []
     for rule in boundary_rules():
-        for problem in subject.breaches.of(rule.info.id):
+        for problem in breached.of(rule.info.id):
             place = subject.place(problem.at)
             if isinstance(problem.at, At):
                 shown = ("key of " if problem.at.key else "") + show_route(problem.at.route)

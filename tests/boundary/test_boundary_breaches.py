@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from floe_lint.boundary.entropy import entropy
 from floe_lint.boundary.forms import VARIABLE, substituted_forms, written_forms
 from floe_lint.boundary.key_names import normalised
-from floe_lint.boundary.patterns import compiled, read_forbids
 from floe_lint.findings.finding import RuleInfo
 from floe_lint.findings.problem import At
-from floe_lint.judging.pack import PackError
+from floe_lint.judging.boundary_rules import breaches_of, forbids_of
 from floe_lint.judging.rule import Rule
+from floe_lint.settings.pack_file import PackError
 from tests.boundary.planting import Seen, breaches, project, seen
 
 
@@ -179,8 +179,9 @@ def test_a_file_that_is_no_mapping_is_judged_too() -> None:
 
 
 def test_spans_within_escaped_quotes_fall_back_to_the_scalar() -> None:
-    subject = project('x-held: "\\x73\\u0033://lake/raw"\n')
-    (problem,) = subject.breaches.of("object-store-uri")
+    text = 'x-held: "\\x73\\u0033://lake/raw"\n'
+    subject = project(text)
+    (problem,) = breaches(text).of("object-store-uri")
     assert subject.text_at(subject.place(problem.at)) == '"\\x73\\u0033://lake/raw"'
 
 
@@ -262,12 +263,12 @@ FORBID = {"rank": 1, "message": "{text}", "patterns": [PATTERN]}
 )
 def test_patterns_that_cannot_be_used_are_refused(forbid: object, message: str) -> None:
     with pytest.raises(PackError) as raised:
-        read_forbids((_rule(forbid),))
+        forbids_of((_rule(forbid),))
     assert str(raised.value).startswith(f"rules/mine/rule.md: {message}")
 
 
 def test_a_pattern_that_is_no_regular_expression_is_named() -> None:
-    (forbid,) = read_forbids((_rule({**FORBID, "patterns": [{**PATTERN, "regex": "a("}]}),))
+    rule = _rule({**FORBID, "patterns": [{**PATTERN, "regex": "a("}]})
     with pytest.raises(PackError) as raised:
-        compiled(forbid.patterns[0].regex)
+        breaches_of(project("name: a\n"), [rule])
     assert str(raised.value).startswith("the pattern 'a(' is no regular expression: ")

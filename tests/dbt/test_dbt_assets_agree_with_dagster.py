@@ -15,9 +15,10 @@ from dagster_dbt import dbt_assets as dagster_dbt_assets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.dbt import DbtAssets, DuplicateKey, Manifest, Refused, dbt_assets, read_manifest
-
-Json = dict[str, Any]
+from floe_lint.dbt.assets import DbtAssets, DuplicateKey, Refused, as_one_asset, dbt_assets
+from floe_lint.dbt.manifest import Manifest
+from floe_lint.dbt.read_manifest import read_manifest
+from tests.dbt.entries import Json, manifest, node, source
 
 
 class FloeTranslator(DagsterDbtTranslator):
@@ -116,91 +117,6 @@ def assert_agrees(folder: Path, content: Json, produced_by: Mapping[str, str]) -
     assert {source.key for source in found.sources if not source.produced} == external
     assert (found.duplicates, found.refused) == ((), ())
     return found
-
-
-def node(unique_id: str, *parents: str, path: str | None = None, **fields: Any) -> Json:
-    """A node with the fields that dbt always writes; ``config`` and ``meta`` are merged in."""
-    kind, package, name = unique_id.split(".")[:3]
-    meta = fields.pop("meta", {})
-    config = {
-        "enabled": True,
-        "materialized": {"model": "table"}.get(kind, kind),
-        "schema": None,
-        "group": fields.get("group"),
-        "meta": meta,
-        **fields.pop("config", {}),
-    }
-    file = path or f"{name}.sql"
-    return {
-        "unique_id": unique_id,
-        "resource_type": kind,
-        "package_name": package,
-        "name": name,
-        "alias": name,
-        "version": None,
-        "database": "db",
-        "schema": "main",
-        "path": file,
-        "original_file_path": f"{kind}s/{file}",
-        "fqn": [package, *file.split(".")[0].split("/")],
-        "tags": [],
-        "group": None,
-        "columns": {},
-        "description": "",
-        "raw_code": "select 1",
-        "config": config,
-        "meta": meta,
-        "depends_on": {"macros": [], "nodes": list(parents)},
-        **fields,
-    }
-
-
-def source(unique_id: str, **fields: Any) -> Json:
-    _, package, source_name, name = unique_id.split(".")
-    return {
-        "unique_id": unique_id,
-        "resource_type": "source",
-        "package_name": package,
-        "source_name": source_name,
-        "name": name,
-        "identifier": name,
-        "database": "db",
-        "schema": source_name,
-        "path": "models/sources.yml",
-        "original_file_path": "models/sources.yml",
-        "fqn": [package, source_name, name],
-        "tags": [],
-        "columns": {},
-        "description": "",
-        "config": {"enabled": True},
-        "meta": {},
-        **fields,
-    }
-
-
-def manifest(*entries: Json, version: int = 12, groups: Mapping[str, Json] | None = None) -> Json:
-    """A manifest of nodes, sources and metrics, with the maps that dbt derives from them."""
-    sections: dict[str, dict[str, Json]] = {"nodes": {}, "sources": {}, "metrics": {}}
-    for entry in entries:
-        section = {"source": "sources", "metric": "metrics"}.get(entry["resource_type"], "nodes")
-        sections[section][entry["unique_id"]] = entry
-    parents = {entry["unique_id"]: sorted(set(entry.get("depends_on", {}).get("nodes", []))) for entry in entries}
-    children = {name: sorted(child for child in parents if name in parents[child]) for name in parents}
-    return {
-        "metadata": {
-            "dbt_schema_version": f"https://schemas.getdbt.com/dbt/manifest/v{version}.json",
-            "dbt_version": f"1.{version - 4}.0",
-            "project_name": "p",
-            "adapter_type": "duckdb",
-        },
-        **sections,
-        "exposures": {},
-        "groups": {f"group.p.{name}": {"name": name, "owner": owner} for name, owner in (groups or {}).items()},
-        "selectors": {},
-        "disabled": {},
-        "parent_map": parents,
-        "child_map": children,
-    }
 
 
 @pytest.mark.parametrize("version", [9, 10, 11, 12])
@@ -388,6 +304,15 @@ REFUSED: list[tuple[list[Json], tuple[DuplicateKey, ...], tuple[Refused, ...]]] 
         (),
     ),
     (
+        [
+            source("source.p.raw.a"),
+            node("seed.p.a", path="a.csv", meta={"dagster": {"asset_key": ["raw", "a"]}}),
+            node("model.p.m", "source.p.raw.a"),
+        ],
+        (DuplicateKey("raw/a", ("seed.p.a", "source.p.raw.a")),),
+        (),
+    ),
+    (
         [node("model.p.a", meta={"dagster": {"asset_key": "a b"}})],
         (),
         (Refused("model.p.a", 'asset key "a b" may only have letters, digits, "_", "-" and "."'),),
@@ -430,6 +355,33 @@ def test_what_dagster_does_not_load_is_named(
     assert (found.duplicates, found.refused) == (duplicates, refused)
     with pytest.raises((dg.DagsterInvalidDefinitionError, KeyError)):
         definitions(content, {})
+
+
+def test_sources_of_one_key_are_one_asset(tmp_path: Path) -> None:
+    key: Json = {"meta": {"dagster": {"asset_key": ["k"]}}}
+    content = manifest(
+        source("source.p.raw.a", **key),
+        source("source.p.raw.b", **key),
+        node("model.p.m", "source.p.raw.a"),
+        node("model.p.n", "source.p.raw.a", "source.p.raw.b"),
+    )
+    found = assert_agrees(tmp_path, content, {})
+    assert [asset.deps for asset in found.assets] == [("k",), ("k",)]
+
+
+def test_of_the_project_as_one_asset_only_the_keys_of_sources_are_judged(tmp_path: Path) -> None:
+    bad: Json = {"meta": {"dagster": {"asset_key": ["a*"]}}}
+    content = manifest(
+        source("source.p.raw.a", **bad), node("model.p.m", "source.p.raw.a"), node("model.p.n", **bad), node("seed.p.m")
+    )
+    whole = dbt_assets(parsed(tmp_path, content))
+    assert [same.unique_ids for same in whole.duplicates] == [
+        ("model.p.m", "seed.p.m"),
+        ("model.p.n", "source.p.raw.a"),
+    ]
+    assert [refused.unique_id for refused in whole.refused] == ["model.p.n", "source.p.raw.a"]
+    one = as_one_asset(whole)
+    assert (one.duplicates, [refused.unique_id for refused in one.refused]) == ((), ["source.p.raw.a"])
 
 
 ACCEPTED_KEYS = ["a.b", "a-b", ["a", "config"], ["1"], "Ab", "raw__a"]

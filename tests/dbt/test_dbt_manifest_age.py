@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from floe_lint.dbt import is_older_than_models
-from floe_lint.dbt.age import SLACK_NS
+from floe_lint.dbt.age import SLACK_NS, is_older_than_models
 
 PARSED = 1_700_000_000_000_000_000
 """When the manifest was written, in nanoseconds."""

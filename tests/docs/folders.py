@@ -62,9 +62,13 @@ def _misspelt(folder: Path) -> None:
 
 
 def _checkout(folder: Path) -> None:
-    """What running the cases of a rule takes, with a virtual environment that is the one the tests run in."""
+    """What running the cases of a rule takes, with a virtual environment that is the one the tests run in.
+
+    The rule that CONTRIBUTING.md adds is left out: who follows the page has it already.
+    """
     for name in ("floe_lint", "floe_dagster", "rules", "tests/shop"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        ignored = shutil.ignore_patterns("__pycache__", "leftover-job")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in ("pyproject.toml", "tests/__init__.py", "tests/rule_cases.py", "tests/test_rules.py"):
         shutil.copyfile(ROOT / name, folder / name)
     programs = folder / ".venv" / "bin"

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from floe_lint.api import Options, lint
-from floe_lint.settings.configuration import read_configuration
+from floe_lint.settings.settings_files import SettingsFiles
 from tests.docs.blocks import Block, blocks_of, name_of, pages
 from tests.rule_cases import SHOP
 
@@ -56,7 +56,7 @@ def test_yaml_can_be_read(item: tuple[str, Block]) -> None:
 def test_toml_is_a_configuration(item: tuple[str, Block], tmp_path: Path) -> None:
     path = tmp_path / ("pyproject.toml" if "[tool.floe-lint" in item[1].text else "floe-lint.toml")
     path.write_text(item[1].text, encoding="utf-8")
-    assert read_configuration(str(path)).path == str(path)
+    assert SettingsFiles().read(str(path)).path == str(path)
 
 
 @pytest.mark.parametrize("item", _blocks("json"), ids=_place)

@@ -13,18 +13,18 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from docs_site.navigation import MADE
 from docs_site.rule_pages import rule_pages, verdict
+from floe_lint import addresses
 from floe_lint.adoption.first_project import plan_project
 from floe_lint.adoption.settings_file import plan_settings
 from floe_lint.api import builtin_rules
-from floe_lint.findings.finding import RuleInfo
-from floe_lint.format.links import schema_link
-from floe_lint.json_schema import SCHEMAS, json_schema
+from floe_lint.json_schema import SCHEMAS, json_schema, published_at
 from floe_lint.judging.rule import Rule
 from tests.docs.blocks import ROOT, name_of, pages
 
 RULES = builtin_rules()
-HOME = "https://floe-lint.dev/"
+HOME = "https://docs.example/"
 _LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 
 
@@ -69,6 +69,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def _home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site has an address."""
+    monkeypatch.setattr(addresses, "SITE", HOME.rstrip("/"))
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    """The pages that are made from the rules."""
+    return rule_pages()
+
+
 @pytest.fixture(scope="module")
 def read(site: Path) -> dict[Path, _Page]:
     """Every page of the site."""
@@ -82,45 +94,53 @@ def _file_of(site: Path, page: Path, link: str) -> Path:
     return target / "index.html" if target.is_dir() else target
 
 
+@pytest.mark.slow
 def test_every_link_within_the_site_resolves(site: Path, read: dict[Path, _Page]) -> None:
     broken = []
     for page, content in read.items():
         for link in content.links:
             parts = urlsplit(link)
-            if parts.scheme and not link.startswith(HOME):
+            if parts.scheme:
                 continue
-            target = _file_of(site, page, f"/{link.removeprefix(HOME)}" if parts.scheme else link)
+            target = _file_of(site, page, link)
             anchors = read[target].anchors if target in read else set()
             if not target.is_file() or (parts.fragment and unquote(parts.fragment) not in anchors):
                 broken.append(f"{page.relative_to(site)}: {link}")
     assert broken == []
 
 
+@pytest.mark.slow
 def test_a_reader_loads_nothing_from_elsewhere(read: dict[Path, _Page]) -> None:
     assert sorted({source for page in read.values() for source in page.loaded if urlsplit(source).netloc}) == []
 
 
-@pytest.mark.parametrize("rule", [rule.info for rule in RULES], ids=lambda info: info.id)
-def test_the_address_in_a_finding_is_a_page(site: Path, rule: RuleInfo) -> None:
-    address = rule.help_uri
-    assert address.startswith(HOME)
-    assert (site / address.removeprefix(HOME) / "index.html").is_file()
+@pytest.mark.usefixtures("_home")
+@pytest.mark.slow
+def test_the_addresses_in_findings_are_pages(site: Path) -> None:
+    links = [rule.info.help_uri for rule in builtin_rules()]
+    assert len(links) == len(RULES)
+    assert [link for link in links if not link.startswith(HOME)] == []
+    assert [link for link in links if not (site / link.removeprefix(HOME) / "index.html").is_file()] == []
 
 
+@pytest.mark.usefixtures("_home")
+@pytest.mark.slow
 def test_the_addresses_that_init_writes_are_pages(site: Path, tmp_path: Path) -> None:
     settings = plan_settings(str(tmp_path), None)
     assert settings is not None
     written = settings.after + plan_project(str(tmp_path)).after
-    addresses = re.findall(rf"{re.escape(HOME)}(\S+)", written)
-    assert addresses == ["reference/configuration", "quickstart"]
-    assert all((site / address / "index.html").is_file() for address in addresses)
+    linked = re.findall(rf"{re.escape(HOME)}(\S+)", written)
+    assert linked == ["reference/configuration", "quickstart"]
+    assert all((site / page / "index.html").is_file() for page in linked)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_schemas_are_published_where_they_say(site: Path, name: str) -> None:
-    published = json.loads((site / schema_link(name).removeprefix(HOME)).read_text(encoding="utf-8"))
+@pytest.mark.slow
+def test_schemas_are_published_where_they_say(site: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    published = json.loads((site / published_at(name)).read_text(encoding="utf-8"))
     assert published == json_schema(name)
-    assert published["$id"] == schema_link(name)
+    monkeypatch.setattr(addresses, "SITE", HOME.rstrip("/"))
+    assert json_schema(name)["$id"] == HOME + published_at(name)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.info.id)
@@ -130,13 +150,13 @@ def test_a_rule_page_shows_its_own_finding(rule: Rule) -> None:
     assert re.search(r"#>? ?(error|warning|info)@", said) is None
 
 
-def test_rule_pages_are_the_same_every_time() -> None:
-    assert rule_pages() == rule_pages()
+def test_rule_pages_are_the_same_every_time(made: dict[str, str]) -> None:
+    assert rule_pages() == made
 
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)
-def test_every_link_to_a_file_resolves(page: Path) -> None:
-    made = {ROOT / "docs" / path for path in (*rule_pages(), "reference/command-line.md", "reference/floe-yaml.md")}
+def test_every_link_to_a_file_resolves(page: Path, made: dict[str, str]) -> None:
+    generated = {ROOT / "docs" / path for path in (*made, *MADE)}
     targets = [match["target"] for match in _LINK.finditer(page.read_text(encoding="utf-8"))]
     paths = [Path(os.path.normpath(page.parent / urlsplit(one).path)) for one in targets if not urlsplit(one).scheme]
-    assert [str(path) for path in paths if not path.exists() and path not in made] == []
+    assert [str(path) for path in paths if not path.exists() and path not in generated] == []

@@ -11,6 +11,7 @@ import pytest
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.fixes.rounds import Fixed, fix
 from floe_lint.fixes.write_files import write_fixed
+from tests.examples import examples
 from tests.fixes.generated import generate
 from tests.rule_cases import SHOP, TODAY
 
@@ -23,12 +24,13 @@ def _fix() -> Fixed:
     return fix(lambda texts: lint("floe.yaml", options=Options(texts=texts, today=TODAY, rules=RULES)), unsafe=False)
 
 
+@pytest.mark.examples
 @pytest.mark.parametrize("portion", range(PORTIONS))
 def test_only_what_was_planted_changes(portion: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(SHOP, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     file = tmp_path / "floe.yaml"
-    for seed in range(portion, FILES, PORTIONS):
+    for seed in range(portion, examples(FILES), PORTIONS):
         generated = generate(seed)
         file.write_bytes(generated.before)
         fixed = _fix()

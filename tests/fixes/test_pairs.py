@@ -10,14 +10,16 @@ from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.fixes.rounds import Fixed, fix
 from floe_lint.fixes.write_files import write_fixed
 from tests.fixes.cases import Pair, all_pairs, expected_files, set_up, yaml_files
-from tests.rule_cases import TODAY
+from tests.rule_cases import TODAY, selection
 
 PAIRS = all_pairs()
-FIXABLE = {rule.info.id: rule.info.fix for rule in builtin_rules() if rule.info.fix is not None}
+RULES = {rule.info.id: rule.info for rule in builtin_rules()}
+FIXABLE = {rule: info.fix for rule, info in RULES.items() if info.fix is not None}
 
 
-def _fix(*, unsafe: bool) -> Fixed:
-    fixed = fix(lambda texts: lint("floe.yaml", options=Options(texts=texts, today=TODAY)), unsafe=unsafe)
+def _fix(pair: Pair, *, unsafe: bool) -> Fixed:
+    select = selection(RULES[pair.rule])
+    fixed = fix(lambda texts: lint("floe.yaml", options=Options(select, texts=texts, today=TODAY)), unsafe=unsafe)
     write_fixed(fixed.before, fixed.texts)
     return fixed
 
@@ -34,9 +36,9 @@ def test_pair(pair: Pair, tmp_path: Path) -> None:
     set_up(pair, tmp_path)
     before = yaml_files(tmp_path)
     if pair.unsafe:
-        assert pair.rule not in {finding.rule for finding in _fix(unsafe=False).fixed}
+        assert pair.rule not in {finding.rule for finding in _fix(pair, unsafe=False).fixed}
         assert yaml_files(tmp_path) == before
-    fixed = _fix(unsafe=pair.unsafe)
+    fixed = _fix(pair, unsafe=pair.unsafe)
     assert pair.rule in {finding.rule for finding in fixed.fixed}
     assert fixed.refused == ()
     assert yaml_files(tmp_path) == expected_files(pair)
@@ -46,9 +48,9 @@ def test_pair(pair: Pair, tmp_path: Path) -> None:
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.rule}-{pair.name}")
 def test_fixing_again_changes_nothing(pair: Pair, tmp_path: Path) -> None:
     set_up(pair, tmp_path)
-    _fix(unsafe=pair.unsafe)
+    _fix(pair, unsafe=pair.unsafe)
     after = yaml_files(tmp_path)
-    assert _fix(unsafe=pair.unsafe).texts == {}
+    assert _fix(pair, unsafe=pair.unsafe).texts == {}
     assert yaml_files(tmp_path) == after
 
 

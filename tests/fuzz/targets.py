@@ -17,7 +17,9 @@ from floe_lint.dagster.selection.resolve import resolve
 from floe_lint.dagster.selection.syntax import parse_selection, terms
 from floe_lint.dagster.selection.tokens import SelectionError
 from floe_lint.dagster.selection.unknown import unknown_names
-from floe_lint.dbt import Manifest, dbt_assets, read_manifest
+from floe_lint.dbt.assets import dbt_assets
+from floe_lint.dbt.manifest import Manifest
+from floe_lint.dbt.read_manifest import read_manifest
 from floe_lint.kernel.positions import Span
 from floe_lint.python.find_module import ModuleFile, find_module
 from floe_lint.python.read_module import read_module

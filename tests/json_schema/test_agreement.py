@@ -14,15 +14,18 @@ from jsonschema import Draft202012Validator
 
 from floe_lint.api import builtin_rules
 from floe_lint.format.decode import decode
+from floe_lint.format.fields import UNUSED, Section, kinds_of
 from floe_lint.format.floe_yaml import FloeFile
 from floe_lint.format.platform_yaml import PlatformFile
+from floe_lint.format.routes import declared_fields
 from floe_lint.json_schema import SCHEMAS, json_schema
 from floe_lint.judging.waivers.read_waivers import read_waivers
 from floe_lint.kernel.positions import Route
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
-from floe_lint.settings.configuration import ConfigurationError, read_configuration
-from floe_lint.settings.waiver_policy import WaiverPolicy
+from floe_lint.settings.configuration import WaiverPolicy
+from floe_lint.settings.keys import ConfigurationError
+from floe_lint.settings.settings_files import SettingsFiles
 from floe_lint.yaml.data import to_data
 from floe_lint.yaml.parse import read_document
 from tests.format.projects import FLOE, PLATFORM, mutated, node_of
@@ -57,6 +60,16 @@ def test_every_key_is_described(name: str) -> None:
         if not value.get("description", "").endswith(".")
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(("name", "file"), [("floe", FloeFile), ("platform", PlatformFile)])
+def test_the_description_of_a_field_that_is_not_used_says_so(name: str, file: type[Section]) -> None:
+    schema = json_schema(name)
+    definitions = {file.__name__: schema, **schema["$defs"]}
+    for one in declared_fields(file):
+        title = one.section.__name__ if one.tag is None else kinds_of(one.section)[one.tag].title
+        description = definitions[title]["properties"][one.name]["description"]
+        assert description.endswith(f" {UNUSED}") is not one.is_used, one.route
 
 
 def _properties(name: str, schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -251,7 +264,7 @@ def test_schema_refuses_what_settings_refuse(tmp_path: Path, text: str, accepted
     path = tmp_path / "floe-lint.toml"
     path.write_text(text)
     try:
-        read_configuration(str(path))
+        SettingsFiles().read(str(path))
         followed = True
     except ConfigurationError:
         followed = False
@@ -263,6 +276,6 @@ def test_schema_knows_every_setting(tmp_path: Path) -> None:
     path = tmp_path / "floe-lint.toml"
     path.write_text("zzzzzzzz = 1")
     with pytest.raises(ConfigurationError) as refusal:
-        read_configuration(str(path))
+        SettingsFiles().read(str(path))
     named = str(refusal.value).rsplit("the keys are ", 1)[1].split(", ")
     assert named == list(json_schema("configuration")["properties"])

@@ -314,7 +314,9 @@ def _apart(paths: list[str]) -> list[list[tuple[str, int, str]]]:
     return [[tuple(item) for item in json.loads(line)] for line in result.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("heavy", [False, True], ids=["short", "long"])
+@pytest.mark.parametrize(
+    "heavy", [pytest.param(False, id="short"), pytest.param(True, id="long", marks=pytest.mark.slow)]
+)
 def test_time_and_memory(heavy: bool) -> None:
     chosen = {name: case for name, case in EXPECTED.items() if (len(case[0]) > 1_000_000) == heavy}
     for name, (text, _) in chosen.items():
@@ -324,6 +326,7 @@ def test_time_and_memory(heavy: bool) -> None:
     assert dict(zip(chosen, found, strict=False)) == {name: expected for name, (_, expected) in chosen.items()}
 
 
+@pytest.mark.slow
 def test_a_million_mistakes_are_not_all_told() -> None:
     texts = {
         "keys": HEAD + "".join(f"k{i}: 1\n" for i in range(20_000)),

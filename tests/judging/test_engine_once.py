@@ -20,6 +20,12 @@ HEAD = 'name: shop\nversion: "1.0.0"\n'
         ("bucket: lake-prod\n", [("infrastructure-key", 3)]),
         ("lake:\n  uri: s3://lake-prod/raw\n", [("object-store-uri", 4)]),
         ("storage: s3://lake-prod/raw\n", [("object-store-uri", 3)]),
+        # What it reports of a name hides what else is wrong with the name; what it reports below a name does not.
+        ('orchestration:\n  partitions:\n    "s3://lake-prod/raw": {type: dynamic}\n', [("object-store-uri", 5)]),
+        (
+            'orchestration:\n  partitions:\n    "a b!":\n      type: dynamic\n      s3_uri: s3://lake-prod/raw\n',
+            [("invalid-name", 5), ("object-store-uri", 7)],
+        ),
         # A key by another name is not missing as well.
         ("orchestration:\n  backfills:\n    a:\n      job_name: b\n", [("missing-key", 5), ("unknown-key", 6)]),
         ("transforms:\n  - {tpe: dbt, path: .}\n", [("unknown-key", 4)]),

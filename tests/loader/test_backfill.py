@@ -9,7 +9,12 @@ import sys
 import time
 from pathlib import Path
 
+import dagster as dg
 import pytest
+
+from floe_dagster.commands.backfill import BACKFILL_TAG, instance_for
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -134,3 +139,33 @@ def test_an_unknown_name_is_refused_with_the_nearest(project: Path) -> None:
     status, _, errors = _run(project, "weak")
     assert status == 2
     assert errors == 'floe backfill: there is no backfill "weak"; did you mean "week"?'
+
+
+def test_runs_carry_the_tags_of_the_backfill(project: Path) -> None:
+    given = 'tags: {team: core, "cost center": "a b", dagster/priority: "3", floe/backfill: other}'
+    floe = FLOE.replace("batch_size: 2", f"batch_size: 2, {given}").replace(
+        "selection: [orders]", "selection: [orders], tags: {team: sales, tier: gold}"
+    )
+    (project / "floe.yaml").write_text(floe)
+    assert _run(project, "week")[0] == 0
+    with instance_for(project) as instance:
+        runs = instance.get_runs(filters=dg.RunsFilter(tags={BACKFILL_TAG: "week"}))
+    own = [{key: tag for key, tag in run.tags.items() if not key.startswith("dagster/partition")} for run in runs]
+    assert own == 5 * [
+        {"team": "core", "cost center": "a b", "dagster/priority": "3", "tier": "gold", BACKFILL_TAG: "week"}
+    ]
+    assert sorted(run.tags["dagster/partition"] for run in runs) == DAYS
+    status, out, _ = _run(project, "week")
+    assert (status, out) == (
+        0,
+        '5 of 5 partitions are done already\nbackfill "week": 5 of 5 partitions done\n',
+    )
+
+
+def test_a_dry_run_shows_the_description(project: Path) -> None:
+    (project / "floe.yaml").write_text(FLOE.replace("batch_size: 2", "batch_size: 5, description: Rebuild January."))
+    assert _run(project, "week", "--dry-run")[1] == (
+        'backfill "week" runs job "load" for 5 of 5 partitions\n'
+        "  Rebuild January.\n"
+        "  batch 1: 2024-01-01 to 2024-01-05 (5 partitions)\n"
+    )

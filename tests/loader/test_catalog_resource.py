@@ -362,6 +362,7 @@ def _write(project: str, table: str, count: int) -> None:
         catalog.write_table(table, [{"writer": table, "number": number}], mode="append")
 
 
+@pytest.mark.slow
 def test_processes_that_write_at_once(tmp_path: Path) -> None:
     """A new catalog, two writers of one table and one of its own: all rows arrive, once."""
     context = multiprocessing.get_context("spawn")

@@ -17,6 +17,8 @@ from dagster._core.scheduler.instigation import SensorInstigatorData
 
 from tests.loader.installed import environment
 
+pytestmark = pytest.mark.slow
+
 Found = TypeVar("Found")
 
 FLOE = """

@@ -12,6 +12,8 @@ from floe_dagster.loading.executor import executor
 from floe_dagster.project import FloeLoadError
 from tests.loader.installed import environment
 
+pytestmark = pytest.mark.slow
+
 FLOE = """
 name: shop
 version: "1.0.0"

@@ -127,12 +127,15 @@ def test_a_schedule_runs_the_latest_partition_of_its_tick(project: Path) -> None
     assert nightly.execution_timezone == "America/New_York"
     assert nightly.default_status is dg.DefaultScheduleStatus.RUNNING
     assert repository.get_schedule_def("weekly").default_status is dg.DefaultScheduleStatus.STOPPED
-    with dg.instance_for_test() as instance:
-        context = dg.build_schedule_context(
+    # The context is closed, because it opens the instance once more: later definitions would take it for theirs.
+    with (
+        dg.instance_for_test() as instance,
+        dg.build_schedule_context(
             instance=instance,
             scheduled_execution_time=datetime(2024, 3, 1, 11, tzinfo=timezone.utc),
             repository_def=repository,
-        )
+        ) as context,
+    ):
         (request,) = nightly.evaluate_tick(context).run_requests
     assert request.partition_key == "2024-02-29"
     assert request.run_key == "2024-03-01T11:00:00+00:00/2024-02-29"

@@ -130,6 +130,7 @@ def build_job() -> dg.JobDefinition:
     return job
 
 
+@pytest.mark.slow
 def test_one_trace_over_processes(collector: Collector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step is a process of its own, and all has arrived when the run is over."""
     monkeypatch.setenv("FLOE_TEST_ENDPOINT", collector.url)
@@ -159,6 +160,7 @@ def test_one_trace_over_processes(collector: Collector, tmp_path: Path, monkeypa
 EXPECTED_EVENTS = ["first START", "first COMPLETE", "second START", "second COMPLETE"]
 
 
+@pytest.mark.slow
 def test_a_run_does_not_wait_for_a_silent_collector(silent: str, tmp_path: Path) -> None:
     """The run is over while the first request still waits for its answer; then nothing is lost."""
     config = ObservabilityConfig(directory=str(tmp_path), otlp_endpoint=silent, lineage_endpoint=silent, timeout=4.0)
@@ -196,6 +198,7 @@ assert dg.materialize([a]).success
 
 
 @pytest.mark.parametrize("kind", ["closed", "silent"])
+@pytest.mark.slow
 def test_a_process_ends_soon_and_keeps_its_data(kind: str, silent: str, tmp_path: Path) -> None:
     """At its end a process waits for the timeout and half a second at most; the bound here is generous."""
     endpoint = silent if kind == "silent" else closed()

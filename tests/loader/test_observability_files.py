@@ -13,7 +13,7 @@ import dagster as dg
 import pytest
 from opentelemetry import trace
 
-from floe_dagster import floe_asset
+from floe_dagster import FloeDefinitions, floe_asset
 from floe_dagster.observability import assets, lineage
 from floe_dagster.observability.config import ObservabilityConfig, bind, binding, bound, traces_url
 from floe_dagster.observability.lineage import lineage_url
@@ -133,6 +133,40 @@ def test_what_is_switched_off_is_not_written(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path) for path in tmp_path.glob("other/**/*.jsonl")] == [
         Path("other/traces") / f"{result.run_id}.jsonl"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sections", "written"),
+    [
+        ("", True),
+        ("governance: {emit_lineage: true}", True),
+        ("governance: {classification_source: dbt_meta}", True),
+        ("governance: {emit_lineage: false}", False),
+        ('governance: {emit_lineage: "${LINEAGE:no}"}', False),
+        ("observability: {lineage: false}", False),
+        ("governance: {emit_lineage: true}\nobservability: {lineage: false}", False),
+        ("governance: {emit_lineage: false}\nobservability: {lineage: true}", False),
+    ],
+)
+def test_either_section_of_floe_yaml_switches_lineage_off(sections: str, written: bool, tmp_path: Path) -> None:
+    (tmp_path / "floe.yaml").write_text(f'name: shop\nversion: "1.0.0"\n{sections}\n')
+    before = bound()
+    try:
+        FloeDefinitions.from_compiled_artifacts(floe_file=tmp_path / "floe.yaml")
+        result = dg.materialize([bronze_customers])
+    finally:
+        bind(before)
+    floe = tmp_path / ".floe"
+    assert (floe / f"lineage/{result.run_id}.jsonl").exists() is written
+    assert (floe / f"traces/{result.run_id}.jsonl").exists()
+
+
+def test_spans_name_the_service_and_its_version(tmp_path: Path) -> None:
+    with binding(ObservabilityConfig(namespace="shop", version="1.2.0", directory=str(tmp_path))):
+        result = dg.materialize([bronze_customers])
+    (span,) = lines(tmp_path / f"traces/{result.run_id}.jsonl")
+    resource = span["resource"]["attributes"]
+    assert (resource["service.name"], resource["service.version"]) == ("shop", "1.2.0")
 
 
 def test_direct_calls_leave_no_traces(folder: Path) -> None:

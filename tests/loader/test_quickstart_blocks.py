@@ -40,6 +40,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+pytestmark = pytest.mark.slow
+
 PAGE = ROOT / "docs" / "quickstart.md"
 EXAMPLE = ROOT / "examples" / "ecommerce"
 

@@ -230,6 +230,7 @@ DBT_FILES = {
 WAYS = ("inputs", "outputs")
 
 
+@pytest.mark.slow
 def test_dbt_fails_half_way(project: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, text in DBT_FILES.items():
         (project / name).parent.mkdir(parents=True, exist_ok=True)

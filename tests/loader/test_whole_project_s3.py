@@ -15,6 +15,8 @@ from tests.loader.installed import environment
 from tests.loader.s3_server import s3_client, s3_server
 from tests.rule_cases import ROOT
 
+pytestmark = pytest.mark.slow
+
 PLATFORM = """
 version: "1.0.0"
 storage:

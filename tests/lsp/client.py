@@ -103,6 +103,10 @@ class Editor:
         self._client.text_document_did_close(types.DidCloseTextDocumentParams(_document(path)))
         self._versions.pop(_uri(path))
 
+    def close_all(self) -> None:
+        for uri in list(self._versions):
+            self.close(Path(uris.to_fs_path(uri) or ""))
+
     def files_changed(self, *paths: Path) -> None:
         events = [types.FileEvent(_uri(path), types.FileChangeType.Changed) for path in paths]
         self._client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))

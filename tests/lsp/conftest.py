@@ -76,10 +76,20 @@ def floe(tmp_path: Path) -> Path:
     return write_project(tmp_path / "shop")
 
 
-@pytest.fixture
-def there(floe: Path) -> Iterator[Editor]:
-    with editor(floe.parent) as started:
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """An editor for all tests, as its server takes longer to start than to answer."""
+    folder = tmp_path_factory.mktemp("editor") / "empty"
+    folder.mkdir()
+    with editor(folder) as started:
         yield started
+
+
+@pytest.fixture
+def there(shared: Editor) -> Iterator[Editor]:
+    """The editor with nothing open."""
+    yield shared
+    shared.close_all()
 
 
 def at(text: str, wanted: str, offset: int = 0) -> tuple[int, int]:

@@ -64,6 +64,11 @@ materialized by `refresh`"""
         (FLOE, "timezone", "`timezone`: The time zone of the cron.\n\ndefault `UTC`"),
         (FLOE, "type: ops", "`type`: A job that calls a function.\n\none of `ops`"),
         (FLOE, "orchestration", "`orchestration`: What is run, when, and on what."),
+        (
+            FLOE.replace("storage: default", "service_account: loader"),
+            "service_account",
+            "`service_account`: The account that the project runs as. Accepted, not used.",
+        ),
         (FLOE.replace("name: shop", "name: shop  # just a shop"), "just a", None),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.oracle.draft import DbtModel
@@ -11,19 +11,19 @@ from tests.oracle.draft import DbtModel
 PROJECT = "warehouse"
 
 
-def dbt_files(models: Sequence[DbtModel]) -> dict[str, str]:
+def dbt_files(models: Sequence[DbtModel], source_keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """``dbt_project.yml``, the models and ``target/manifest.json``, by path."""
     files = {
         "dbt_project.yml": f"name: {PROJECT}\nversion: '1.0'\nprofile: {PROJECT}\n",
         "profiles.yml": f"{PROJECT}:\n  target: dev\n  outputs:\n    dev: {{type: duckdb, path: '.floe/w.duckdb'}}\n",
-        "target/manifest.json": json.dumps(manifest(models)),
+        "target/manifest.json": json.dumps(manifest(models, source_keys)),
     }
     for model in models:
         files[_original(model)] = _sql(model) if model.kind != "seed" else "id\n1\n"
     return files
 
 
-def manifest(models: Sequence[DbtModel]) -> dict[str, Any]:
+def manifest(models: Sequence[DbtModel], source_keys: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """The manifest as data."""
     ids = {model.name: f"{model.kind}.{PROJECT}.{model.name}" for model in models}
     nodes: dict[str, Any] = {}
@@ -36,6 +36,8 @@ def manifest(models: Sequence[DbtModel]) -> dict[str, Any]:
             unique_id = f"source.{PROJECT}.{schema}.{name}"
             parents.append(unique_id)
             sources[unique_id] = _source(unique_id, schema, name)
+            if table in source_keys:
+                sources[unique_id]["meta"] = {"dagster": {"asset_key": list(source_keys[table])}}
         if model.group is not None:
             groups[f"group.{PROJECT}.{model.group}"] = {
                 "name": model.group,

@@ -78,8 +78,16 @@ class Draft:
     selections: dict[str, Selection]
     modules: int
     ops: str
+    source_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys that ``meta.dagster.asset_key`` sets on dbt's sources, by ``source.table``."""
     files: dict[str, str] = field(default_factory=dict)
     """Files besides floe.yaml, platform.yaml, the asset modules and dbt's."""
+
+    @property
+    def dbt_is_one_asset(self) -> bool:
+        """Whether the dbt project is an asset as a whole."""
+        dbt: dict[str, Any] = self.floe["orchestration"].get("dbt", {})
+        return dbt.get("observability_level") == "job_level"
 
     def section(self, name: str) -> dict[str, Any]:
         """A section of ``orchestration``; a new one where there is none yet."""

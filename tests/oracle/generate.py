@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+from tests.oracle.dbt_files import PROJECT
 from tests.oracle.draft import DbtModel, Draft, Form, PythonAsset
 from tests.oracle.partition_pool import ODD_CRONS, ODD_FMTS, ODD_KEYS, ODD_TIMES, ODD_ZONES, SOUND, KnownSet
 from tests.oracle.selections import Attribute, Ends, Inverse, Joint, Leaf, Selection, Walk, to_text
@@ -172,12 +173,14 @@ def _base(random: Random, package: str) -> Draft:
         assets.append(_asset(random, name, modules, assets))
     if all(asset.external for asset in assets):
         assets[0].form = "asset"
-    models = _models(random, assets) if random.random() < 0.4 else []
+    source_keys: dict[str, tuple[str, ...]] = {}
+    models = _models(random, assets, source_keys) if random.random() < 0.4 else []
     orchestration: dict[str, Any] = {"asset_modules": [f"{package}.assets_{number}" for number in range(modules)]}
     floe: dict[str, Any] = {"name": random.choice(["shop", "web-shop", "E_commerce2"]), "version": "1.0.0"}
     if models:
         floe["transforms"] = [{"type": "dbt", "path": "."}]
-        orchestration["dbt"] = {"manifest_path": "target/manifest.json", "observability_level": "per_model"}
+        level = random.choice(["per_model", "per_model", "per_model", "job_level"])
+        orchestration["dbt"] = {"manifest_path": "target/manifest.json", "observability_level": level}
     platform = _platform(random, floe) if random.random() < 0.4 else None
     if random.random() < 0.3:
         floe["observability"] = {"traces": random.random() < 0.5, "lineage": False}
@@ -186,7 +189,7 @@ def _base(random: Random, package: str) -> Draft:
     if random.random() < 0.2:
         floe["governance"] = {"classification_source": "dbt_meta", "emit_lineage": True}
     floe["orchestration"] = orchestration
-    return Draft(package, floe, platform, assets, models, {}, modules, OPS)
+    return Draft(package, floe, platform, assets, models, {}, modules, OPS, source_keys)
 
 
 def _asset(random: Random, name: str, modules: int, earlier: Sequence[PythonAsset]) -> PythonAsset:
@@ -219,8 +222,16 @@ def _asset(random: Random, name: str, modules: int, earlier: Sequence[PythonAsse
     return asset
 
 
-def _models(random: Random, assets: Sequence[PythonAsset]) -> list[DbtModel]:
-    produced = [table for asset in assets for table in asset.outputs]
+def _models(random: Random, assets: Sequence[PythonAsset], source_keys: dict[str, tuple[str, ...]]) -> list[DbtModel]:
+    """Models that read tables of any kind; ``source_keys`` takes the keys that some of those have by ``meta``."""
+    tables = [table for asset in assets for table in asset.outputs]
+    for asset in assets:
+        if len(asset.key) == 2:
+            tables.append(".".join(asset.key))
+        elif random.random() < 0.5:
+            # The whole key, or a name that Dagster may take for it within a group.
+            tables.append(f"landing.{asset.name}")
+            source_keys[tables[-1]] = random.choice([asset.key, (asset.name,)])
     models: list[DbtModel] = []
     for name in random.sample(
         ["stg_orders", "stg_users", "int_joined", "dim_users", "fct_orders"], random.randint(1, 4)
@@ -229,7 +240,8 @@ def _models(random: Random, assets: Sequence[PythonAsset]) -> list[DbtModel]:
         model.materialized = random.choice(["view", "table", "table", "ephemeral" if models else "view"])
         model.refs = [other.name for other in random.sample(models, min(len(models), random.randint(0, 2)))]
         if random.random() < 0.5:
-            model.sources = [random.choice([*produced, "crm.people"])]
+            model.sources = [random.choice([*tables, "crm.people"]), *random.sample(tables, min(len(tables), 1))]
+            model.sources = list(dict.fromkeys(model.sources))
         if random.random() < 0.3:
             model.tags = [random.choice(["nightly", "pii"])]
         if random.random() < 0.2:
@@ -256,6 +268,8 @@ def _platform(random: Random, floe: dict[str, Any]) -> dict[str, Any]:
 def runnable(draft: Draft) -> list[str]:
     """Keys of the assets that a run can materialize."""
     python = [asset.user_key for asset in draft.assets if not asset.external]
+    if draft.dbt_is_one_asset:
+        return [*python, PROJECT]
     return python + [model.name for model in draft.models if model.materialized != "ephemeral"]
 
 

@@ -207,6 +207,8 @@ class _Translator(DagsterDbtTranslator):
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] != "source":
             return dg.AssetKey(dbt_resource_props["name"])
+        if dbt_resource_props["meta"]:
+            return super().get_asset_key(dbt_resource_props)
         table = f"{dbt_resource_props['source_name']}.{dbt_resource_props['name']}"
         if table in self._written:
             return dg.AssetKey.from_user_string(self._written[table])
@@ -229,6 +231,8 @@ def _dbt(draft: Draft, folder: Path, partitions: Mapping[str, Any]) -> list[Any]
     def set_of(name: str) -> str | None:
         return next((e["partitions"] for p, e in patterns.items() if "partitions" in e and _matches(p, name)), None)
 
+    if draft.dbt_is_one_asset:
+        return [_dbt_as_one_asset(manifest, _Translator(written, lambda _: None))]
     translator = _Translator(written, lambda name: partitions[str(set_of(name))] if set_of(name) else None)
     models = [model for model in draft.models if model.materialized != "ephemeral"]
     definitions = []
@@ -247,6 +251,18 @@ def _dbt(draft: Draft, folder: Path, partitions: Mapping[str, Any]) -> list[Any]
 
         definitions.append(build)
     return definitions
+
+
+def _dbt_as_one_asset(manifest: Mapping[str, Any], translator: _Translator) -> Any:
+    """What the documentation promises: all models together, after the sources that they read."""
+    parents = {parent for node in manifest["nodes"].values() for parent in node["depends_on"]["nodes"]}
+    read = [translator.get_asset_key(source) for name, source in manifest["sources"].items() if name in parents]
+
+    @dg.asset(name=manifest["metadata"]["project_name"], group_name="dbt", deps=list(dict.fromkeys(read)))
+    def build() -> None:
+        """Would run dbt."""
+
+    return build
 
 
 def _after_writers(draft: Draft, asset: Any) -> Any:

@@ -28,7 +28,7 @@ def project_files(random: Random, draft: Draft) -> dict[str, str]:
     if draft.platform is not None:
         files["platform.yaml"] = yaml.safe_dump(draft.platform, sort_keys=False)
     if draft.models:
-        files |= dbt_files(draft.models)
+        files |= dbt_files(draft.models, draft.source_keys)
     return files | draft.files
 
 

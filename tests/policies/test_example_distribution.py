@@ -57,6 +57,7 @@ def _floe(folder: Path, target: Path, *arguments: str) -> subprocess.CompletedPr
     )
 
 
+@pytest.mark.slow
 def test_an_installed_pack_is_used_with_its_configuration(repository: Path, installed: Path) -> None:
     write_project(repository, 'extends = ["pack:acme"]\n', FLOE.replace("refresh:", "Refresh:"))
     result = _floe(repository, installed, "lint", "--show-info")
@@ -77,6 +78,7 @@ def test_an_installed_pack_is_used_with_its_configuration(repository: Path, inst
     assert page.startswith("# job-has-an-owner\n\nseverity warning · since 1.0.0 · tags acme, owner\n")
 
 
+@pytest.mark.slow
 def test_the_rules_alone(repository: Path, installed: Path) -> None:
     write_project(repository, 'packs = ["pack:acme"]\nselect = ["acme"]\n')
     result = _floe(repository, installed, "lint", "--format", "github")
@@ -84,6 +86,7 @@ def test_the_rules_alone(repository: Path, installed: Path) -> None:
     assert "job-has-an-owner" in result.stdout
 
 
+@pytest.mark.slow
 def test_nothing_of_the_distribution_is_imported(repository: Path, installed: Path) -> None:
     write_project(repository, 'packs = ["pack:acme"]\n')
     code = (

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from floe_lint.cli.app import app
-from floe_lint.settings.configuration import ConfigurationError, find_configuration, read_configuration
+from floe_lint.settings.configuration import OwnSecret
+from floe_lint.settings.keys import ConfigurationError
+from floe_lint.settings.settings_files import SettingsFiles
 from tests.policies.packs import write, write_pack, write_project
 
 
 def _refused(path: Path) -> str:
     with pytest.raises(ConfigurationError) as error:
-        read_configuration(str(path))
+        SettingsFiles().read(str(path))
     return str(error.value)
 
 
@@ -51,32 +53,60 @@ def test_the_nearer_wins(repository: Path) -> None:
         """,
     )
     (repository / ".git").mkdir()
-    read = read_configuration(str(own))
+    read = SettingsFiles().read(str(own))
     assert read.profile == "strict"
     assert read.select == ("governance",)
     assert read.ignore == ("boundary",)
     assert read.fail_on == "warning"
     assert read.env_files == (str(repository / "env" / "prod.env"),)
     assert read.severity == {"dst-hazard": "info", "cron-invalid": "info"}
-    assert read.options == {"naming-convention": {"jobs": "PascalCase", "assets": "snake_case"}}
+    assert read.rules == {"naming-convention": {"jobs": "PascalCase", "assets": "snake_case"}}
     assert (read.waiver_policy.max_days, read.waiver_policy.warn_days) == (10, 3)
-    assert read.hosts == ("a.example", "b.example")
+    assert read.boundary.hosts == ("a.example", "b.example")
     assert read.origin("severity.cron-invalid") == str(repository / "base.toml")
     assert read.origin("severity.dst-hazard") == str(own)
     assert read.origin("rules.naming-convention.assets") == str(repository / "base.toml")
+
+
+def test_lists_of_names_are_united_and_those_of_the_boundary_joined(repository: Path) -> None:
+    write(
+        repository / "shared" / "base.toml",
+        'packs = ["a", "pack:b"]\nallow-python = ["a"]\nboundary.hosts = ["x.example"]\n',
+    )
+    own = write(
+        repository / "floe-lint.toml",
+        'extends = ["shared/base.toml"]\npacks = ["pack:b", "c"]\nallow-python = ["c", "a"]\n'
+        '[boundary]\nhosts = ["x.example"]\nsecrets = [{name = "a key", pattern = "key_[0-9]+"}]\n',
+    )
+    base, read = str(repository / "shared" / "base.toml"), SettingsFiles().read(str(own))
+    assert read.packs == (str(repository / "shared" / "a"), "pack:b", str(repository / "c"))
+    assert read.allow_python == ("a", "c")
+    assert read.boundary == (("x.example", "x.example"), (OwnSecret("a key", "key_[0-9]+"),))
+    assert read.origins == {
+        "packs": str(own),
+        f"packs.{repository / 'shared' / 'a'}": base,
+        "packs.pack:b": str(own),
+        f"packs.{repository / 'c'}": str(own),
+        "allow-python": str(own),
+        "allow-python.a": str(own),
+        "allow-python.c": str(own),
+        "boundary": str(own),
+        "boundary.hosts": str(own),
+        "boundary.secrets": str(own),
+    }
 
 
 def test_of_two_the_later_wins(repository: Path) -> None:
     write(repository / "a.toml", 'profile = "a"\n')
     write(repository / "b.toml", 'profile = "b"\n')
     own = write(repository / "floe-lint.toml", 'extends = ["a.toml", "b.toml"]\n')
-    assert read_configuration(str(own)).profile == "b"
+    assert SettingsFiles().read(str(own)).profile == "b"
 
 
 def test_a_pyproject_can_be_extended(repository: Path) -> None:
     write(repository / "pyproject.toml", '[tool.floe-lint]\nprofile = "strict"\n')
     own = write(repository / "floe-lint.toml", 'extends = ["pyproject.toml"]\n')
-    assert read_configuration(str(own)).profile == "strict"
+    assert SettingsFiles().read(str(own)).profile == "strict"
     write(repository / "pyproject.toml", "[project]\n")
     assert _refused(own) == 'pyproject.toml: there is no table "[tool.floe-lint]" to extend'
 
@@ -112,7 +142,7 @@ def test_a_pack_ships_a_configuration(repository: Path) -> None:
         'floe-lint.toml: "extends" names "pack:acme", but that pack ships no floe-lint.toml ("governance")'
     )
     write(pack / "floe-lint.toml", 'profile = "strict"\n')
-    read = read_configuration(str(own))
+    read = SettingsFiles().read(str(own))
     assert (read.profile, read.packs) == ("strict", (str(pack),))
 
 
@@ -136,9 +166,23 @@ def test_a_configuration_of_a_pack_stays_in_its_folder(repository: Path) -> None
 
 def test_without_extends_nothing_is_kept_of_origins(repository: Path) -> None:
     write_project(repository, 'ignore = ["dst-hazard"]\n')
-    read = find_configuration(".")
+    read = SettingsFiles().nearest(".")
     assert read.origins == {}
     assert read.origin("ignore") == read.path
+
+
+def test_floe_rules_names_the_file_that_gives_each_part_of_the_boundary(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository / "base.toml", '[boundary]\nhosts = ["db.acme.example"]\n')
+    write_project(
+        repository,
+        'extends = ["base.toml"]\n[boundary]\nsecrets = [{name = "a key", pattern = "key_[0-9]+"}]\n',
+    )
+    app(["rules"], prog_name="floe", standalone_mode=False)
+    shown = {line.split("\t")[0]: line.split("\t")[4:] for line in capsys.readouterr().out.splitlines()}
+    assert shown["own-hostname"] == ["on", "on (base.toml: boundary.hosts)"]
+    assert shown["own-secret"] == ["on", "on (floe-lint.toml: boundary.secrets)"]
 
 
 def test_floe_rules_shows_where_settings_come_from(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

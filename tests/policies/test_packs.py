@@ -10,13 +10,7 @@ import pytest
 from floe_lint.api import LintError, lint
 from tests.policies.packs import FLOE, OWNER, write, write_pack, write_project, write_rule
 
-PYTHON = """\
-from floe_lint.findings.problem import At, Problem
-
-
-def check(project):
-    yield Problem(At(('name',)), 'seen')
-"""
+PYTHON = "from floe_lint.rules import At, Problem\n\n\ndef check(project):\n    yield Problem(At(('name',)), 'seen')\n"
 
 
 def _found(folder: Path) -> list[tuple[str, int, str]]:

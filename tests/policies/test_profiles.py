@@ -9,8 +9,9 @@ import pytest
 from floe_lint.api import LintError, Options, lint
 from floe_lint.findings.finding import RuleInfo
 from floe_lint.judging.rule import Rule
-from floe_lint.judging.run_settings import Profile, Settings, is_active, severity_of
-from floe_lint.settings.configuration import find_configuration
+from floe_lint.judging.run_settings import Settings, is_active, severity_of
+from floe_lint.settings.configuration import Profile
+from floe_lint.settings.settings_files import SettingsFiles
 from tests.policies.packs import OWNER, write, write_pack, write_project, write_rule
 
 
@@ -63,7 +64,7 @@ def test_the_configuration_beats_the_profile() -> None:
 
 
 def _severities(repository: Path) -> dict[str, str]:
-    assert find_configuration(".").path is not None
+    assert SettingsFiles().nearest(".").path is not None
     return {finding.rule: finding.severity for finding in lint(repository / "floe.yaml").findings}
 
 

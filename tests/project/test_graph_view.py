@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from floe_lint.cli.graph_command import print_graph
 from floe_lint.kernel.positions import Place, Span
-from floe_lint.project.build_graph import whole_graph
 from floe_lint.project.graph import Graph
+from floe_lint.project.whole_graph import whole_graph
 from floe_lint.views.around import AroundError, around
 from floe_lint.views.as_json import as_json
 from floe_lint.views.dot import dot
@@ -37,7 +37,7 @@ PLACE = Place("floe.yaml", Span(1, 1, 1, 2))
 def shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shown:
     monkeypatch.chdir(tmp_path)
     made = project(TEXT, ASSETS)
-    return show(whole_graph(made), made)
+    return show(whole_graph(made), made, ())
 
 
 def test_mermaid(shown: Shown) -> None:

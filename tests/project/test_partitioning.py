@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 
 from floe_dagster.loading.partitions import partitions_definition
 from floe_lint.dagster.partitions.validity import Dynamic, Multi, Static, TimeWindow
+from floe_lint.project.asset import Asset
 from floe_lint.project.files import Environment, ProjectFiles
-from floe_lint.project.partitioning import AssetPartitions
+from floe_lint.project.partitioning import AssetPartitions, Partitioning
 from floe_lint.project.project import Project
 from floe_lint.yaml.parse import parse_document
 
@@ -268,6 +270,24 @@ def test_an_ops_job_and_an_empty_selection(folder: Path) -> None:
     project = _project(folder, orchestration)
     assert _is_partitioned(project) is None
     assert project.partitioning.of_job(project.declarations.jobs["ops"]).is_partitioned is False
+
+
+def test_jobs_look_at_the_partitioned_assets_they_select_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: Counter[str] = Counter()
+    of_asset = Partitioning.of_asset
+
+    def counted(self: Partitioning, asset: Asset) -> AssetPartitions | None:
+        looked_at[asset.key] += 1
+        return of_asset(self, asset)
+
+    monkeypatch.setattr(Partitioning, "of_asset", counted)
+    orchestration = _with({"b": "daily"}, ["a", "b", "c", "d"])
+    orchestration["jobs"] = {f"j{number}": orchestration["jobs"]["j"] for number in range(20)}
+    project = _project(folder, orchestration)
+    partitioning = project.partitioning
+    found = [partitioning.of_job(job) for job in project.declarations.jobs.values()]
+    assert {(of_job.is_partitioned, of_job.name) for of_job in found} == {(True, "daily")}
+    assert looked_at == {"a": 1, "b": 1 + 20, "c": 1, "d": 1, "own": 1}
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from floe_lint.findings.problem import At
-from floe_lint.project.build_graph import PROJECT, whole_graph
+from floe_lint.project.build_graph import PROJECT
 from floe_lint.project.graph import Edge, NodeId
+from floe_lint.project.whole_graph import whole_graph
 from tests.project.projects import asset, at_line, project
 
 TEXT = """

@@ -12,7 +12,7 @@ from floe_lint.judging.pack import load_check
 from floe_lint.project.asset import Asset
 from floe_lint.project.asset_catalog import AssetCatalog, Unknown
 from floe_lint.project.everything_selected import accident
-from floe_lint.project.nothing_selected import joined, why_empty
+from floe_lint.project.nothing_selected import joined_reasons, why_empty
 from floe_lint.project.project import Project
 from tests.project.projects import asset, catalog, project
 
@@ -61,7 +61,7 @@ def test_why_a_term_is_empty(item: str, reason: str) -> None:
     selected = job(item).selected
     (term,) = selected.terms["j"]
     assert term.mask == 0
-    assert joined(why_empty(term, selected.index)) == reason
+    assert joined_reasons(why_empty(term, selected.index)) == reason
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,9 @@ def test_where_a_part_stands_in_the_file() -> None:
     plain, default, pieced = made.selected.terms["j"]
     assert [term.text for term in (plain, default, pieced)] == ["group:a or b"] * 3
     selection = ("orchestration", "jobs", "j", "selection")
-    assert plain.at(made, 11, 12) == At((*selection, 0), part=(11, 12))
-    assert default.at(made, 11, 12) == At((*selection, 1), part=(15, 16))
-    assert pieced.at(made, 11, 12) == At((*selection, 2))
+    assert plain.at(made.floe, 11, 12) == At((*selection, 0), part=(11, 12))
+    assert default.at(made.floe, 11, 12) == At((*selection, 1), part=(15, 16))
+    assert pieced.at(made.floe, 11, 12) == At((*selection, 2))
 
 
 def test_a_group_that_depends_on_a_variable_is_not_known() -> None:

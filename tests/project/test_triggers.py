@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from floe_lint.dagster.daemons import eager_after, eager_path
 from floe_lint.project.asset import Asset
-from floe_lint.project.automation import eager_after, eager_path
 from floe_lint.project.triggers import Step
 from tests.project.projects import asset, project
 
@@ -190,6 +190,7 @@ def automated_assets(draw: st.DrawFn) -> tuple[dict[str, list[str]], set[str], s
     return deps, eager, run
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(automated_assets())
 def test_eager_assets_follow_a_run_as_in_dagster(made: tuple[dict[str, list[str]], set[str], set[str]]) -> None:

@@ -16,6 +16,7 @@ from floe_lint.python import proofs
 from floe_lint.python.bodies import functions
 from floe_lint.python.module_tree import Outline, parse_outline
 from floe_lint.python.proofs import KeptProofs
+from tests.examples import examples
 
 TEXT = 'def one():\n    """Told."""\n    return 1\n'
 SHORT = "def one(): ...\n\n\n"
@@ -112,8 +113,9 @@ def test_a_broken_file_is_passed_over() -> None:
     assert KeptProofs("floe.yaml").of(TEXT, "m.py").short == SHORT
 
 
+@pytest.mark.examples
 def test_the_library_reads_the_same_from_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))[:80]
+    paths = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))[: examples(80)]
     fresh = KeptProofs("floe.yaml")
     for path in paths:
         parse_outline(str(path), proofs=fresh)

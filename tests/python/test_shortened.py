@@ -13,15 +13,18 @@ from floe_lint.python.bodies import docstring_of, functions
 from floe_lint.python.compiler import compiled
 from floe_lint.python.module_tree import Outline, parse_outline
 from floe_lint.python.shortened import docstrings, without_bodies
+from tests.examples import examples
 
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])
-MODULES = sorted(path for path in LIBRARY.glob("*.py") if path.stat().st_size < 200_000)
+ALL_MODULES = sorted(path for path in LIBRARY.glob("*.py") if path.stat().st_size < 200_000)
+MODULES = ALL_MODULES[:: len(ALL_MODULES) // examples(len(ALL_MODULES))]
 
 
 def _shortened(text: str) -> str | None:
     return without_bodies(text, compiled(text))
 
 
+@pytest.mark.examples
 def test_every_module_of_the_library_reads_the_same() -> None:
     """Heads at once, bodies when they are looked at, each at its place; most without a tree of the whole."""
     shorter = 0
@@ -67,6 +70,7 @@ def test_docstrings_are_those_that_functions_have() -> None:
     assert docstrings(compiled(text)) == {("one", 1): "Told.", ("two", 3): None, ("three", 6): None, ("four", 7): None}
 
 
+@pytest.mark.examples
 def test_docstrings_of_the_library_are_those_of_its_trees() -> None:
     """Whatever the Python: where code keeps them, and whether indented, differs between versions."""
     found: dict[object, str | None] = {}

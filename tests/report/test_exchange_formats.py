@@ -17,6 +17,7 @@ import pytest
 from junitparser import Error, Failure, JUnitXml
 from markdown_it import MarkdownIt
 
+from floe_lint import addresses
 from floe_lint.findings.finding import Finding, RelatedPlace, Report, RuleInfo, Suppression
 from floe_lint.kernel.positions import Place, Span
 from floe_lint.report import load_renderer
@@ -145,7 +146,8 @@ def test_gitlab_calls_a_credential_critical() -> None:
     assert severities == ["critical", "minor", "info"]
 
 
-def test_rdjson_has_the_keys_that_ruff_writes(tmp_path: Path) -> None:
+def test_rdjson_has_the_keys_that_ruff_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "SITE", "https://docs.example")
     theirs = _shape(json.loads(_ruff("rdjson", tmp_path)))
     theirs["diagnostics"][0].pop("suggestions")
     ours = json.loads(_render("rdjson", _report(_finding())))

@@ -25,7 +25,7 @@ RULE = RuleInfo(
     tags=("reference",),
     summary="Checks that jobs exist.",
     markdown="## What it does\n\nChecks that `jobs` exist.\n\n## Why is this bad?\n\nIt is.\n",
-    help_uri="https://floe-lint.dev/rules/job-not-found",
+    help_uri="https://docs.example/rules/job-not-found",
 )
 SECRET_RULE = RULE._replace(id="literal-credential", security_severity=9.1, tags=("boundary",))
 
@@ -154,7 +154,7 @@ def test_a_rule() -> None:
             "text": "What it does\n\nChecks that jobs exist.\n\nWhy is this bad?\n\nIt is.",
             "markdown": RULE.markdown,
         },
-        "helpUri": "https://floe-lint.dev/rules/job-not-found",
+        "helpUri": "https://docs.example/rules/job-not-found",
         "defaultConfiguration": {"level": "error"},
         "properties": {"tags": ["reference"], "precision": "high", "problem.severity": "error"},
     }

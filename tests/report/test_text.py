@@ -13,7 +13,7 @@ from floe_lint.kernel.positions import Place, Span
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.text import render
 
-RULE = RuleInfo("job-not-found", "error", "0.1.0", (), "s", "m", "https://floe-lint.dev/rules/job-not-found")
+RULE = RuleInfo("job-not-found", "error", "0.1.0", (), "s", "m", "")
 SOURCE = "jobs:\n  a: 1\nschedules:\n  daily:\n    job: nope\n"
 
 
@@ -42,7 +42,7 @@ def test_a_finding() -> None:
         "1 | jobs:\n"
         "  | ----\n"
         "  = help: define it\n"
-        "  = docs: https://floe-lint.dev/rules/job-not-found\n"
+        "  = docs: floe explain job-not-found\n"
         "\n"
         "Found 1 error in 1 project.\n"
     )

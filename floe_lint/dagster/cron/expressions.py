@@ -1,4 +1,4 @@
-"""Judge cron expressions as Dagster 1.13 does, and say when they fire. See ``cron_fields`` for the oracle."""
+"""Judge cron expressions as Dagster does, and say when they fire. See ``grammar`` for the oracle."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The grammar of cron expressions, as Dagster reads it.
 
-The oracle is ``dagster._utils.schedules.is_valid_cron_string`` of Dagster 1.13 with the croniter it vendors,
+The oracle is ``dagster._utils.schedules.is_valid_cron_string`` with the croniter it vendors,
 which differs from the croniter on PyPI. All that it accepts is decided here, its oddities included:
 wrap-around ranges (``22-4``), names, ``L``, ``L5``, ``5#2``, ``?``, ``5-5`` meaning the whole field.
 """

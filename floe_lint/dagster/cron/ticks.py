@@ -1,4 +1,4 @@
-"""The moments at which a cron expression fires in a time zone, as Dagster 1.13 computes them.
+"""The moments at which a cron expression fires in a time zone, as Dagster computes them.
 
 The oracle is ``dagster._utils.schedules.cron_string_iterator``. Where clocks change it does three things:
 

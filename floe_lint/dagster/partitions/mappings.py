@@ -1,6 +1,7 @@
-"""Which partitioned assets Dagster lets depend on which, without a mapping of one's own.
+"""Which partitions are equal for Dagster, and which partitioned assets it lets depend on which without a mapping.
 
-The oracle is ``BaseAssetGraph.validate_partitions`` of Dagster 1.13, which runs when definitions are loaded.
+The oracles are ``PartitionsDefinition.__eq__`` and ``BaseAssetGraph.validate_partitions``, which runs when definitions
+are loaded.
 """
 
 from __future__ import annotations
@@ -12,7 +13,18 @@ from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi,
 from floe_lint.dagster.partitions.window_keys import infer_fmt, read_moment
 from floe_lint.dagster.zones import canonical_zone
 
-_SORTS = {TimeWindow: "a time window", Static: "static", Dynamic: "dynamic", Multi: "multi"}
+_WINDOW = "a time window"
+_SORTS: dict[type, str] = {TimeWindow: _WINDOW, Static: "static", Dynamic: "dynamic", Multi: "multi"}
+_OF_ONE_CRON = "Hourly", "Daily", "Weekly", "Monthly"
+"""Classes of time windows: one is equal to a ``TimeWindowPartitionsDefinition`` that is given the same."""
+
+_SORTS_OF_CLASSES = {
+    **{f"{often}PartitionsDefinition": often for often in _OF_ONE_CRON},
+    "TimeWindowPartitionsDefinition": _WINDOW,
+    "StaticPartitionsDefinition": "static",
+    "DynamicPartitionsDefinition": "dynamic",
+    "MultiPartitionsDefinition": "multi",
+}
 
 
 def same_partitions(first: Definition, second: Definition) -> bool:
@@ -22,6 +34,23 @@ def same_partitions(first: Definition, second: Definition) -> bool:
     Dagster takes ``@daily`` and ``0 0 * * *`` for different. The order of static keys counts.
     """
     return _identity(first) == _identity(second)
+
+
+def sort_of_class(name: str | None) -> str | None:
+    """The sort of partitions that a class of Dagster's makes; ``None`` for any other class."""
+    return _SORTS_OF_CLASSES.get(name or "")
+
+
+def sort_of(definition: Definition) -> str:
+    """The sort of partitions that a definition describes."""
+    return _SORTS[type(definition)]
+
+
+def sorts_differ(one: str | None, other: str | None) -> bool:
+    """Whether partitions of two sorts are certainly different for Dagster; ``None`` is a sort that is not known."""
+    if one is None or other is None or one == other:
+        return False
+    return _WINDOW not in (one, other) or not {one, other} <= {_WINDOW, *_OF_ONE_CRON}
 
 
 def mapping_supported(upstream: Definition | None, downstream: Definition | None) -> bool:

@@ -1,4 +1,4 @@
-"""Judge partition definitions and the ranges of backfills. Dagster 1.13 accepts most of these silently."""
+"""Judge partition definitions and the ranges of backfills. Dagster accepts most of these silently."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _FORBIDDEN_IN_MULTI = "|,[]"
 
 
 class WindowDefect(NamedTuple):
-    """What is wrong with a time window definition; ``field`` is the key of floe.yaml to blame.
+    """What is wrong with a time window definition; ``field`` is the argument to blame.
 
     - ``bad_start``, ``bad_end``, ``bad_fmt``: cannot be read.
     - ``end_not_after_start``: there will never be a partition.

@@ -1,4 +1,4 @@
-"""The keys of time window partitions, as Dagster 1.13's ``TimeWindowPartitionsDefinition`` makes them."""
+"""The keys of time window partitions, as Dagster's ``TimeWindowPartitionsDefinition`` makes them."""
 
 from __future__ import annotations
 

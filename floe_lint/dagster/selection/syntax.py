@@ -1,6 +1,6 @@
 """Parse the text of an asset selection into a tree.
 
-The grammar is Dagster's (``AssetSelection.from_string``, dagster 1.13), which publishes no grammar file::
+The grammar is Dagster's (``AssetSelection.from_string``), which publishes no grammar file::
 
     expression: expression "and" expression | expression "or" expression | "not" expression | "*"
               | [[DIGITS] "+"] operand ["+" [DIGITS]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from floe_lint.dagster.selection.index import KIND_TAG, AssetIndex
+from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.dagster.selection.index import AssetIndex
 from floe_lint.dagster.selection.syntax import Attribute, Expression, Term, terms
 from floe_lint.kernel.near_names import nearest_names
 from floe_lint.kernel.records import NamedTuple

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from floe_lint.judging.pack import PACK_FILE, RULE_FILE, PackError, read_pack
+from floe_lint.judging.boundary_rules import forbids_of
+from floe_lint.judging.pack import RULE_FILE, read_pack
 from floe_lint.judging.pack_cache import cached_pack
 from floe_lint.judging.rule import Rule
 from floe_lint.kernel.regex_safety import danger
+from floe_lint.settings.pack_file import PACK_FILE, PackError
 from floe_lint.settings.pack_folders import Located, is_within, located, shown
 
 
@@ -46,10 +48,8 @@ def _rules_of(pack: Located) -> list[Rule]:
 
 def _read(folder: str) -> list[Rule]:
     """The rules of a folder, their patterns checked for what would never end."""
-    from floe_lint.boundary.patterns import read_forbids
-
     rules = read_pack(folder)
-    for forbid in read_forbids(tuple(rules)):
+    for forbid in forbids_of(rules):
         for pattern in forbid.patterns:
             for regex in (pattern.regex, pattern.key, pattern.under, pattern.unless_key, pattern.unless_under):
                 reason = danger(regex) if regex is not None else None

@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from floe_lint.judging.pack import PackError
 from floe_lint.kernel.near_names import nearest
+from floe_lint.settings.pack_file import PackError
 
 try:
     import re2

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from floe_lint.findings.problem import Problem
 from floe_lint.format.fields import fields_of as format_fields
 from floe_lint.format.floe_yaml import FloeFile
-from floe_lint.judging.pack import RULE_FILE, PackError, front_matter
+from floe_lint.judging.pack import RULE_FILE, front_matter
 from floe_lint.judging.policies.expression import EvaluationError, Expression, ExpressionError, read_expression
 from floe_lint.judging.policies.policy_fields import KINDS, fields_of
 from floe_lint.judging.policies.policy_nodes import nodes_of, project_values
 from floe_lint.judging.rule import Rule, RuleError
 from floe_lint.kernel.near_names import nearest
 from floe_lint.project.project import Project
+from floe_lint.settings.pack_file import PackError
 
 MOST_NODES = 100_000
 """Nodes that a policy judges in one project."""

@@ -13,7 +13,7 @@ from floe_lint.judging.waivers.waiver import Waiver, WaiverFile
 from floe_lint.kernel.globs import matches
 from floe_lint.kernel.positions import Place, show_route
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.settings.waiver_policy import WaiverPolicy
+from floe_lint.settings.configuration import WaiverPolicy
 
 
 class WaiverUse(NamedTuple):

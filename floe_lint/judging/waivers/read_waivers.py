@@ -10,7 +10,7 @@ from floe_lint.findings.finding import RuleInfo
 from floe_lint.judging.waivers.waiver import Waiver, WaiverDefect, WaiverFile
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.positions import Route, Span
-from floe_lint.settings.waiver_policy import WaiverPolicy
+from floe_lint.settings.configuration import WaiverPolicy
 from floe_lint.yaml.data import to_data
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import read_document

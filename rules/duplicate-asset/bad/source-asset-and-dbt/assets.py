@@ -1,0 +1,3 @@
+from dagster import SourceAsset
+
+stg_orders = SourceAsset("stg_orders")
