@@ -50,7 +50,7 @@ def test_a_row_says_what_a_key_takes(row: str) -> None:
 def test_what_nothing_reads_is_said_to_be_accepted() -> None:
     lit = boolean("Whether there is light.").unused()
     assert table({"lit": lit}).splitlines()[-1] == (
-        "| `lit` | true or false | Whether there is light. It is accepted, and not used. |"
+        "| `lit` | true or false | Whether there is light. Accepted, not used. |"
     )
 
 
