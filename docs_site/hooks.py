@@ -21,7 +21,7 @@ from floe_lint import addresses
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Set the addresses to the ones we own, and the navigation to the pages there are."""
+    """Set the site's own addresses, and the navigation to the existing pages."""
     config.site_url = f"{addresses.SITE}/" if addresses.SITE else ""
     if addresses.REPOSITORY:
         config.repo_url, config.repo_name = addresses.REPOSITORY, addresses.REPOSITORY.rpartition("/")[2]
@@ -30,7 +30,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add what is made from the code."""
+    """Add the pages and schemas that are generated from the code."""
     made = {
         **rule_pages(),
         "reference/command-line.md": command_line_page(),

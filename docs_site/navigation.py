@@ -20,7 +20,7 @@ _SECTIONS = {
 MADE = frozenset(
     ["reference/command-line.md", "reference/floe-yaml.md", "reference/project.md", "reference/unused-fields.md"]
 )
-"""The pages of these folders that are made from the code."""
+"""The pages of these folders that are generated from the code."""
 
 
 def navigation(docs: Path) -> list[object]:
