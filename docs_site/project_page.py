@@ -15,8 +15,8 @@ PACKAGE = Path(rules.__file__).parent
 _OPENING = """\
 # The API that rules use
 
-`check` is called with a `Project`. Each attribute is computed on first use and then kept, so rules may share the cost. The
-examples are run on `examples/ecommerce` with `VACUUM_RETENTION` set to 7. [Write a
+`check` is called with a `Project`. Each attribute is computed on first use and then kept, so rules may share the cost.
+The examples are run on `examples/ecommerce` with `VACUUM_RETENTION` set to 7. [Write a
 policy](../how-to/write-a-policy.md#rules-in-python) shows where the files of a rule are.
 
 ## The project

@@ -111,8 +111,8 @@ def verdict(rule: Rule, rules: list[Rule]) -> str:
 
 def _index(rules: list[RuleInfo]) -> str:
     opening = (
-        "# Rules\n\nThe [configuration](../reference/configuration.md) turns rules off and changes their severity; a comment\n"
-        "ignores a single finding.\n"
+        "# Rules\n\nThe [configuration](../reference/configuration.md) turns rules off and changes their severity;\n"
+        "a comment ignores a single finding.\n"
     )
     parts = [opening]
     others = sorted({info.tags[0] for info in rules} - set(_FAMILIES))
