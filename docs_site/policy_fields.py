@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from floe_lint.judging.policies.policy_fields import KINDS, ROUTE_FIELDS, Field
+from floe_lint.judging.policies.policy_fields import KINDS, ROUTE_FIELDS, PolicyField
 
 PAGE = "reference/policy-fields.md"
 _PLACE = re.compile(r"<!-- fields: (\S+) -->")
@@ -17,7 +17,7 @@ def with_policy_fields(markdown: str) -> str:
     return _PLACE.sub(lambda place: table(tables[place[1]]), markdown)
 
 
-def table(fields: Sequence[Field]) -> str:
+def table(fields: Sequence[PolicyField]) -> str:
     """The fields of one kind of node."""
     rows = [f"| `{field.name}` | {field.type} | {field.meaning} |" for field in fields]
     return "\n".join(["| field | type | meaning |", "|---|---|---|", *rows])

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import dagster as dg
 
 from floe_dagster.metadata import to_metadata
-from floe_dagster.observability.assets import Outcome, observing
+from floe_dagster.observability.assets import StepOutcome, observing
 from floe_lint.dagster.api_arguments import CONFIG_NAME, CONTEXT_NAMES
 
 _resource_param: Any = dg.ResourceParam
@@ -222,7 +222,7 @@ def _current_context() -> Any:
         return None
 
 
-def _result(value: Any, outcome: Outcome) -> Any:
+def _result(value: Any, outcome: StepOutcome) -> Any:
     """What Dagster gets for what the function returned or yielded."""
     if value is None:
         return dg.MaterializeResult()

@@ -10,7 +10,7 @@ from dagster import ConfigurableResource
 from pydantic import Field, PrivateAttr
 
 from floe_dagster.catalog_errors import CatalogError, TableNotFoundError, suggest
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
 from floe_dagster.secrets import SecretError, expand_variables, resolve_references
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
     def _project(self) -> Path:
         return Path(self.project_dir).resolve()
 
-    def _catalog_profile(self, name: str) -> Profile:
+    def _catalog_profile(self, name: str) -> PlatformProfile:
         if name in self.catalogs:
             return _profile("catalog", "catalogs", name, self.catalogs[name])
         if name == "default":
@@ -275,11 +275,11 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             return embedded_profile()
         raise _undefined("catalog", "catalogs", name, self.catalogs)
 
-    def _storage_profile(self, name: str) -> Profile:
+    def _storage_profile(self, name: str) -> PlatformProfile:
         if name in self.storages:
             return _profile("storage", "storage", name, self.storages[name])
         if name == "default":
-            return Profile("default", "local", {"path": self.warehouse} if self.warehouse else {})
+            return PlatformProfile("default", "local", {"path": self.warehouse} if self.warehouse else {})
         raise _undefined("storage", "storage", name, self.storages)
 
     def _layer(self, name: str) -> dict[str, Any]:
@@ -388,12 +388,12 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
         return TableNotFoundError(message)
 
 
-def _profile(what: str, section: str, name: str, settings: Any) -> Profile:
+def _profile(what: str, section: str, name: str, settings: Any) -> PlatformProfile:
     if not isinstance(settings, Mapping) or not settings.get("type"):
         raise CatalogError(f'{what} "{name}": {section}.{name} in platform.yaml has no "type"')
     rest = {key: value for key, value in settings.items() if key != "type"}
     kind = _resolved(section, name, {"type": settings["type"]})["type"]
-    return Profile(name, str(kind).lower(), rest)
+    return PlatformProfile(name, str(kind).lower(), rest)
 
 
 def _resolved(section: str, name: str, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date
 from floe_lint.disk import filesystem
 from floe_lint.disk.discovery import discover
 from floe_lint.findings.finding import SEVERITIES, Finding, Report, RuleInfo
-from floe_lint.judging.baseline.errors import BaselineError
+from floe_lint.judging.baseline import BaselineError
 from floe_lint.judging.boundary_rules import breaches_of
 from floe_lint.judging.excused import JudgedUse, find_waivers, judge_waivers, waive, without_known
 from floe_lint.judging.judge_project import judge, judge_outcome

@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from floe_lint.dagster.cron.expressions import canonical_cron
+from floe_lint.dagster.cron.check_cron import canonical_cron
 from floe_lint.dagster.partitions.validity import infer_fmt, read_moment
 from floe_lint.dagster.zones import canonical_zone
 from floe_lint.format.floe_yaml import Dimension

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.variables.interpolation import Unset, substitute, variables
@@ -180,3 +181,14 @@ def _decoded(form: Form) -> Form | None:
         ends.append(end)
     text.append(form.text[done:])
     return Form("".join(text), 0, tuple(starts), tuple(ends), form.whole, form.written)
+
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def normalised(key: str) -> str:
+    """A key in snake case: ``bucketName``, ``BUCKET-NAME`` and ``bucket.name`` are all ``bucket_name``."""
+    key = decoded(key)
+    return _OTHER.sub("_", _HUMP.sub("_", key).lower()).strip("_")

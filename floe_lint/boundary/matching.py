@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log2
 
-from floe_lint.boundary.entropy import entropy
-from floe_lint.boundary.forms import VARIABLE, Form, substituted_forms, written_forms
-from floe_lint.boundary.key_names import normalised
+from floe_lint.boundary.forms import VARIABLE, Form, normalised, substituted_forms, written_forms
 from floe_lint.boundary.patterns import Pattern, compiled
 from floe_lint.kernel.records import NamedTuple
 
@@ -197,3 +197,9 @@ def most_specific(matches: Sequence[Match]) -> list[Match]:
 
 def _best(run: list[Match]) -> Match:
     return max(run, key=lambda match: (match.pattern.rank, match.end - match.start, -match.start))
+
+
+def entropy(text: str) -> float:
+    """Shannon's entropy of the characters, in bits a character; 0 for an empty text."""
+    length = len(text)
+    return -sum(count / length * log2(count / length) for count in Counter(text).values())

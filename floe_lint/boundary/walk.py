@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from floe_lint.boundary.key_names import normalised
+from floe_lint.boundary.forms import normalised
 from floe_lint.format.fields import Field, Free, ListOf, MapOf, OneOf, Section, Text, fields_of, kinds_of
 from floe_lint.kernel.annotations import TYPE_CHECKING, Any
 from floe_lint.kernel.positions import Route

@@ -209,7 +209,7 @@ def _manifest(version: int, content: wire.Wire) -> Manifest:
     )
 
 
-def _node(unique_id: str, kind: _AssetKind, node: wire.Node) -> DbtNode:
+def _node(unique_id: str, kind: _AssetKind, node: wire.WireNode) -> DbtNode:
     return DbtNode(
         unique_id,
         kind,
@@ -230,7 +230,7 @@ def _node(unique_id: str, kind: _AssetKind, node: wire.Node) -> DbtNode:
     )
 
 
-def _parents(entry: wire.Node | wire.Through) -> tuple[str, ...]:
+def _parents(entry: wire.WireNode | wire.Through) -> tuple[str, ...]:
     return () if entry.depends_on is None else tuple(entry.depends_on.nodes)
 
 
@@ -241,7 +241,7 @@ def _dagster(meta: wire.Meta | None) -> wire.Dagster | None:
 _NO_META = DagsterMeta()
 
 
-def _dagster_meta(entry: wire.Node | wire.Source) -> DagsterMeta:
+def _dagster_meta(entry: wire.WireNode | wire.Source) -> DagsterMeta:
     """``config.meta`` is where dbt 1.10 and later write it, ``meta`` where earlier versions did."""
     found = _dagster(entry.config.meta) or _dagster(entry.meta)
     if found is None:
@@ -251,7 +251,7 @@ def _dagster_meta(entry: wire.Node | wire.Source) -> DagsterMeta:
     return DagsterMeta(path if key else (), found.group or None, tuple(found.owners or ()))
 
 
-def _target(node: wire.Node) -> CheckedModel | None:
+def _target(node: wire.WireNode) -> CheckedModel | None:
     found = _dagster(node.config.meta) or _dagster(node.meta)
     if found is None or found.ref is None:
         return None

@@ -52,7 +52,7 @@ class Parents(Struct, gc=False):
     nodes: list[str] = field(default_factory=list)
 
 
-class Node(Struct, gc=False):
+class WireNode(Struct, gc=False):
     resource_type: str
     name: str
     package_name: str
@@ -97,7 +97,7 @@ class Wire(Struct, gc=False):
     """The whole file. The ``Raw`` fields are only required to be there: dagster-dbt and dbt read them."""
 
     metadata: Metadata
-    nodes: dict[str, Node]
+    nodes: dict[str, WireNode]
     sources: dict[str, Source]
     metrics: dict[str, Through]
     exposures: Raw
@@ -122,7 +122,7 @@ class Sections(Struct, gc=False):
 
 
 ENTRIES: dict[str, type[Struct]] = {
-    "nodes": Node,
+    "nodes": WireNode,
     "sources": Source,
     "metrics": Through,
     "groups": Group,

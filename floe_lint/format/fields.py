@@ -180,7 +180,7 @@ def _below(value: Any, step: Key) -> Any:
     return None
 
 
-class Entry(Section):
+class NamedSection(Section):
     """A section that stands under a name."""
 
     @property

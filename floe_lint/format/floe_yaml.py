@@ -12,8 +12,8 @@ from floe_lint.format.fields import (
     PROJECT_NAME,
     REFERENCE,
     SEMVER,
-    Entry,
     Kind,
+    NamedSection,
     Section,
     Text,
     boolean,
@@ -91,7 +91,7 @@ _DYNAMIC = Kind("dynamic", "DynamicPartitions", "Partitions that are added at ru
 _MULTI = Kind("multi", "MultiPartitions", "The product of two dimensions.")
 
 
-class Dimension(Entry):
+class Dimension(NamedSection):
     """One dimension of partitions."""
 
     type = kind(_TIME_WINDOW, _STATIC, _DYNAMIC)
@@ -127,7 +127,7 @@ class PartitionSet(Dimension):
         return tuple(self.partitions.values())
 
 
-class AssetSettings(Entry):
+class AssetSettings(NamedSection):
     """What is set on every asset whose name a pattern matches."""
 
     partitions = reference("The partitions of the assets, by the name under `orchestration.partitions`.")
@@ -139,7 +139,7 @@ class AssetSettings(Entry):
     group_name = text("The group of the assets.", Text("name", GROUP_NAME))
 
 
-class Job(Entry):
+class Job(NamedSection):
     """What is run together."""
 
     type = kind(
@@ -167,7 +167,7 @@ class Job(Entry):
         return [place for _ in self.selection]
 
 
-class Schedule(Entry):
+class Schedule(NamedSection):
     """A job run at the ticks of a cron."""
 
     job = reference("The job to run.", required=True)
@@ -178,7 +178,7 @@ class Schedule(Entry):
     description = prose("What the schedule is for, at most 500 characters.")
 
 
-class Sensor(Entry):
+class Sensor(NamedSection):
     """A job run when something happens."""
 
     type = kind(
@@ -230,7 +230,7 @@ class PartitionRange(Section):
     end = text("The last partition, included.", DATA, required=True)
 
 
-class Backfill(Entry):
+class Backfill(NamedSection):
     """A range of partitions to materialize, a batch at a time."""
 
     job = reference("The job to run.", required=True)

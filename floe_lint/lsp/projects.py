@@ -11,7 +11,7 @@ from floe_lint.findings.finding import Report
 from floe_lint.judging.rule import Rule
 from floe_lint.kernel.garbage_collection import Uncollected
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.lsp.positions import BYTE_ORDER_MARK
+from floe_lint.lsp.protocol_positions import BYTE_ORDER_MARK
 from floe_lint.project.project import Project
 from floe_lint.project.reuse import Kept
 from floe_lint.settings.keys import ConfigurationError

@@ -181,7 +181,7 @@ class Partitioning:
             return Multi(tuple(dimensions)) if len(dimensions) == 2 else None
         definition = self._declared(entry)
         if isinstance(definition, TimeWindow):
-            from floe_lint.dagster.cron.expressions import check_cron
+            from floe_lint.dagster.cron.check_cron import check_cron
             from floe_lint.dagster.zones import check_zone
 
             cron = check_cron(definition.cron)

@@ -7,7 +7,7 @@ from functools import cached_property
 from floe_lint.dagster.selection.index import AssetIndex, Selectable, SelectableAsset
 from floe_lint.dagster.selection.reach import members
 from floe_lint.dagster.selection.resolve import resolve_all
-from floe_lint.dagster.selection.syntax import Expression, Function, Not, Term, children, parse_selection
+from floe_lint.dagster.selection.syntax import Expression, Not, SelectionFunction, Term, children, parse_selection
 from floe_lint.dagster.selection.tokens import SelectionError, show
 from floe_lint.findings.problem import At
 from floe_lint.format.floe_yaml import Job
@@ -114,7 +114,7 @@ class Selected:
                 # What is only named so far may turn out to be an asset of the project's own.
                 return expression.value == "materializable"
             return expression.value is not None
-        if isinstance(expression, (Not, Function)):
+        if isinstance(expression, (Not, SelectionFunction)):
             return False
         return all(self._only_grows(child) for child in children(expression))
 

@@ -14,7 +14,7 @@ from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 
 if TYPE_CHECKING:
-    from floe_lint.dagster.cron.expressions import CronDefect, DstHazard
+    from floe_lint.dagster.cron.check_cron import CronDefect, DstHazard
     from floe_lint.project.project import Project
 
 
@@ -71,7 +71,7 @@ def cron_defects(
 ) -> Iterator[tuple[Time, CronDefect]]:
     """The cron expressions with one kind of defect."""
     for cron in crons(project):
-        from floe_lint.dagster.cron.expressions import check_cron
+        from floe_lint.dagster.cron.check_cron import check_cron
 
         defect = check_cron(cron.text)
         if defect is not None and defect.kind == kind:
@@ -92,7 +92,7 @@ def dst_hazards(project: Project) -> Iterator[tuple[Schedule, DstHazard]]:
     """The schedules with a local time that a change of the clocks skips or doubles within a year."""
     for schedule in project.declarations.schedules.values():
         if schedule.cron_schedule is not None and schedule.timezone is not None:
-            from floe_lint.dagster.cron.expressions import dst_hazard
+            from floe_lint.dagster.cron.check_cron import dst_hazard
 
             hazard = dst_hazard(schedule.cron_schedule, schedule.timezone, project.files.now)
             if hazard is not None:
@@ -116,7 +116,7 @@ def meetings(project: Project) -> Iterator[Meeting]:
         for first, first_cron, first_zone in earlier:
             times = (first_cron, first_zone, cron, zone)
             if times not in known:
-                from floe_lint.dagster.cron.expressions import fires_together
+                from floe_lint.dagster.cron.check_cron import fires_together
 
                 known[times] = fires_together(*times, project.files.now)
             when = known[times]

@@ -9,7 +9,7 @@ from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.attributes import Attributes, path_of
 from floe_lint.python.bodies import docstring_of
-from floe_lint.python.facts import Given, StaticAsset, StaticDep, Unknown
+from floe_lint.python.facts import Given, StaticAsset, StaticDep, UnknownInCode
 from floe_lint.python.resources import resources_of
 from floe_lint.python.values import Arguments, Assets, Entries, Function, Hidden, Items, Record, Scope, Seen, Value
 
@@ -201,7 +201,7 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
     carrying = {name for name, dep in ins.items() if is_graph or dep.loaded}
     if function.changed_by:
         reason = f'the inputs of "{attributes.about}" depend on its decorator {function.changed_by}'
-        attributes.unknowns.append(Unknown(reason, attributes.place))
+        attributes.unknowns.append(UnknownInCode(reason, attributes.place))
         return _with_repeats(deps, carrying)
     from floe_lint.python.parameters import upstream_parameters
 

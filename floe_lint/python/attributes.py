@@ -8,7 +8,7 @@ from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast
-from floe_lint.python.facts import Given, StaticDep, Unknown
+from floe_lint.python.facts import Given, StaticDep, UnknownInCode
 from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import (
     UNKNOWN,
@@ -32,7 +32,7 @@ class Attributes:
     def __init__(self, arguments: Arguments, about: str, node: ast.AST, scope: Scope) -> None:
         self.arguments = arguments
         self.about = about
-        self.unknowns: list[Unknown] = []
+        self.unknowns: list[UnknownInCode] = []
         self._node = node
         self._scope = scope
 
@@ -50,7 +50,7 @@ class Attributes:
 
     def unknown(self, reason: str, place: Place | None = None) -> None:
         """Say that something is unknown."""
-        self.unknowns.append(Unknown(reason, place or self.place))
+        self.unknowns.append(UnknownInCode(reason, place or self.place))
 
     def text(self, name: str, default: str | None) -> str | None:
         """A text; ``None`` where it is computed, which is said of groups only."""

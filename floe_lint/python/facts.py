@@ -99,7 +99,7 @@ class FunctionFacts(NamedTuple):
         return any(parameter.kind == "var_keyword" for parameter in self.parameters)
 
 
-class Unknown(NamedTuple):
+class UnknownInCode(NamedTuple):
     """Something that only running the module would tell. ``about`` is the top-level name it hides, if it is one."""
 
     reason: str
@@ -120,7 +120,7 @@ class LostAsset(NamedTuple):
     kept: Place
 
 
-class Refusal(NamedTuple):
+class DagsterRefusal(NamedTuple):
     """Something that keeps the module from being loaded: Dagster refuses it where it is defined."""
 
     place: Place
@@ -139,7 +139,7 @@ class ModuleFacts(NamedTuple):
 
     path: str
     assets: tuple[StaticAsset, ...]
-    unknowns: tuple[Unknown, ...]
+    unknowns: tuple[UnknownInCode, ...]
     syntax_error: SyntaxDefect | None
     lost: tuple[LostAsset, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[DagsterRefusal, ...] = ()

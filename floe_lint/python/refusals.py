@@ -11,7 +11,7 @@ from floe_lint.dagster import api_arguments
 from floe_lint.dagster.api_names import last
 from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast
-from floe_lint.python.facts import Refusal
+from floe_lint.python.facts import DagsterRefusal
 from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import (
     Arguments,
@@ -59,12 +59,12 @@ _TOGETHER = {
 
 def refusals(
     decorator: str, arguments: Arguments, function: Value, node: ast.AST, scope: Scope
-) -> Iterator[tuple[Place, Refusal]]:
+) -> Iterator[tuple[Place, DagsterRefusal]]:
     """What is refused of one decorated function, by place. ``node`` is the ``def`` or the call that applies it."""
     name = getattr(function.node, "name", None) if isinstance(function, Function) else None
     subject = f'asset "{name}"' if name else "an asset"
     for place, message in _problems(decorator, arguments, function, node, scope):
-        yield place, Refusal(place, f"{subject} {message}")
+        yield place, DagsterRefusal(place, f"{subject} {message}")
 
 
 def _problems(

@@ -11,7 +11,7 @@ from floe_lint.dagster.api_arguments import BY_NAME, BY_POSITION, REQUIRED, UNCH
 from floe_lint.kernel.positions import Place
 from floe_lint.python import syntax_tree as ast
 from floe_lint.python.attributes import path_of
-from floe_lint.python.facts import Refusal
+from floe_lint.python.facts import DagsterRefusal
 from floe_lint.python.refusals import (
     about_entries,
     about_value,
@@ -25,7 +25,9 @@ from floe_lint.python.values import Arguments, Scope, Seen, truth
 _NO_KEYS = frozenset(["a number", "True", "False", "a dict", "a set", "a constant"])
 
 
-def refused_records(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -> Iterator[tuple[Place, Refusal]]:
+def refused_records(
+    name: str, arguments: Arguments, node: ast.Call, scope: Scope
+) -> Iterator[tuple[Place, DagsterRefusal]]:
     """What is refused of one call of a class, by place."""
     subject = "an input" if name == "AssetIn" else "a dependency" if name == "AssetDep" else "an asset"
     key = None if name in ("AssetDep", "AssetIn") else arguments.get("key", position(name, "key"))
@@ -33,7 +35,7 @@ def refused_records(name: str, arguments: Arguments, node: ast.Call, scope: Scop
     if path is not None:
         subject = f'asset "{"/".join(path)}"'
     for place, message in _problems(name, arguments, node, scope):
-        yield place, Refusal(place, f"{subject} {message}")
+        yield place, DagsterRefusal(place, f"{subject} {message}")
 
 
 def _problems(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -> Iterator[tuple[Place, str]]:

@@ -41,7 +41,7 @@ class Written(NamedTuple):
         return ConfigurationError(f'{self.path}: every item of "{self.section}" needs "{self.key}" as text')
 
 
-class Kind(NamedTuple):
+class KeyType(NamedTuple):
     """What a key takes: ``read`` checks it and resolves its paths, ``schema`` says the same in JSON Schema."""
 
     read: Callable[[Written, Any], Any]
@@ -54,7 +54,7 @@ class Key(NamedTuple):
     ``section`` is the record that the key's table, or each table in its list, is read into.
     """
 
-    kind: Kind
+    kind: KeyType
     default: Any
     meaning: str
     merge: Callable[[Any, Any], Any]
@@ -92,7 +92,7 @@ def by_key_of_each(far: Mapping[str, Any], near: Mapping[str, Any]) -> Mapping[s
 # ---- declaring
 
 
-def key(kind: Kind, default: Any, meaning: str, merge: Callable[[Any, Any], Any] = nearer) -> Any:
+def key(kind: KeyType, default: Any, meaning: str, merge: Callable[[Any, Any], Any] = nearer) -> Any:
     """Declare the key of a field."""
     return Key(kind, default, meaning, merge, None)
 
@@ -108,7 +108,7 @@ def section(record: Any, meaning: str) -> Any:
             raise at.refused("must be a table")
         return given(record, at.path, at.folder, value, _inner(at))
 
-    return Key(Kind(read, {"type": "object"}), record(), meaning, merge, record)
+    return Key(KeyType(read, {"type": "object"}), record(), meaning, merge, record)
 
 
 def sections(record: Any, meaning: str) -> Any:
@@ -120,7 +120,7 @@ def sections(record: Any, meaning: str) -> Any:
             raise at.refused_in_section(f"is a list of tables with {needed}")
         return tuple(made(record, given(record, at.path, at.folder, item, _inner(at))) for item in value)
 
-    return Key(Kind(read, {"type": "array"}), (), meaning, joined, record)
+    return Key(KeyType(read, {"type": "array"}), (), meaning, joined, record)
 
 
 Record = TypeVar("Record", bound=tuple[Any, ...])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from floe_lint.format.decode import decode
-from floe_lint.format.fields import Entry, Section, boolean, fields_of, timely
+from floe_lint.format.fields import NamedSection, Section, boolean, fields_of, timely
 from floe_lint.format.floe_yaml import FloeFile, Orchestration
 from floe_lint.format.platform_yaml import PlatformFile
 from floe_lint.variables.interpolation import Unset
@@ -148,7 +148,7 @@ def test_no_field_hides_what_every_section_has() -> None:
     pending: list[Any] = [FloeFile, PlatformFile]
     for section in pending:
         names = set(fields_of(section))
-        assert not names & (own | {"name"} if issubclass(section, Entry) else own), section
+        assert not names & (own | {"name"} if issubclass(section, NamedSection) else own), section
         for field in fields_of(section).values():
             inner = getattr(field.type, "value", getattr(field.type, "item", field.type))
             if isinstance(inner, type) and inner not in pending:

@@ -19,7 +19,7 @@ from floe_dagster import FloeDefinitions
 from floe_dagster.loading.dbt_profile import write_profile
 from floe_dagster.loading.dbt_references import convert
 from floe_dagster.observability.config import ObservabilityConfig, bind, bound
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
 from floe_dagster.project import FloeLoadError
 from floe_dagster.secrets import SecretError, resolve_references
 from floe_dagster.storage import connect_storage, settings_of
@@ -248,7 +248,10 @@ def test_the_name_of_a_secret_may_be_a_variable(monkeypatch: pytest.MonkeyPatch)
         "DBT_ENV_SECRET_LAKE_LOGIN_PASSWORD": "lake-login:password",
     }
     monkeypatch.setenv("LAKE_LOGIN", "id:key")
-    assert settings_of(Profile("default", "s3", {"credentials": credentials}), ("a", "b")) == {"a": "id", "b": "key"}
+    assert settings_of(PlatformProfile("default", "s3", {"credentials": credentials}), ("a", "b")) == {
+        "a": "id",
+        "b": "key",
+    }
 
 
 @pytest.mark.parametrize("read", [resolve_references, lambda data: convert({"properties": data})])

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
 
-from floe_lint.dagster.cron.grammar import Cron, CronError, Field, read_cron
+from floe_lint.dagster.cron.grammar import Cron, CronError, CronField, read_cron
 from floe_lint.dagster.cron.ticks import (
     clocks_change,
     exists,
@@ -120,7 +120,7 @@ def _together_in_one_zone(first: Cron, second: Cron, today: date) -> str | None:
     return f"on {meeting.isoformat()} at {clock}"
 
 
-def _common_days(first: Cron, second: Cron) -> tuple[Field, Field, Field] | None:
+def _common_days(first: Cron, second: Cron) -> tuple[CronField, CronField, CronField] | None:
     """Return the three day fields of the days on which both fire, or ``None`` if no one cron says that."""
     if first.nth or second.nth or first.either_day or second.either_day:
         return None
@@ -132,7 +132,7 @@ def _common_days(first: Cron, second: Cron) -> tuple[Field, Field, Field] | None
     return (day, month, weekday) if day.star or weekday.star else None
 
 
-def _common(first: Field, second: Field) -> Field | None:
+def _common(first: CronField, second: CronField) -> CronField | None:
     """Return what both fields match; ``None`` if that is nothing, or takes a calendar to know (``L``)."""
     if first.star:
         return second
@@ -141,7 +141,7 @@ def _common(first: Field, second: Field) -> Field | None:
     values = tuple(value for value in first.values if value in second.values)
     if first.last or second.last:
         return first if first == second else None
-    return Field(values, False, False) if values else None
+    return CronField(values, False, False) if values else None
 
 
 def _together_in_two_zones(

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from floe_lint.dagster.cron.grammar import Cron, Field, longest_month
+from floe_lint.dagster.cron.grammar import Cron, CronField, longest_month
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -107,7 +107,7 @@ def never_fires(cron: Cron) -> bool:
     if cron.day.star:
         return False
     if cron.nth:
-        alone = cron._replace(weekday=Field((), True, False))
+        alone = cron._replace(weekday=CronField((), True, False))
         return not any(days_of_month(alone, 2000 + year, month) for year in range(40) for month in cron.months)
     return not cron.day.last and all(value > longest_month(cron) for value in cron.day.values)
 
@@ -236,7 +236,7 @@ def _is_regular(cron: Cron) -> bool:
     return cron.weekday.whole and _is_single(cron.day) and cron.day.values[0] <= _SURE_DAY
 
 
-def _is_single(field: Field) -> bool:
+def _is_single(field: CronField) -> bool:
     return len(field.values) == 1 and not field.star and not field.last
 
 
@@ -276,7 +276,7 @@ def _elapsed_hours(cron: Cron, zone: tzinfo, origin: datetime, forward: bool) ->
 
 def _day_before(cron: Cron) -> Cron:
     text = cron.text.removesuffix(LEAP_DAY) + " 28 2 *"
-    return cron._replace(text=text, day=Field((28,), False, False))
+    return cron._replace(text=text, day=CronField((28,), False, False))
 
 
 def _leap_days(days_before: Iterator[datetime]) -> Iterator[datetime]:

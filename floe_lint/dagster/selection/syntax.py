@@ -58,7 +58,7 @@ class Traversal(NamedTuple):
     end: int
 
 
-class Function(NamedTuple):
+class SelectionFunction(NamedTuple):
     """``sinks(child)`` or ``roots(child)``."""
 
     name: FunctionName
@@ -91,7 +91,7 @@ class Or(NamedTuple):
     end: int
 
 
-Expression = Term | Traversal | Function | Not | And | Or
+Expression = Term | Traversal | SelectionFunction | Not | And | Or
 """A selection. ``start`` and ``end`` of every node are a half-open range of characters of the parsed text;
 parentheses around a whole node are not part of it."""
 
@@ -108,7 +108,7 @@ def parse_selection(text: str) -> Expression | SelectionError:
         return SelectionError('the selection is empty; write "*" to select every asset', 0, len(text))
     try:
         return _Parser(text, tokens).whole()
-    except _RefusedError as refused:
+    except _RefusedSelectionError as refused:
         return refused.error
 
 
@@ -150,7 +150,7 @@ _FUNCTIONS: tuple[FunctionName, ...] = ("sinks", "roots")
 _IS = ("external", "materializable")
 
 
-class _RefusedError(Exception):
+class _RefusedSelectionError(Exception):
     """Unwinds the parser; never leaves this module."""
 
     def __init__(self, error: SelectionError) -> None:
@@ -265,13 +265,13 @@ class _Parser:
         self.take()
         return expression
 
-    def function(self, name: Token, nesting: int) -> Function:
+    def function(self, name: Token, nesting: int) -> SelectionFunction:
         function = next((known for known in _FUNCTIONS if known == name.text), None)
         if function is None:
             near = nearest(name.text, _FUNCTIONS)
             way_out = f'did you mean "{near}"?' if near else 'there are "sinks(…)" and "roots(…)"'
             self.refuse(f"there is no function {show(name.text)}; {way_out}", name.start, name.end)
-        return Function(function, self.parenthesized(nesting), name.start, self.behind().end)
+        return SelectionFunction(function, self.parenthesized(nesting), name.start, self.behind().end)
 
     def attribute(self, name: Token) -> Term:
         self.take()
@@ -369,7 +369,7 @@ class _Parser:
         return self.take()
 
     def refuse(self, message: str, start: int, end: int) -> NoReturn:
-        raise _RefusedError(SelectionError(message, start, end))
+        raise _RefusedSelectionError(SelectionError(message, start, end))
 
     def refuse_operand(self) -> NoReturn:
         """Explain why no operand can begin with the next token."""

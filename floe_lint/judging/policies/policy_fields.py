@@ -15,7 +15,7 @@ from floe_lint.format.floe_yaml import Backfill, FloeFile, Job, PartitionRange, 
 FieldType = Literal["text", "number", "boolean", "list of text", "map of text", "any"]
 
 
-class Field(NamedTuple):
+class PolicyField(NamedTuple):
     """A field of a node. What is not given in the file is empty: "", [], {} or 0."""
 
     name: str
@@ -23,14 +23,14 @@ class Field(NamedTuple):
     meaning: str
 
 
-def declared(section: type[Section]) -> tuple[Field, ...]:
+def declared(section: type[Section]) -> tuple[PolicyField, ...]:
     """The fields of a section of floe.yaml that a condition can read."""
     found = []
     for name, field in declared_fields(section).items():
         type = _type(field.type)
         if type is not None:
             kinds = " or ".join(f"`{kind}`" for kind in field.kinds)
-            found.append(Field(name, type, f"{kinds}." if kinds else field.doc))
+            found.append(PolicyField(name, type, f"{kinds}." if kinds else field.doc))
     return tuple(found)
 
 
@@ -49,62 +49,62 @@ def _type(type: Any) -> FieldType | None:
     return None
 
 
-_NAME = Field("name", "text", "Its name.")
+_NAME = PolicyField("name", "text", "Its name.")
 
-KINDS: dict[str, tuple[Field, ...]] = {
+KINDS: dict[str, tuple[PolicyField, ...]] = {
     "project": (
         *declared(FloeFile),
-        Field("assets", "list of text", "The keys of all assets that are not external."),
-        Field("groups", "list of text", "The groups of these assets, each once."),
-        Field("jobs", "list of text", "The names of all jobs."),
-        Field("schedules", "list of text", "The names of all schedules."),
-        Field("sensors", "list of text", "The names of all sensors."),
+        PolicyField("assets", "list of text", "The keys of all assets that are not external."),
+        PolicyField("groups", "list of text", "The groups of these assets, each once."),
+        PolicyField("jobs", "list of text", "The names of all jobs."),
+        PolicyField("schedules", "list of text", "The names of all schedules."),
+        PolicyField("sensors", "list of text", "The names of all sensors."),
     ),
     "assets": (
-        Field("name", "text", 'Its key, parts joined by "/".'),
-        Field("group", "text", 'Its group; "default" where none is given.'),
-        Field("tags", "map of text", "Its tags."),
-        Field("kinds", "list of text", "Its kinds."),
-        Field("owners", "list of text", "Its owners, as Dagster writes them: an address, or `team:` and a name."),
-        Field("deps", "list of text", "The keys of the assets that it reads."),
-        Field("origin", "text", "Where it is defined: `python` or `dbt`."),
-        Field("partitions", "text", "The partition set that floe.yaml gives it."),
-        Field("automation_condition", "text", "The automation condition that floe.yaml gives it."),
-        Field("backfill_policy", "text", "The backfill policy that floe.yaml gives it."),
+        PolicyField("name", "text", 'Its key, parts joined by "/".'),
+        PolicyField("group", "text", 'Its group; "default" where none is given.'),
+        PolicyField("tags", "map of text", "Its tags."),
+        PolicyField("kinds", "list of text", "Its kinds."),
+        PolicyField("owners", "list of text", "Its owners, as Dagster writes them: an address, or `team:` and a name."),
+        PolicyField("deps", "list of text", "The keys of the assets that it reads."),
+        PolicyField("origin", "text", "Where it is defined: `python` or `dbt`."),
+        PolicyField("partitions", "text", "The partition set that floe.yaml gives it."),
+        PolicyField("automation_condition", "text", "The automation condition that floe.yaml gives it."),
+        PolicyField("backfill_policy", "text", "The backfill policy that floe.yaml gives it."),
     ),
     "jobs": (
         _NAME,
         *declared(Job),
-        Field("owners", "list of text", "The tag `owner`, split at commas."),
-        Field("assets", "list of text", "The keys of the assets that it materializes (batch)."),
+        PolicyField("owners", "list of text", "The tag `owner`, split at commas."),
+        PolicyField("assets", "list of text", "The keys of the assets that it materializes (batch)."),
     ),
     "schedules": (
         _NAME,
         *declared(Schedule),
-        Field("least_minutes", "number", "The least number of minutes between two runs."),
+        PolicyField("least_minutes", "number", "The least number of minutes between two runs."),
     ),
     "sensors": (_NAME, *declared(Sensor)),
     "partitions": (
         _NAME,
         *declared(PartitionSet),
-        Field("dimensions", "list of text", "The names of the dimensions of a multi set."),
+        PolicyField("dimensions", "list of text", "The names of the dimensions of a multi set."),
     ),
     "backfills": (_NAME, *declared(Backfill), *declared(PartitionRange)),
     "profiles": (
-        Field("name", "text", "The name of the profile in platform.yaml."),
-        Field("section", "text", "`storage`, `catalog` or `compute`."),
+        PolicyField("name", "text", "The name of the profile in platform.yaml."),
+        PolicyField("section", "text", "`storage`, `catalog` or `compute`."),
     ),
 }
 """The nodes that ``select`` can name by kind."""
 
-ROUTE_FIELDS: tuple[Field, ...] = (
-    Field("name", "text", "The last part of its route."),
-    Field("route", "text", "Its route, parts joined by dots."),
-    Field("value", "any", "What stands there, variables replaced."),
+ROUTE_FIELDS: tuple[PolicyField, ...] = (
+    PolicyField("name", "text", "The last part of its route."),
+    PolicyField("route", "text", "Its route, parts joined by dots."),
+    PolicyField("value", "any", "What stands there, variables replaced."),
 )
 """The fields of what ``select`` names by a route."""
 
 
-def fields_of(select: str) -> tuple[Field, ...]:
+def fields_of(select: str) -> tuple[PolicyField, ...]:
     """The fields that a selection's nodes have."""
     return KINDS.get(select, ROUTE_FIELDS)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from floe_lint.findings.problem import At
 from floe_lint.format.fields import Section
-from floe_lint.judging.policies.policy_fields import Field, declared
+from floe_lint.judging.policies.policy_fields import PolicyField, declared
 from floe_lint.kernel.positions import Place, Route
 from floe_lint.project.asset import Asset
 from floe_lint.project.project import Project
@@ -61,7 +61,7 @@ def _declared(section: Section) -> dict[str, Any]:
     return {field.name: _given(section, field) for field in declared(type(section))}
 
 
-def _given(section: Section, field: Field) -> Any:
+def _given(section: Section, field: PolicyField) -> Any:
     value = getattr(section, field.name)
     if not section.is_known(field.name):
         return _UNKNOWN
@@ -146,7 +146,7 @@ def _schedules(project: Project) -> _Made:
 def _least_minutes(cron: Any) -> Any:
     if not isinstance(cron, str):
         return _UNKNOWN
-    from floe_lint.dagster.cron.expressions import check_cron, minimum_interval_seconds
+    from floe_lint.dagster.cron.check_cron import check_cron, minimum_interval_seconds
 
     defect = check_cron(cron)
     if defect is not None and defect.kind in ("invalid", "never", "random"):

@@ -1,9 +1,20 @@
-"""A finding in a few words, for formats that have one text for each."""
+"""Parts of all exchange formats: paths relative to the repository's root, and a finding in a few words."""
 
 from __future__ import annotations
 
+import os
+
 from floe_lint.findings.finding import Finding
+from floe_lint.report.render_options import RenderOptions
 from floe_lint.report.visible import one_line, printable
+
+
+def repository_path(path: str, options: RenderOptions) -> str:
+    """A finding's path relative to the repository's root; absolute where the file lies outside of it."""
+    absolute = os.path.abspath(os.path.join(options.working_directory, path))
+    root = os.path.abspath(options.repository_root or options.working_directory)
+    relative = os.path.relpath(absolute, root).replace(os.sep, "/")
+    return absolute.replace(os.sep, "/") if relative.startswith("../") else relative
 
 
 def headline(finding: Finding) -> str:
