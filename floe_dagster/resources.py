@@ -183,7 +183,10 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             table = write(catalog, place.identifier, arrow, mode, where, self._location(place))
         current = table.current_snapshot()
         return Snapshot(
-            current.snapshot_id if current else None, name, arrow.num_rows, SnapshotMetadata(table.metadata)
+            snapshot_id=current.snapshot_id if current else None,
+            table=name,
+            rows=arrow.num_rows,
+            metadata=SnapshotMetadata(table.metadata),
         )
 
     def write_to_layer(
@@ -232,7 +235,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
                 return sorted(f"{namespace}.{table}" for table in _tables_in(connection, place.identifier[:-1]))
         names = set()
         for catalog, storage in self._connections():
-            place = _Place(catalog, storage, (), "", False)
+            place = _Place(catalog=catalog, storage=storage, identifier=(), name="", own_location=False)
             with self._explaining(place):
                 connection = self._connection(catalog, storage)
                 for path in _namespaces(connection):
@@ -302,16 +305,16 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             parts = (*expand_variables(str(namespace)).split("."), name)
         layer = self._layer_of(parts[:-1])
         if layer is None:
-            return _Place(self.catalog, self.storage, parts, name, False)
+            return _Place(catalog=self.catalog, storage=self.storage, identifier=parts, name=name, own_location=False)
         settings = self._layer(layer)
         if parts[0] == layer:
             parts = (*str(settings.get("namespace") or layer).split("."), *parts[1:])
         return _Place(
-            str(settings.get("catalog_ref") or self.catalog),
-            str(settings.get("storage_ref") or self.storage),
-            parts,
-            name,
-            bool(settings.get("storage_ref")),
+            catalog=str(settings.get("catalog_ref") or self.catalog),
+            storage=str(settings.get("storage_ref") or self.storage),
+            identifier=parts,
+            name=name,
+            own_location=bool(settings.get("storage_ref")),
         )
 
     def _layer_of(self, namespace: tuple[str, ...]) -> str | None:

@@ -201,14 +201,14 @@ def _report(files: Sequence[str], linted: Sequence[LintedProject], builtin: list
     sources.update(waivers.sources)
     suppressed = dict.fromkeys(finding for project in linted for finding in project.suppressed)
     return Report(
-        tuple(sorted(findings, key=_order)),
-        tuple(sorted(suppressed, key=_order)),
-        tuple(show_path(path) for path in files),
-        known,
-        sources,
-        tuple(dict.fromkeys(name for project in linted for name in project.variables)),
-        tuple(waivers.granted),
-        tuple(dict.fromkeys(show_path(path) for project in linted for path in project.inputs)),
+        findings=tuple(sorted(findings, key=_order)),
+        suppressed=tuple(sorted(suppressed, key=_order)),
+        projects=tuple(show_path(path) for path in files),
+        rules=known,
+        sources=sources,
+        variables=tuple(dict.fromkeys(name for project in linted for name in project.variables)),
+        waivers=tuple(waivers.granted),
+        files=tuple(dict.fromkeys(show_path(path) for project in linted for path in project.inputs)),
     )
 
 
@@ -261,7 +261,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
     secrets: set[str] = set()
     for environment in settings.environments:
         project = Project(files, environment)
-        run = Run(project, breaches_of(project, rules), settings, show_path)
+        run = Run(project=project, breaches=breaches_of(project, rules), settings=settings, show_path=show_path)
         judged = judge(run, active, rules)
         secrets |= run.breaches.secrets
         for finding in judged.findings:
@@ -293,15 +293,15 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
     files.keep()
     sources = _sources(first.project, [*findings, *taken], secrets, settings.environments)
     return first.project, LintedProject(
-        path,
-        files.inputs(),
-        tuple(files.roots),
-        findings,
-        taken,
-        sources,
-        first.project.unset_variables,
-        judged_use,
-        rules,
+        path=path,
+        inputs=files.inputs(),
+        roots=tuple(files.roots),
+        findings=findings,
+        suppressed=taken,
+        sources=sources,
+        variables=first.project.unset_variables,
+        waivers=judged_use,
+        rules=rules,
     )
 
 
@@ -457,15 +457,15 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
             )
         )
     return Settings(
-        tuple(configuration.select if options.select is None else options.select),
-        tuple(configuration.ignore if options.ignore is None else options.ignore),
-        configuration.severity,
-        tuple(environments),
-        size,
-        options.no_ignores,
-        profile_of(configuration),
-        configuration.preview,
-        configuration.rules,
+        select=tuple(configuration.select if options.select is None else options.select),
+        ignore=tuple(configuration.ignore if options.ignore is None else options.ignore),
+        severity=configuration.severity,
+        environments=tuple(environments),
+        max_file_size=size,
+        no_ignores=options.no_ignores,
+        profile=profile_of(configuration),
+        preview=configuration.preview,
+        options=configuration.rules,
     )
 
 

@@ -31,7 +31,7 @@ def locate_dbt(project: Project, folder: Path) -> DbtProject:
         profiles = _resolved(project, dbt.profiles_dir, folder)
     elif has_profiles(directory):
         profiles = directory
-    return DbtProject(directory, manifest, profiles, dbt.target or target)
+    return DbtProject(directory=directory, manifest=manifest, profiles_dir=profiles, target=dbt.target or target)
 
 
 def profile_secrets(

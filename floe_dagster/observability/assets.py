@@ -50,15 +50,15 @@ def observing(
             emit(
                 plan,
                 LineageEvent(
-                    state,
-                    datetime.now(timezone.utc),
-                    step,
-                    step.name,
-                    "DAGSTER",
-                    tuple(inputs),
-                    tuple(outputs),
-                    None if error is None else f"{type(error).__name__}: {error}",
-                    _rows(outcome.metadata) if state == "COMPLETE" else None,
+                    state=state,
+                    when=datetime.now(timezone.utc),
+                    step=step,
+                    name=step.name,
+                    integration="DAGSTER",
+                    inputs=tuple(inputs),
+                    outputs=tuple(outputs),
+                    error=None if error is None else f"{type(error).__name__}: {error}",
+                    rows=_rows(outcome.metadata) if state == "COMPLETE" else None,
                 ),
             )
 

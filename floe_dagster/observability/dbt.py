@@ -87,15 +87,15 @@ def _emit_one(
         emit(
             plan,
             LineageEvent(
-                state,  # type: ignore[arg-type]
-                when,
-                step,
-                name,
-                "DBT",
-                inputs,
-                outputs,
-                message if state == "FAIL" else None,
-                rows if state == "COMPLETE" else None,
+                state=state,  # type: ignore[arg-type]
+                when=when,
+                step=step,
+                name=name,
+                integration="DBT",
+                inputs=inputs,
+                outputs=outputs,
+                error=message if state == "FAIL" else None,
+                rows=rows if state == "COMPLETE" else None,
             ),
         )
 

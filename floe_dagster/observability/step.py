@@ -34,7 +34,9 @@ def step_of(context: Any) -> TracedStep | None:
     elif operation.has_partition_key_range:
         span = operation.partition_key_range
         partition = f"{span.start}...{span.end}"
-    return TracedStep(operation.run_id, operation.job_name, name, partition, operation.retry_number)
+    return TracedStep(
+        run_id=operation.run_id, job=operation.job_name, name=name, partition=partition, attempt=operation.retry_number
+    )
 
 
 def trace_id(run_id: str) -> int:

@@ -146,7 +146,7 @@ class _Scan:
                 if occurrence.free and self.keys:
                     pattern = match_key(scalar.text, occurrence.context, occurrence.keys[:-1], self.keys)
                     if pattern is not None:
-                        keys.append(_Found(scalar.start, occurrence, pattern, None))
+                        keys.append(_Found(position=scalar.start, occurrence=occurrence, pattern=pattern, match=None))
             elif scalar.value is None or isinstance(scalar.value, bool):
                 continue
             above = () if occurrence.is_key else occurrence.keys
@@ -155,7 +155,12 @@ class _Scan:
                 self._keep_secrets(scalar, matches)
                 by_scalar.setdefault(id(scalar), (occurrence, []))[1].extend(matches)
         found = [
-            _Found(occurrence.scalar.start + match.start, occurrence, match.pattern, match)
+            _Found(
+                position=occurrence.scalar.start + match.start,
+                occurrence=occurrence,
+                pattern=match.pattern,
+                match=match,
+            )
             for occurrence, matches in by_scalar.values()
             for match in most_specific([match for match in matches if match.written or not match.pattern.secret])
         ]
@@ -218,7 +223,7 @@ class _Scan:
         where = owner(occurrence.route[:-1] if occurrence.is_key else occurrence.route)
         values = {"text": _short(text), "key": _short(key), "where": where, "name": item.pattern.name}
         return Problem(
-            At(occurrence.route, occurrence.is_key, part, self.role),
+            At(route=occurrence.route, key=occurrence.is_key, part=part, document=self.role),
             forbid.message.format_map(values),
             forbid.help.format_map(values) if forbid.help else None,
             secret=forbid.secret,

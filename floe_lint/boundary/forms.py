@@ -180,7 +180,9 @@ def _decoded(form: Form) -> Form | None:
         starts.append(start)
         ends.append(end)
     text.append(form.text[done:])
-    return Form("".join(text), 0, tuple(starts), tuple(ends), form.whole, form.written)
+    return Form(
+        text="".join(text), offset=0, starts=tuple(starts), ends=tuple(ends), whole=form.whole, written=form.written
+    )
 
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

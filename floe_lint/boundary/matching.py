@@ -111,8 +111,18 @@ def _in_form(
         if not pattern.applies(context) or not _stands_right(pattern, names):
             continue
         for start, end, secret in _search(pattern, form.text, low):
-            place = (0, len(text)) if form.whole else form.place(start, end)
-            found.append(Match(pattern, *place, form.whole, form.written, form.text[start:end], secret))
+            first, last = (0, len(text)) if form.whole else form.place(start, end)
+            found.append(
+                Match(
+                    pattern=pattern,
+                    start=first,
+                    end=last,
+                    whole=form.whole,
+                    written=form.written,
+                    text=form.text[start:end],
+                    secret=secret,
+                )
+            )
 
 
 def _stands_right(pattern: Pattern, names: list[str]) -> bool:

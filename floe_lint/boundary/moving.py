@@ -80,7 +80,7 @@ def _profile(floe: Document, platform: Document | None, key: str, secrets: Colle
     ]
     return Fix(
         f"Describe the profile in platform.yaml as {section}.{name}, and name it here",
-        (Transfer((key,), (section, name), name, tuple(references)),),
+        (Transfer(route=(key,), to=(section, name), leave=name, secrets=tuple(references)),),
         note="\n".join(notes) or None,
     )
 

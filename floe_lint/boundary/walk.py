@@ -103,7 +103,11 @@ class _Walker:
             whole = True
         if isinstance(node, Scalar):
             for context, keys in dict.fromkeys((_context(use), use.keys) for use in uses):
-                self.found.append(Occurrence(route, node, entry, False, context, keys, False))
+                self.found.append(
+                    Occurrence(
+                        route=route, scalar=node, entry=entry, is_key=False, context=context, keys=keys, free=False
+                    )
+                )
         elif isinstance(node, Sequence):
             self._visit_items(node, route, uses, whole)
         else:
@@ -154,7 +158,17 @@ class _Walker:
             if kind is not None and kind not in seen:
                 seen.add(kind)
                 keys = (*use.keys, entry.key.text)
-                self.found.append(Occurrence(route, entry.key, entry, True, kind[0], keys, kind[1]))
+                self.found.append(
+                    Occurrence(
+                        route=route,
+                        scalar=entry.key,
+                        entry=entry,
+                        is_key=True,
+                        context=kind[0],
+                        keys=keys,
+                        free=kind[1],
+                    )
+                )
 
     def _key_kind(self, use: _Use, node: Mapping, key: str) -> tuple[str | None, bool] | None:
         """The context of a key and whether it is free; ``None`` for a key of the schema."""
@@ -175,13 +189,13 @@ class _Walker:
         keys = (*use.keys, key)
         declared = _of_mapping(use.type)
         if declared is None or isinstance(declared, Free):
-            return _Use(None, _free_context(use, declared), keys, use.holder)
+            return _Use(type=None, context=_free_context(use, declared), keys=keys, holder=use.holder)
         if isinstance(declared, MapOf):
-            return _Use(declared.value, None, keys, use.holder)
+            return _Use(type=declared.value, context=None, keys=keys, holder=use.holder)
         field = _fields(declared, node).get(key) or self._misplaced(declared, use, key)
         if field is not None:
-            return _Use(field.type, None, keys, use.holder)
-        return _Use(None, None, keys, use.holder or (not use.keys and key.startswith("x-")))
+            return _Use(type=field.type, context=None, keys=keys, holder=use.holder)
+        return _Use(type=None, context=None, keys=keys, holder=use.holder or (not use.keys and key.startswith("x-")))
 
     def _misplaced(self, section: type[Section], use: _Use, key: str) -> Field[Any] | None:
         """A section that stands one level too high or too low."""

@@ -116,28 +116,28 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
     labels = {tags: _labels(tags, manifest.adapter_type) for tags in {node.tags for node in nodes.values()}}
     assets = tuple(
         DbtAsset(
-            key_of[unique_id],
-            node.name,
-            _group(node),
-            labels[node.tags][0],
-            tuple(sorted({key_of[parent] for parent in parents[unique_id]})),
-            unique_id,
-            node.original_file_path,
-            labels[node.tags][1],
-            _owners(node, manifest.group_owners),
-            node.materialized,
-            f"{node.schema}.{node.alias}" if node.schema else node.alias,
-            tuple(sorted(checks[unique_id])) if unique_id in checks else (),
+            key=key_of[unique_id],
+            name=node.name,
+            group=_group(node),
+            tags=labels[node.tags][0],
+            deps=tuple(sorted({key_of[parent] for parent in parents[unique_id]})),
+            unique_id=unique_id,
+            original_file_path=node.original_file_path,
+            kinds=labels[node.tags][1],
+            owners=_owners(node, manifest.group_owners),
+            materialized=node.materialized,
+            relation=f"{node.schema}.{node.alias}" if node.schema else node.alias,
+            checks=tuple(sorted(checks[unique_id])) if unique_id in checks else (),
         )
         for unique_id, node in nodes.items()
     )
     return DbtAssets(
-        manifest,
-        assets,
-        tuple(sources),
-        key_of,
-        _duplicates(key_of, manifest),
-        tuple(_refused(manifest, nodes.values(), sources, key_of)),
+        manifest=manifest,
+        assets=assets,
+        sources=tuple(sources),
+        key_of=key_of,
+        duplicates=_duplicates(key_of, manifest),
+        refused=tuple(_refused(manifest, nodes.values(), sources, key_of)),
     )
 
 

@@ -180,53 +180,61 @@ def _manifest(version: int, content: wire.Wire) -> Manifest:
             if known.package_name == content.metadata.project_name:
                 folders.add(_resource_folder(known))
         elif node.resource_type == "test":
-            tests.append(DbtTest(unique_id, node.name, _parents(node), node.attached_node, _target(node)))
+            tests.append(
+                DbtTest(
+                    unique_id=unique_id,
+                    name=node.name,
+                    depends_on=_parents(node),
+                    attached_node=node.attached_node,
+                    target=_target(node),
+                )
+            )
     sources = {
         unique_id: DbtSource(
-            unique_id,
-            source.source_name,
-            source.name,
-            source.schema,
-            source.identifier or source.name,
-            _dagster_meta(source),
-            source.original_file_path.replace("\\", "/"),
+            unique_id=unique_id,
+            source_name=source.source_name,
+            name=source.name,
+            schema=source.schema,
+            identifier=source.identifier or source.name,
+            meta=_dagster_meta(source),
+            original_file_path=source.original_file_path.replace("\\", "/"),
         )
         for unique_id, source in content.sources.items()
         if source.config.enabled
     }
     passing = (content.metrics, content.semantic_models, content.saved_queries, content.functions)
     return Manifest(
-        version,
-        content.metadata.generated_at,
-        content.metadata.project_name,
-        content.metadata.adapter_type,
-        nodes,
-        sources,
-        tuple(tests),
-        {unique_id: _parents(entry) for section in passing for unique_id, entry in section.items()},
-        {group.name: _emails(group) for group in content.groups.values()},
-        tuple(sorted(folders - {""})),
+        version=version,
+        generated_at=content.metadata.generated_at,
+        project_name=content.metadata.project_name,
+        adapter_type=content.metadata.adapter_type,
+        nodes=nodes,
+        sources=sources,
+        tests=tuple(tests),
+        through={unique_id: _parents(entry) for section in passing for unique_id, entry in section.items()},
+        group_owners={group.name: _emails(group) for group in content.groups.values()},
+        folders=tuple(sorted(folders - {""})),
     )
 
 
 def _node(unique_id: str, kind: _AssetKind, node: wire.WireNode) -> DbtNode:
     return DbtNode(
-        unique_id,
-        kind,
-        node.name,
-        node.alias or node.name,
-        node.version,
-        node.schema,
-        node.config.schema,
-        node.config.materialized,
-        tuple(node.tags),
-        _dagster_meta(node),
-        node.config.group or node.group,
-        node.path.replace("\\", "/"),
-        node.original_file_path.replace("\\", "/"),
-        tuple(node.fqn),
-        node.package_name,
-        _parents(node),
+        unique_id=unique_id,
+        resource_type=kind,
+        name=node.name,
+        alias=node.alias or node.name,
+        version=node.version,
+        schema=node.schema,
+        custom_schema=node.config.schema,
+        materialized=node.config.materialized,
+        tags=tuple(node.tags),
+        meta=_dagster_meta(node),
+        group=node.config.group or node.group,
+        path=node.path.replace("\\", "/"),
+        original_file_path=node.original_file_path.replace("\\", "/"),
+        fqn=tuple(node.fqn),
+        package_name=node.package_name,
+        depends_on=_parents(node),
     )
 
 

@@ -53,7 +53,9 @@ def resolve(
         for edit in sorted(edits)
     ]
     secret = any(known in edit.text for known in secrets for edit in texts)
-    return TextFix(fix.title, tuple(texts), fix.safe, secret, fix.note, fix.reveals)
+    return TextFix(
+        title=fix.title, edits=tuple(texts), safe=fix.safe, secret=secret, note=fix.note, reveals=fix.reveals
+    )
 
 
 Moves = tuple[Move, ...]

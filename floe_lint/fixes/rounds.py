@@ -84,7 +84,13 @@ def fix(lint: Lint, *, unsafe: bool) -> Fixed:
         else:
             most = len(batch.findings) // 2
     changed = {path: text for path, text in texts.items() if before[path] != text}
-    return Fixed({path: before[path] for path in changed}, changed, tuple(fixed), tuple(refused.values()), report)
+    return Fixed(
+        before={path: before[path] for path in changed},
+        texts=changed,
+        fixed=tuple(fixed),
+        refused=tuple(refused.values()),
+        report=report,
+    )
 
 
 def worse(before: Report, after: Report, batch: Batch) -> tuple[Finding, ...]:

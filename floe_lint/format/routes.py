@@ -36,7 +36,9 @@ def declared_fields(section: type[Section], route: str = "") -> Iterator[Declare
             here = f"{below}.{name}" if below else name
             inner, end = _section_of(field.type)
             if inner is None or not field.is_used:
-                yield DeclaredField(here, section, tag, name, field.doc, field.is_used)
+                yield DeclaredField(
+                    route=here, section=section, tag=tag, name=name, doc=field.doc, is_used=field.is_used
+                )
             else:
                 yield from declared_fields(inner, here + end)
 

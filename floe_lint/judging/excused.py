@@ -53,7 +53,11 @@ def waive(
     policy = configuration.waiver_policy
     file = read_waivers(path, {rule.info.id: rule.info for rule in rules}, policy, day)
     kept, waived, used = waive_findings(findings, file, day, show_path(path))
-    return kept, waived, WaiverUse(file, policy, day, frozenset(used), tried_waivers(file, ran, files))
+    return (
+        kept,
+        waived,
+        WaiverUse(file=file, policy=policy, today=day, used=frozenset(used), tried=tried_waivers(file, ran, files)),
+    )
 
 
 class JudgedUse(NamedTuple):

@@ -95,11 +95,11 @@ def _ignore(document: Document, comment: Comment, match: re.Match[str]) -> Ignor
             offset += len(part) + 1
     is_ignore = match["word"] == "ignore" and match["tool"] == "floe"
     return Ignore(
-        tuple(rules) if is_ignore else (),
-        match["rest"].strip().lstrip(_REASON_START),
-        target,
-        Span(line, column + match.start(), line, column + match.start() + len(match[0].rstrip())),
-        document.path,
-        match["list"] is not None,
-        match["word"] if match["tool"] == "floe" else f"{match['tool']}: {match['word']}",
+        rules=tuple(rules) if is_ignore else (),
+        reason=match["rest"].strip().lstrip(_REASON_START),
+        line=target,
+        span=Span(line, column + match.start(), line, column + match.start() + len(match[0].rstrip())),
+        path=document.path,
+        listed=match["list"] is not None,
+        word=match["word"] if match["tool"] == "floe" else f"{match['tool']}: {match['word']}",
     )

@@ -113,11 +113,11 @@ def _load_rule(rule_id: str, path: str, documentation: str, pack: str) -> Rule:
         fix=front.get("fix"),
     )
     return Rule(
-        info,
-        os.path.dirname(path),
-        code if has_code else None,
-        forbid,
-        front.get("stage", "project"),
+        info=info,
+        folder=os.path.dirname(path),
+        code=code if has_code else None,
+        forbid=forbid,
+        stage=front.get("stage", "project"),
         options=options,
         configured=bool(front.get("configured", False)),
         policy=policy,

@@ -70,7 +70,12 @@ def _keys(view: View, cursor: Cursor, positions: Positions) -> Iterator[types.Co
         if key in cursor.beside and key != written:
             continue
         ending = "" if followed or cursor.quote else ":" if is_container(schema, inner) else ": "
-        offer = _Offer(f"{key}{ending}", types.CompletionItemKind.Property, "", inner.get("description", ""))
+        offer = _Offer(
+            text=f"{key}{ending}",
+            kind=types.CompletionItemKind.Property,
+            detail="",
+            description=inner.get("description", ""),
+        )
         yield _item(key, offer, cursor.start, cursor.end, positions)
 
 

@@ -121,13 +121,13 @@ def collect_assets(files: ProjectFiles, declarations: Orchestration) -> AssetCat
             reason = f'"{field}" of the assets "{pattern.name}" depends on a variable'
             unknowns.append(Unknown(reason, At((*pattern.route, field))))
     return AssetCatalog(
-        settled,
-        {asset.key: asset for asset in settled},
-        modules,
-        manifest,
-        dbt,
-        tuple(duplicates),
-        tuple(unknowns),
+        assets=settled,
+        by_key={asset.key: asset for asset in settled},
+        modules=modules,
+        manifest=manifest,
+        dbt=dbt,
+        duplicates=tuple(duplicates),
+        unknowns=tuple(unknowns),
     )
 
 
@@ -152,7 +152,7 @@ def _read_modules(
             for unknown in facts.unknowns:
                 if not any(known.at == unknown.place for known in unknowns):
                     unknowns.append(Unknown(unknown.reason, unknown.place))
-        yield ModuleReference(route, name, found, facts)
+        yield ModuleReference(route=route, name=name, found=found, facts=facts)
 
 
 def _distinct(assets: Iterable[StaticAsset]) -> list[StaticAsset]:
@@ -252,15 +252,15 @@ def _dbt_assets(
                 tags[id(asset.tags)] = _with_kinds(asset.tags, asset.kinds)
             path = asset.original_file_path
             yield Asset(
-                asset.key,
-                "dbt",
-                Place(f"{root}/{path}" if path else root, START),
-                asset.group,
-                tags[id(asset.tags)],
-                kinds[asset.kinds],
-                asset.owners,
-                tuple([deps[key] for key in asset.deps]),
-                _NO_SETTINGS,
+                key=asset.key,
+                origin="dbt",
+                place=Place(f"{root}/{path}" if path else root, START),
+                group=asset.group,
+                tags=tags[id(asset.tags)],
+                kinds=kinds[asset.kinds],
+                owners=asset.owners,
+                deps=tuple([deps[key] for key in asset.deps]),
+                settings=_NO_SETTINGS,
                 outputs=(asset.relation,) if asset.relation else (),
             )
 
@@ -300,15 +300,15 @@ def _external(by_key: Mapping[str, Asset], sources: Collection[str]) -> list[Ass
                 missing.setdefault(dep.key, dep.place)
     return [
         Asset(
-            key,
-            "dbt source" if key in sources else "external",
-            None if key in sources else place,
-            DEFAULT_GROUP,
-            {},
-            frozenset(),
-            (),
-            (),
-            {},
+            key=key,
+            origin="dbt source" if key in sources else "external",
+            place=None if key in sources else place,
+            group=DEFAULT_GROUP,
+            tags={},
+            kinds=frozenset(),
+            owners=(),
+            deps=(),
+            settings={},
         )
         for key, place in missing.items()
     ]

@@ -102,7 +102,7 @@ def _declared_edges(declarations: Orchestration, selected: Selected) -> Iterator
 def _profile_edges(file: FloeFile) -> Iterator[Edge]:
     for field, name in (("storage", file.storage), ("catalog", file.catalog), ("compute", file.compute)):
         if name is not None:
-            yield Edge(PROJECT, NodeId("profile", f"{field}:{name}"), "uses", At((field,)))
+            yield Edge(source=PROJECT, target=NodeId("profile", f"{field}:{name}"), kind="uses", at=At((field,)))
 
 
 def _variable_edges(floe: Document) -> Iterator[Edge]:
@@ -110,7 +110,7 @@ def _variable_edges(floe: Document) -> Iterator[Edge]:
         if isinstance(node, Scalar) and "${" in node.text:
             for variable in variables(node.text):
                 at = At(route, part=(variable.start, variable.end))
-                yield Edge(_reader(route), NodeId("variable", variable.name), "reads", at)
+                yield Edge(source=_reader(route), target=NodeId("variable", variable.name), kind="reads", at=at)
 
 
 def _reader(route: Route) -> NodeId:
@@ -125,4 +125,4 @@ def _reader(route: Route) -> NodeId:
 
 
 def _edge(source_kind: NodeKind, source: str, kind: EdgeKind, target_kind: NodeKind, target: str, route: Route) -> Edge:
-    return Edge(NodeId(source_kind, source), NodeId(target_kind, target), kind, At(route))
+    return Edge(source=NodeId(source_kind, source), target=NodeId(target_kind, target), kind=kind, at=At(route))

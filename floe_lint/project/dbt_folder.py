@@ -40,7 +40,10 @@ def dbt_folders(project: Project) -> list[DbtFolder]:
         elif not transforms:
             named.append((".", dbt.route, False))
     named.extend(transforms)
-    return [DbtFolder(path, _find(project, path), route, is_named) for path, route, is_named in named]
+    return [
+        DbtFolder(path=path, found=_find(project, path), route=route, is_named=is_named)
+        for path, route, is_named in named
+    ]
 
 
 def newer_than_manifest(project: Project) -> str | None:

@@ -62,7 +62,7 @@ def disagreements(project: Project, kind: IssueKind) -> Iterator[Problem]:
             at = At(issue.route, key=issue.key, document=name)
             fix = _moves(project, issue) if issue.kind == "misplaced" else _corrected(project.document(name), at, issue)
             whole = bool(issue.route) and kind not in _NOT_OF_VALUES
-            yield Problem(at, issue.message, issue.help, related, fix=fix, whole=whole)
+            yield Problem(at=at, message=issue.message, help=issue.help, related=related, fix=fix, whole=whole)
 
 
 def _corrected(document: Document, at: At, issue: SchemaIssue) -> Fix | None:

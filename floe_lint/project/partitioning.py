@@ -202,7 +202,9 @@ class Partitioning:
             return None
         if not entry.is_known("end") or not entry.is_known("fmt"):
             return None
-        return TimeWindow(window.start, window.cron_schedule, window.timezone, window.end, window.fmt)
+        return TimeWindow(
+            start=window.start, cron=window.cron_schedule, zone=window.timezone, end=window.end, fmt=window.fmt
+        )
 
     # ---- the assets
 
@@ -295,7 +297,7 @@ class Partitioning:
         first = members[0].partitions
         distinct = {member.partitions.name: member.partitions.definition for member in members}
         if is_known and all(_same(first.definition, definition) for definition in distinct.values()):
-            return JobPartitions(True, members, first.name, first.definition)
+            return JobPartitions(is_partitioned=True, members=members, name=first.name, definition=first.definition)
         return JobPartitions(True if certain else None, members)
 
     def clash(self, job: Job) -> tuple[PartitionedAsset, PartitionedAsset] | None:
@@ -359,7 +361,14 @@ class Partitioning:
             if len(times) != 1:
                 many = "no time dimension" if not times else "two time dimensions"
                 reason = f'partitions "{name}" have {many}, and a range runs over exactly one'
-                yield BackfillProblem(backfill, name, "no_time_dimension", "start", start, reason)
+                yield BackfillProblem(
+                    backfill=backfill,
+                    partitions=name,
+                    kind="no_time_dimension",
+                    bound="start",
+                    key=start,
+                    reason=reason,
+                )
                 return
             definition = times[0]
         from floe_lint.dagster.partitions.validity import check_backfill
@@ -375,7 +384,9 @@ class Partitioning:
             if defect.kind in ("outside", "future") and said in told:
                 continue
             told.add(said)
-            yield BackfillProblem(backfill, name, defect.kind, defect.bound, key, defect.reason)
+            yield BackfillProblem(
+                backfill=backfill, partitions=name, kind=defect.kind, bound=defect.bound, key=key, reason=defect.reason
+            )
 
 
 def _sort(own: AssetPartitions) -> str | None:

@@ -82,7 +82,7 @@ class Selected:
         result: dict[str, list[SelectedTerm]] = {job.name: [] for job in self._jobs}
         for name, text, route, expression in parsed:
             mask = 0 if isinstance(expression, SelectionError) else next(masks)
-            result[name].append(SelectedTerm(text, route, expression, mask))
+            result[name].append(SelectedTerm(text=text, route=route, expression=expression, mask=mask))
         return {name: tuple(terms) for name, terms in result.items()}
 
     def mask(self, job: str) -> int:
@@ -139,11 +139,11 @@ def _selectable(asset: Asset) -> Selectable:
     if asset.group and asset.tags is not None and asset.kinds is not None and asset.owners is not None:
         return cast("Selectable", asset)
     return SelectableAsset(
-        asset.key,
-        asset.name,
-        asset.group or "<unknown>",
-        asset.tags or {},
-        asset.kinds or frozenset(),
-        asset.owners or (),
-        asset.external,
+        key=asset.key,
+        name=asset.name,
+        group=asset.group or "<unknown>",
+        tags=asset.tags or {},
+        kinds=asset.kinds or frozenset(),
+        owners=asset.owners or (),
+        external=asset.external,
     )

@@ -53,7 +53,12 @@ def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.A
         named=named,
         resources=resources_of(decorator, attributes, function),
     )
-    return Assets((asset,), "source" if source else "definition", tuple(attributes.unknowns), function)
+    return Assets(
+        assets=(asset,),
+        form="source" if source else "definition",
+        unknowns=tuple(attributes.unknowns),
+        function=function,
+    )
 
 
 def source_or_spec(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -> Value:
@@ -101,7 +106,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
     op = attributes.text("name", getattr(function.node, "name", None) or "")
     resources = resources_of(decorator, attributes, function)
     return Assets(
-        tuple(
+        assets=tuple(
             asset._replace(
                 place=asset.place if len(found) > 1 else attributes.place,
                 group=group if asset.group == DEFAULT_GROUP else asset.group,
@@ -113,9 +118,9 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
             )
             for asset in found
         ),
-        "definition",
-        tuple(attributes.unknowns),
-        function,
+        form="definition",
+        unknowns=tuple(attributes.unknowns),
+        function=function,
     )
 
 
@@ -222,7 +227,7 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
         if is_graph or loaded:
             carrying.add(parameter.arg)
         others = (dep for dep in deps if dep.key != key or dep.input is not None)
-        deps = [*others, StaticDep(key, place, loaded, mapped, parameter.arg)]
+        deps = [*others, StaticDep(key=key, place=place, loaded=loaded, mapped=mapped, input=parameter.arg)]
     return _with_repeats(deps, carrying)
 
 

@@ -203,7 +203,9 @@ class Attributes:
             key = _input_key(str(name), item.value)
             if key is None:
                 self.unknown(f'an input of "{self.about}" is computed', item.place)
-            named[str(name)] = StaticDep(key, item.place, _is_loaded(item.value), _is_mapped(item.value), str(name))
+            named[str(name)] = StaticDep(
+                key=key, place=item.place, loaded=_is_loaded(item.value), mapped=_is_mapped(item.value), input=str(name)
+            )
         return named
 
 

@@ -60,7 +60,14 @@ def call(callee: Value, arguments: Arguments, node: ast.Call, scope: Scope) -> V
         apply_effects(callee, scope, node)
         made = makes(callee) or given
         may = may_return_assets(callee) or (given and not _returns_plainly(callee))
-        return Hidden(phrase, scope.outline.place(node), may, made, maybe_none=_may_return_none(callee), callee=callee)
+        return Hidden(
+            phrase=phrase,
+            place=scope.outline.place(node),
+            assets=may,
+            makes=made,
+            maybe_none=_may_return_none(callee),
+            callee=callee,
+        )
     if isinstance(callee, Class):
         apply_effects(callee, scope, node)
         is_asset = any(
@@ -68,7 +75,7 @@ def call(callee: Value, arguments: Arguments, node: ast.Call, scope: Scope) -> V
             for base in (callee.scope.evaluate(base) for base in callee.node.bases)
         )
         made = makes(callee) or given
-        return Hidden(phrase, scope.outline.place(node), is_asset, made, made_by=callee)
+        return Hidden(phrase=phrase, place=scope.outline.place(node), assets=is_asset, makes=made, made_by=callee)
     if isinstance(callee, Subscripted):
         return call(callee.base, arguments, node, scope)
     if isinstance(callee, Hidden):
@@ -188,7 +195,7 @@ def _of_origin(origin: str, arguments: Arguments, node: ast.Call, scope: Scope) 
     if origin.partition(".")[0] in sys.stdlib_module_names:
         return Hidden(phrase, scope.outline.place(node), maybe_none=True)
     may = origin_may_return_assets(origin) or _gives_assets(arguments)
-    return Hidden(phrase, scope.outline.place(node), may, may, maybe_none=True)
+    return Hidden(phrase=phrase, place=scope.outline.place(node), assets=may, makes=may, maybe_none=True)
 
 
 def _copied(value: Value) -> Value:
@@ -308,7 +315,9 @@ def _of_builtin(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -
             rows = zip(*cast(list[list[Seen]], lists))  # noqa: B905
             return Items("tuple", [Seen(Items("tuple", row), node, scope.outline) for row in rows])
     may = name in ("map", "filter", "next", "iter", "max", "min") and _gives_assets(arguments)
-    return Hidden(f"is what {name}() returns", scope.outline.place(node), may, may, maybe_none=True)
+    return Hidden(
+        phrase=f"is what {name}() returns", place=scope.outline.place(node), assets=may, makes=may, maybe_none=True
+    )
 
 
 def _range(arguments: Arguments, node: ast.Call, scope: Scope) -> Value:

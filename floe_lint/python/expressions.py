@@ -266,7 +266,9 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Value:
         inner = (index,) if arguments is None else tuple(item.value for item in arguments)
         return Subscripted(base, inner)
     may = holds_assets(base)
-    return Hidden("is computed", scope.outline.place(node), may, may or makes(base), maybe_none=True)
+    return Hidden(
+        phrase="is computed", place=scope.outline.place(node), assets=may, makes=may or makes(base), maybe_none=True
+    )
 
 
 def _lambda(node: ast.Lambda, scope: Scope) -> Value:

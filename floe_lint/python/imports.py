@@ -186,14 +186,22 @@ class _Search:
             return None
         candidates = {*names, *(modules_in(_folder(file)) if file.is_package else ())}
         near = nearest(name, sorted(candidates))
-        return BrokenImport(one.scope.file.name, one.module, name, near, one.scope.outline.place(one.alias))
+        return BrokenImport(
+            importer=one.scope.file.name,
+            module=one.module,
+            name=name,
+            near=near,
+            place=one.scope.outline.place(one.alias),
+        )
 
     def _without_module(self, one: _Import, missing: str) -> BrokenImport:
         found = find_module(missing, one.scope.file.roots)
         near = found.nearest if isinstance(found, NotFound) else None
         importer = one.scope.file.name
         place = one.scope.outline.imported_place(one.node, one.alias)
-        return BrokenImport(importer, missing, None, None if near == importer else near, place)
+        return BrokenImport(
+            importer=importer, module=missing, name=None, near=None if near == importer else near, place=place
+        )
 
     def _reaches(self, start: str, end: str) -> bool:
         """Whether a module imports another in any number of steps."""
@@ -236,14 +244,14 @@ def _imports(scope: Scope) -> Iterator[_Import]:
     for node in scope.outline.tree.body:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield _Import(scope, node, alias, alias.name, None)
+                yield _Import(scope=scope, node=node, alias=alias, module=alias.name, name=None)
         elif isinstance(node, ast.ImportFrom):
             depth = len(scope.file.name.split(".")) - node.level + (1 if scope.file.is_package else 0)
             if node.level and depth < 1:
                 continue
             module = absolute(node, scope)
             for alias in node.names:
-                yield _Import(scope, node, alias, module, alias.name)
+                yield _Import(scope=scope, node=node, alias=alias, module=module, name=alias.name)
 
 
 def _folder(module: ModuleFile) -> str:

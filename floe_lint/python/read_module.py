@@ -68,10 +68,10 @@ class ModuleReader:
         if not file.is_source:
             reason = f'module "{file.name}" is compiled'
             unknowns = () if file.is_folder else (UnknownInCode(reason, Place(file.path, START)),)
-            return ModuleFacts(file.path, (), unknowns, None)
+            return ModuleFacts(path=file.path, assets=(), unknowns=unknowns, syntax_error=None)
         scope = self.scope(file)
         if isinstance(scope, SyntaxDefect):
-            return ModuleFacts(file.path, (), (), scope)
+            return ModuleFacts(path=file.path, assets=(), unknowns=(), syntax_error=scope)
         assets: dict[tuple[Place, tuple[str, ...] | None], StaticAsset] = {}
         unknown: dict[tuple[Place, str], UnknownInCode] = {}
         for name, value in scope.names.items():
@@ -85,7 +85,14 @@ class ModuleReader:
 
             lost = lost_assets(scope)
         refusals = tuple(refusal for one in self._loaded_with(scope) for refusal in one.refusals.values())
-        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None, lost, refusals)
+        return ModuleFacts(
+            path=file.path,
+            assets=tuple(assets.values()),
+            unknowns=tuple(unknown.values()),
+            syntax_error=None,
+            lost=lost,
+            refusals=refusals,
+        )
 
     def _loaded_with(self, scope: Scope) -> list[Scope]:
         """A module and those that are loaded with it, as far as names are imported from them."""

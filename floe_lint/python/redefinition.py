@@ -59,11 +59,11 @@ def lost_assets(scope: Scope) -> tuple[LostAsset, ...]:
     last = {before.name: after for before, after, _ in found}
     return tuple(
         LostAsset(
-            before.name,
-            key,
-            scope.outline.name_place(before),
-            _place(after, scope),
-            _place(last[before.name], scope),
+            name=before.name,
+            key=key,
+            place=scope.outline.name_place(before),
+            again=_place(after, scope),
+            kept=_place(last[before.name], scope),
         )
         for before, after, key in found
     )

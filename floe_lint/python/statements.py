@@ -172,7 +172,9 @@ def _define_class(node: ast.ClassDef, scope: Scope) -> None:
         names = _body_of(node, scope)
     is_plain = not node.decorator_list and not node.keywords and all(map(_is_plain, bases))
     known = tuple(base for base in bases if isinstance(base, Class))
-    scope.names[node.name] = Class(node, scope, names, known, is_plain and len(bases) < 2 and names is not None)
+    scope.names[node.name] = Class(
+        node=node, scope=scope, names=names, bases=known, plain=is_plain and len(bases) < 2 and names is not None
+    )
 
 
 def _is_plain(base: Value) -> bool:
@@ -448,7 +450,11 @@ def _loop(body: Sequence[ast.stmt], node: ast.stmt, scope: Scope, before: dict[s
         elif not isinstance(value, (Function, Class, Origin, ModuleRef)) or loadable(before.get(name)):
             may = loadable(value) or loadable(before.get(name))
             scope.names[name] = Hidden(
-                "is made in a loop", place if not may else _first(node, scope), may, may or makes(value), True
+                phrase="is made in a loop",
+                place=place if not may else _first(node, scope),
+                assets=may,
+                makes=may or makes(value),
+                maybe_none=True,
             )
 
 

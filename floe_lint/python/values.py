@@ -325,7 +325,7 @@ class Scope:
 
     def hidden(self, phrase: str, node: ast.AST, *, assets: bool = False, makes: bool = False) -> Hidden:
         """A value that only running the code would tell, at a node of this module."""
-        return Hidden(phrase, self.outline.place(node), assets, makes)
+        return Hidden(phrase=phrase, place=self.outline.place(node), assets=assets, makes=makes)
 
     def add_unknown(self, reason: str, node: ast.AST) -> None:
         """Say that any name may be defined by a node, once for each reason."""

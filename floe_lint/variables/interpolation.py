@@ -110,7 +110,16 @@ def _scan(text: str) -> tuple[list[Variable], list[Malformed]]:
             fills_empty = text.startswith(":-", after)
             default_start = -1 if after == close else after + (2 if fills_empty else 1)
             default = None if after == close else text[default_start:close]
-            found.append(Variable(name[0], default, start, end, default_start, fills_empty))
+            found.append(
+                Variable(
+                    name=name[0],
+                    default=default,
+                    start=start,
+                    end=end,
+                    default_start=default_start,
+                    fills_empty=fills_empty,
+                )
+            )
             if default is not None and "${" in default:
                 reason = f'the default of "{name[0]}" ends at the first "}}", so it cannot hold another "${{"'
                 wrong.append(Malformed(reason, start, end))

@@ -72,7 +72,7 @@ def dst_hazard(expression: str, zone: str, now: datetime | None = None) -> DstHa
             if skipped or local.utcoffset() != local.replace(fold=1).utcoffset():
                 runs_at = moved_tick(cron, local).astimezone(timezone.utc).astimezone(tz)
                 kind: Literal["skipped", "doubled"] = "skipped" if skipped else "doubled"
-                return DstHazard(kind, f"{hour:02}:{minute:02}", day.isoformat(), runs_at)
+                return DstHazard(kind=kind, local=f"{hour:02}:{minute:02}", date=day.isoformat(), runs_at=runs_at)
     return None
 
 

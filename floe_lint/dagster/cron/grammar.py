@@ -162,7 +162,15 @@ def read_cron(expression: str) -> Cron | CronError:
         return CronError(mixed, parts[WEEKDAY])
     if month.values == (2,) and day.values in ((30,), (31,)) and not (month.star or day.star or day.last):
         return CronError(f'day-of-month field "{words[DAY]}": February has no day {day.values[0]}', parts[DAY])
-    return Cron(" ".join(lowered), fields[0], fields[1], day, month, weekday, frozenset(nth))
+    return Cron(
+        text=" ".join(lowered),
+        minute=fields[0],
+        hour=fields[1],
+        day=day,
+        month=month,
+        weekday=weekday,
+        nth=frozenset(nth),
+    )
 
 
 def canonical_cron(expression: str) -> str:
@@ -193,7 +201,7 @@ def single_step(expression: str) -> SingleStep | None:
             low, high, step = _bounds(index, *interval)
             values = _range(index, low, high, step)
             if step > 1 and len(values) == 1:
-                return SingleStep(index, item, values[0], word_ranges(expression)[index])
+                return SingleStep(field=index, text=item, value=values[0], part=word_ranges(expression)[index])
     return None
 
 

@@ -231,7 +231,7 @@ class _Parser:
             return child
         if inner.kind == "word" and isinstance(child, Term) and child.attribute == "all":
             self.refuse('"*" already selects every asset; leave the "+" out', start, self.behind().end)
-        return Traversal(child, up, down, start, self.behind().end)
+        return Traversal(child=child, up=up, down=down, start=start, end=self.behind().end)
 
     def operand(self, nesting: int) -> Expression:
         token = self.peek()
@@ -252,7 +252,13 @@ class _Parser:
                 self.refuse_prefix(token)
         if not token.text:
             self.refuse('the name "" is empty; write "*" to select every asset', token.start, token.end)
-        return Term("all" if token.text == "*" else "asset", token.text, "", token.start, token.end)
+        return Term(
+            attribute="all" if token.text == "*" else "asset",
+            value=token.text,
+            tag_value="",
+            start=token.start,
+            end=token.end,
+        )
 
     def parenthesized(self, nesting: int) -> Expression:
         opening = self.deeper(nesting)
@@ -271,7 +277,9 @@ class _Parser:
             near = nearest(name.text, _FUNCTIONS)
             way_out = f'did you mean "{near}"?' if near else 'there are "sinks(…)" and "roots(…)"'
             self.refuse(f"there is no function {show(name.text)}; {way_out}", name.start, name.end)
-        return SelectionFunction(function, self.parenthesized(nesting), name.start, self.behind().end)
+        return SelectionFunction(
+            name=function, child=self.parenthesized(nesting), start=name.start, end=self.behind().end
+        )
 
     def attribute(self, name: Token) -> Term:
         self.take()
@@ -291,7 +299,7 @@ class _Parser:
         if self.peek().kind in (":", "="):
             self.refuse_after_value(name, value)
         self.check_value(name, text)
-        return Term(attribute, text, "", name.start, self.behind().end)
+        return Term(attribute=attribute, value=text, tag_value="", start=name.start, end=self.behind().end)
 
     def value(self, name: Token) -> Token:
         token = self.peek()
@@ -325,7 +333,7 @@ class _Parser:
             self.refuse(message, name.start, self.behind().end)
         self.check_value(name, key.text)
         self.check_value(name, tag_value or "x")
-        return Term("tag", key.text, tag_value, name.start, self.behind().end)
+        return Term(attribute="tag", value=key.text, tag_value=tag_value, start=name.start, end=self.behind().end)
 
     def joined_by_colons(self, first: Token) -> str:
         """Take the rest of an owner such as ``team:data``, which Dagster would want quoted."""

@@ -90,7 +90,7 @@ def _policy(folder: str, select: str, condition: str, message: str, help: str | 
     for key, text in (("message", message), ("help", help)):
         if text is not None:
             _check_template(folder, key, text, node)
-    return Policy(select, expression, message, help)
+    return Policy(select=select, expression=expression, message=message, help=help)
 
 
 def _check_select(folder: str, select: str) -> None:
