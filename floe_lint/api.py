@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.discovery import discover
@@ -19,7 +20,6 @@ from floe_lint.judging.pack import builtin_pack_folder, load_pack
 from floe_lint.judging.rule import Rule
 from floe_lint.judging.run import Run
 from floe_lint.judging.run_settings import Settings, SettingsError, active_rules, options_of
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.garbage_collection import freeing
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple

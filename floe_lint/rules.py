@@ -9,7 +9,6 @@ from __future__ import annotations
 NAMES = {
     "findings.problem": "At Cut Fix Move Problem Related Remove Replace Set Splice Transfer",
     "kernel.positions": "Place Route Span",
-    "kernel.annotations": "Any",
     "kernel.near_names": "is_certain nearest",
     "dagster.labels": "KIND_TAG MAX_KINDS is_owner is_tag is_tag_value",
     "variables.interpolation": "malformed variables",
@@ -50,8 +49,6 @@ NAMES = {
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any as Any
-
     from floe_lint.dagster.cron.runs import first_run_within as first_run_within
     from floe_lint.dagster.cron.runs import runs_a_week as runs_a_week
     from floe_lint.dagster.daemons import SHORTEST_INTERVAL as SHORTEST_INTERVAL

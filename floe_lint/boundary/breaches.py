@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
@@ -12,7 +13,6 @@ from floe_lint.boundary.walk import Occurrence, hits_of_anchors, occurrences
 from floe_lint.findings.problem import At, Fix, Problem
 from floe_lint.format.floe_yaml import FloeFile
 from floe_lint.format.owners import owner
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place, Route, Span
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.project import Project

@@ -39,8 +39,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any, Literal
 
-from floe_lint.kernel.annotations import Any, Literal
 from floe_lint.kernel.records import NamedTuple
 
 FILES = ("floe", "platform")

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from floe_lint.boundary.forms import normalised
 from floe_lint.format.fields import Field, Free, ListOf, MapOf, OneOf, Section, Text, fields_of, kinds_of
-from floe_lint.kernel.annotations import TYPE_CHECKING, Any
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.yaml.document import Document

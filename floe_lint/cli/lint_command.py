@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from floe_lint import __version__
 from floe_lint.api import LintError, Options, lint
@@ -12,7 +13,6 @@ from floe_lint.cli.result_cache import remember
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import repository_root
 from floe_lint.findings.finding import SEVERITIES, Report, Severity
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.lean_imports import prefer_lean_imports
 from floe_lint.report import FORMATS, load_renderer
 from floe_lint.report.render_options import RenderOptions

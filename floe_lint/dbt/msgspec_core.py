@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import TYPE_CHECKING, Any
 
-from floe_lint.kernel.annotations import TYPE_CHECKING, Any
 from floe_lint.kernel.lean_imports import bare_package, lean_imports_wanted
 
 

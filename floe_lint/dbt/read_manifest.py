@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.dbt.manifest import (
     CheckedModel,
@@ -16,7 +17,6 @@ from floe_lint.dbt.manifest import (
     ManifestDefect,
 )
 from floe_lint.disk import filesystem
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from floe_lint.dbt import msgspec_core as msgspec

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as MappingType
 from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from floe_lint.format.coercion import to_boolean, to_integer, to_number
 from floe_lint.format.fields import (
@@ -20,7 +21,6 @@ from floe_lint.format.fields import (
     fields_of,
     kinds_of,
 )
-from floe_lint.kernel.annotations import TYPE_CHECKING, Any, Literal, TypeVar
 from floe_lint.kernel.positions import Key, Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.variables.interpolation import Substituted, Unset, substitute

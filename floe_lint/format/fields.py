@@ -14,9 +14,9 @@ it depends on a variable without a value; ``schedule.is_known("job")`` tells tha
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from floe_lint.dagster.names import GROUP, NAME
-from floe_lint.kernel.annotations import TYPE_CHECKING, Any, Generic, TypeVar
 from floe_lint.kernel.positions import Key, Route
 from floe_lint.yaml.nodes import Mapping
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import up_to_repository_root
 from floe_lint.findings.finding import Finding, GrantedWaiver
 from floe_lint.judging.rule import Rule
 from floe_lint.judging.run_settings import Settings
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.settings.configuration import Configuration
 

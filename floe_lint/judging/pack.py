@@ -6,12 +6,12 @@ import marshal
 import os
 import re
 import sys
+from typing import Any
 
 from floe_lint import addresses
 from floe_lint.disk import filesystem
 from floe_lint.findings.finding import SEVERITIES, RuleInfo
 from floe_lint.judging.rule import Rule
-from floe_lint.kernel.annotations import Any
 from floe_lint.settings.pack_file import PACK_FILE, WORDS, PackError, mapping, pack_settings, text_of
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document

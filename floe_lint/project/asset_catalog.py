@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.findings.problem import At
 from floe_lint.format.floe_yaml import AssetSettings, Orchestration
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import START, Place, Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset, Dependency

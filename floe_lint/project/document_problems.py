@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.findings.problem import At, Fix, Move, Problem, Related, Replace
 from floe_lint.format.owners import owner
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.project.project import Project
 from floe_lint.yaml.document import Document

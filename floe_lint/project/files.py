@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import up_to_project_root
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.yaml.document import Document

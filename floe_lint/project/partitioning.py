@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
 from floe_lint.dagster.selection.reach import mask_of
 from floe_lint.dagster.selection.reach import members as indices
 from floe_lint.format.floe_yaml import AssetSettings, Backfill, Dimension, Job, Orchestration
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset

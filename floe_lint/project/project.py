@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.disk import filesystem
 from floe_lint.findings.problem import At
 from floe_lint.format.decode import decode
 from floe_lint.format.floe_yaml import FloeFile, Job, Orchestration
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.project.asset_catalog import AssetCatalog, collect_assets
 from floe_lint.project.files import Environment, ProjectFiles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import cast
 
 from floe_lint.dagster.selection.index import AssetIndex, Selectable, SelectableAsset
 from floe_lint.dagster.selection.reach import members
@@ -11,7 +12,6 @@ from floe_lint.dagster.selection.syntax import Expression, Not, SelectionFunctio
 from floe_lint.dagster.selection.tokens import SelectionError, show
 from floe_lint.findings.problem import At
 from floe_lint.format.floe_yaml import Job
-from floe_lint.kernel.annotations import cast
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset

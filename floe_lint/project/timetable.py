@@ -6,10 +6,10 @@ Modules of ``floe_lint.dagster`` are imported where they are needed: a project w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.format.floe_yaml import Dimension, Schedule
 from floe_lint.format.owners import owner
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 

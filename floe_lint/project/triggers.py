@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from functools import cached_property
+from typing import Literal
 
 from floe_lint.dagster.daemons import eager_after, eager_path
 from floe_lint.dagster.selection.reach import members, strong_components
 from floe_lint.format.floe_yaml import Job, Orchestration, Sensor
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.selected import Selected

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 from floe_lint.dagster.api_arguments import AUTOMATION, NOTHING
 from floe_lint.dagster.api_names import GRAPHS, SEVERAL, last
 from floe_lint.dagster.labels import description_of
 from floe_lint.dagster.names import DEFAULT_GROUP
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.attributes import Attributes, path_of
 from floe_lint.python.bodies import docstring_of
 from floe_lint.python.facts import Given, StaticAsset, StaticDep, UnknownInCode

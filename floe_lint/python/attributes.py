@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+from typing import Any
+
 from floe_lint.dagster.api_arguments import position
 from floe_lint.dagster.api_names import last
 from floe_lint.dagster.labels import KIND_TAG
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.positions import Place
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import Given, StaticDep, UnknownInCode
 from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import (

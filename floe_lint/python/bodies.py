@@ -6,10 +6,10 @@ functions, which matter only where a module calls them.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any, SupportsIndex
 
-from floe_lint.kernel.annotations import Any, SupportsIndex
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.compiler import parsed
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

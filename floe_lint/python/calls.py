@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from typing import Any, cast
+
 from floe_lint.dagster.api_names import ASSET_CLASSES, RECORDS, SPECS, last
-from floe_lint.kernel.annotations import Any, cast
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.asset_forms import decorated, source_or_spec
 from floe_lint.python.methods import attribute, call_method, entries_of, sequence_of
 from floe_lint.python.origins import DECORATORS, is_dagster, makes_assets

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from floe_lint.python import syntax_tree as ast
+import ast
+
 from floe_lint.python.project_calls import makes, may_return_assets
 from floe_lint.python.values import Assets, Class, Function, Hidden, Items, Scope, Value, holds_assets
 

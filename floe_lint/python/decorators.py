@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 
 from floe_lint.dagster.api_names import OPS, last
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.asset_forms import decorated
 from floe_lint.python.calls import written
 from floe_lint.python.origins import DECORATORS, is_dagster, makes_assets

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
+from typing import Any, cast
 
-from floe_lint.kernel.annotations import Any, cast
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.calls import call
 from floe_lint.python.merging import merge
 from floe_lint.python.methods import attribute, entries_of, sequence_of

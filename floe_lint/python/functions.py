@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Literal
 
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.python.facts import FunctionFacts, SyntaxDefect

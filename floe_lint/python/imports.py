@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import sys
@@ -11,7 +12,6 @@ from floe_lint.disk import filesystem
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.find_module import ModuleFile, NotFound, find_module, module_file, modules_in
 from floe_lint.python.project_calls import absolute

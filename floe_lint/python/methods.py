@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from floe_lint.kernel.annotations import Any
-from floe_lint.python import syntax_tree as ast
+import ast
+from typing import Any
+
 from floe_lint.python.project_calls import attribute_of_module, hide_contents, makes
 from floe_lint.python.values import (
     ITEM_LIMIT,

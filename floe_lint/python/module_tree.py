@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+
 from floe_lint.disk import filesystem
 from floe_lint.kernel.positions import START, Place, Span
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.bodies import let_go, read_later
 from floe_lint.python.compiler import parsed
 from floe_lint.python.facts import SyntaxDefect

@@ -6,12 +6,12 @@ position or by name, but for a first one called ``context``, ``config``, and tho
 
 from __future__ import annotations
 
+import ast
 import sys
+from typing import Literal
 
 from floe_lint.dagster.api_arguments import CONFIG_NAME, CONTEXT_NAMES
 from floe_lint.dagster.api_names import RESOURCE_MARK, is_resource_class, last
-from floe_lint.kernel.annotations import Literal
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import Class, Const, Function, Origin, Subscripted, Value
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import LostAsset
 from floe_lint.python.project_calls import resolve
 from floe_lint.python.values import Assets, Class, Function, ModuleRef, Scope

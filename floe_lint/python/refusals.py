@@ -5,12 +5,12 @@ Only what the text tells for sure counts: a computed value may be anything.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Iterator, Mapping
 
 from floe_lint.dagster import api_arguments
 from floe_lint.dagster.api_names import last
 from floe_lint.kernel.positions import Place
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import DagsterRefusal
 from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import (

@@ -5,11 +5,11 @@ Only what the text tells for sure counts.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from floe_lint.dagster.api_arguments import BY_NAME, BY_POSITION, REQUIRED, UNCHECKED, position
 from floe_lint.kernel.positions import Place
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.attributes import path_of
 from floe_lint.python.facts import DagsterRefusal
 from floe_lint.python.refusals import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from floe_lint.dagster.api_arguments import CONFIG_NAME, CONTEXT_NAMES
 from floe_lint.dagster.api_names import GRAPHS
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.attributes import Attributes
 from floe_lint.python.facts import ResourceUse
 from floe_lint.python.values import Const, Function, Items, plain

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from floe_lint.python import syntax_tree as ast
+import ast
+
 from floe_lint.python.facts import FunctionFacts, Parameter
 from floe_lint.python.values import Class, Function, Origin
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from floe_lint.dagster.api_names import EXPORTED
-from floe_lint.kernel.annotations import Any
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.decorators import decorate
 from floe_lint.python.expressions import bind
 from floe_lint.python.facts import SyntaxDefect

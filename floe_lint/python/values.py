@@ -5,13 +5,13 @@ The two refer to each other: functions and classes are values that keep their na
 
 from __future__ import annotations
 
+import ast
 import builtins
 from collections.abc import Callable, Iterable
+from typing import Any, Literal, Protocol, TypeAlias
 
-from floe_lint.kernel.annotations import Any, Literal, Protocol, TypeAlias
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import DagsterRefusal, StaticAsset, SyntaxDefect, UnknownInCode
 from floe_lint.python.find_module import ModuleFile, module_file
 from floe_lint.python.module_tree import Outline

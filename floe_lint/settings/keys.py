@@ -7,8 +7,8 @@ named like its field, with "-" for "_".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
-from floe_lint.kernel.annotations import Any, TypeVar
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 

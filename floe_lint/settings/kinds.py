@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from floe_lint.findings.finding import SEVERITIES
-from floe_lint.kernel.annotations import Any
 from floe_lint.settings.keys import KeyType, Written
 
 PACK_PREFIX = "pack:"

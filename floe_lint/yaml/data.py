@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from typing import Any
 
-from floe_lint.kernel.annotations import Any
 from floe_lint.variables.interpolation import substitute
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.nodes import Mapping, Node, Scalar

@@ -10,8 +10,8 @@ from __future__ import annotations
 import importlib
 import sys
 import types
+from typing import Any
 
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.lean_imports import bare_package, lean_imports_wanted
 
 _ERRORS = {

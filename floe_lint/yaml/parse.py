@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.positions import Key, Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.yaml.document import Document

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from floe_lint.rules import (
-    Any,
-    At,
-    Fix,
-    Problem,
-    Project,
-    Replace,
-    Scalar,
-    differs_in_yaml_1_1,
-    resolve_plain_1_1,
-)
+from floe_lint.rules import At, Fix, Problem, Project, Replace, Scalar, differs_in_yaml_1_1, resolve_plain_1_1
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from floe_lint.rules import Any, At, Problem, Project, first_run_within
+from floe_lint.rules import At, Problem, Project, first_run_within
 
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS = tuple(name[:3].lower() for name in NAMES)

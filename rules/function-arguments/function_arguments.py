@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from floe_lint.rules import (
     JOB_CONTEXT_NAMES,
-    Any,
     At,
     FunctionProblem,
     Problem,

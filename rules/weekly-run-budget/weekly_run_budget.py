@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from floe_lint.rules import Any, At, Problem, Project, Related, runs_a_week
+from floe_lint.rules import At, Problem, Project, Related, runs_a_week
 
 MOST_NAMED = 3
 """Schedules that are named as those with the most runs."""

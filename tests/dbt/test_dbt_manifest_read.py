@@ -472,9 +472,11 @@ def test_msgspec_is_whole_for_whoever_imports_it_after_the_linter(tmp_path: Path
         "from floe_lint.dbt.read_manifest import read_manifest\n"
         "print(len(read_manifest(sys.argv[1], 1_000_000).nodes), 'msgspec' in sys.modules)\n"
         "import msgspec, typing_extensions\nfrom floe_lint.dbt import wire\n"
-        "print(issubclass(wire.WireNode, msgspec.Struct), msgspec.json.encode(wire.Ref('a')), typing_extensions.Never)\n"
+        "print(issubclass(wire.WireNode, msgspec.Struct))\n"
+        "print(msgspec.json.encode(wire.Ref('a')), typing_extensions.Never)\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "manifest.json")]
-    lean, whole = run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    lean, is_struct, whole = run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert lean == "2 False"
-    assert whole == """True b'{"name":"a","package":null,"version":null}' typing.Never"""
+    assert is_struct == "True"
+    assert whole == """b'{"name":"a","package":null,"version":null}' typing.Never"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice, pairwise
+from typing import Literal
 
 from floe_lint.dagster.cron.clashes import DstHazard, dst_hazard, fires_together
 from floe_lint.dagster.cron.grammar import (
@@ -22,7 +23,6 @@ from floe_lint.dagster.cron.grammar import (
 )
 from floe_lint.dagster.cron.ticks import days_of_month, never_fires, ticks_from, times_of_day
 from floe_lint.dagster.zones import load_zone
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 
 __all__ = [

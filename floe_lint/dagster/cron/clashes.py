@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
+from typing import Literal
 
 from floe_lint.dagster.cron.grammar import Cron, CronError, CronField, read_cron
 from floe_lint.dagster.cron.ticks import (
@@ -17,7 +18,6 @@ from floe_lint.dagster.cron.ticks import (
     times_of_day,
 )
 from floe_lint.dagster.zones import canonical_zone, load_zone
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 
 _YEAR = 366

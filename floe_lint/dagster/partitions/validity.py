@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Literal
 
 from floe_lint.dagster.cron.grammar import Cron, CronError, read_cron
 from floe_lint.dagster.cron.ticks import LEAP_DAY, never_fires, ticks_from
@@ -19,7 +20,6 @@ from floe_lint.dagster.partitions.window_keys import (
     write_key,
 )
 from floe_lint.dagster.zones import load_zone
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
+from typing import Literal
 
 from floe_lint.dagster.cron.grammar import Cron, CronError, read_cron
 from floe_lint.dagster.cron.ticks import count_ticks, never_fires, ticks_back_from, ticks_from, times_of_day
 from floe_lint.dagster.zones import load_zone
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 
 DAY_FORMAT = "%Y-%m-%d"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.dagster.selection.reach import Reach, mask_of
 from floe_lint.dagster.selection.syntax import Term
-from floe_lint.kernel.annotations import Protocol, TypeVar
 from floe_lint.kernel.records import NamedTuple
 
 _Value = TypeVar("_Value")

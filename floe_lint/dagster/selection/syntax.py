@@ -13,9 +13,10 @@ name, ``asset:x``, and words that need no quotes where Dagster wants them (``gro
 
 from __future__ import annotations
 
+from typing import Literal, NoReturn
+
 from floe_lint.dagster.selection.tokens import SelectionError as SelectionError  # part of this module's interface
 from floe_lint.dagster.selection.tokens import Token, show, tokenize
-from floe_lint.kernel.annotations import Literal, NoReturn
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 

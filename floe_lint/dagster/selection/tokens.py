@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 
 MAX_LENGTH = 10_000
