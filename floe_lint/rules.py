@@ -32,7 +32,10 @@ NAMES = {
     "project.triggers": "Step",
     "judging.policies.policy_nodes": "nodes_of",
     "python.functions": "FunctionProblem JOB_CONTEXT_NAMES check_arguments",
-    "python.imports": "broken_imports",
+    "python.add_import": "add_import",
+    "python.exports": "unknown_exports",
+    "python.known_imports": "known_import",
+    "python.shadowed_modules": "shadowed_modules taken_by whose",
     "python.find_module": "ModuleFile",
     "python.facts": "ResourceUse StaticAsset",
     "dagster.cron.runs": "first_run_within runs_a_week",
@@ -125,13 +128,18 @@ if TYPE_CHECKING:
     from floe_lint.project.timetable import time_zones as time_zones
     from floe_lint.project.timetable import zone_defects as zone_defects
     from floe_lint.project.triggers import Step as Step
+    from floe_lint.python.add_import import add_import as add_import
+    from floe_lint.python.exports import unknown_exports as unknown_exports
     from floe_lint.python.facts import ResourceUse as ResourceUse
     from floe_lint.python.facts import StaticAsset as StaticAsset
     from floe_lint.python.find_module import ModuleFile as ModuleFile
     from floe_lint.python.functions import JOB_CONTEXT_NAMES as JOB_CONTEXT_NAMES
     from floe_lint.python.functions import FunctionProblem as FunctionProblem
     from floe_lint.python.functions import check_arguments as check_arguments
-    from floe_lint.python.imports import broken_imports as broken_imports
+    from floe_lint.python.known_imports import known_import as known_import
+    from floe_lint.python.shadowed_modules import shadowed_modules as shadowed_modules
+    from floe_lint.python.shadowed_modules import taken_by as taken_by
+    from floe_lint.python.shadowed_modules import whose as whose
     from floe_lint.variables.interpolation import malformed as malformed
     from floe_lint.variables.interpolation import variables as variables
     from floe_lint.yaml.nodes import Scalar as Scalar

@@ -146,6 +146,16 @@ class ProjectFiles:
             self._manifests[found] = read(found, MANIFEST_SIZE_LIMIT)
         return self._manifests[found]
 
+    def text(self, path: str) -> str:
+        """What a module or another file holds, or what was given in its place; empty where it cannot be read."""
+        given = self._texts.get(os.path.abspath(path)) if self._texts else None
+        if given is not None:
+            return given
+        try:
+            return filesystem.read(path).decode("utf-8", "replace")
+        except OSError:
+            return ""
+
     def keep(self) -> None:
         """Keep what the next processes may use."""
         if self._cached and "reader" in self.__dict__:

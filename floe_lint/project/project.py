@@ -6,7 +6,6 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from floe_lint.disk import filesystem
 from floe_lint.findings.problem import At
 from floe_lint.format.decode import decode
 from floe_lint.format.floe_yaml import FloeFile, Job, Orchestration
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from floe_lint.project.partitioning import Partitioning
     from floe_lint.project.selected import Selected
     from floe_lint.project.triggers import Triggers
+    from floe_lint.python.loaded_modules import LoadedModules
 
 _NO_DOCUMENT = Document("", "", None, ())
 
@@ -114,11 +114,7 @@ class Project:
         for document in (self.files.floe, self.files.platform):
             if document is not None and document.path == place.path:
                 return document.text_of(place.span)
-        try:
-            text = filesystem.read(place.path).decode("utf-8", "replace")
-        except OSError:
-            return ""
-        return Document(place.path, text, None, ()).text_of(place.span)
+        return Document(place.path, self.files.text(place.path), None, ()).text_of(place.span)
 
     def identity_path(self, path: str) -> str:
         """A path for fingerprints: relative to the folder that holds .git or pyproject.toml.
@@ -247,6 +243,21 @@ class Project:
         from floe_lint.dbt.manifest import Manifest
 
         return (found, None) if isinstance(found, Manifest) else (None, found)
+
+    @cached_property
+    def loaded_modules(self) -> LoadedModules:
+        """The Python modules that run when the project is loaded: those that floe.yaml names, and what they import.
+
+        >>> project.loaded_modules.broken_imports()
+        []
+        """
+        from floe_lint.python.find_module import ModuleFile
+        from floe_lint.python.loaded_modules import LoadedModules
+
+        named = [module.found for module in self.catalog.modules]
+        functions = (edge.target.name for edge in self.graph.edges if edge.kind == "calls")
+        named.extend(self.files.module(name.rpartition(".")[0]) for name in functions)
+        return LoadedModules([found for found in named if isinstance(found, ModuleFile)], self.files.reader)
 
     @cached_property
     def selected(self) -> Selected:

@@ -1,4 +1,4 @@
-"""Imports within a project that cannot work, as far as the texts of its modules tell."""
+"""The modules of a project that are loaded together, and the imports and names in them that cannot work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from floe_lint.kernel.records import NamedTuple
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.find_module import ModuleFile, NotFound, find_module, module_file, modules_in
 from floe_lint.python.project_calls import absolute
+from floe_lint.python.python_version import postpones_annotations
 from floe_lint.python.read_module import ModuleReader
+from floe_lint.python.undefined_names import UndefinedName, UsedNames, certain, used_names
 from floe_lint.python.values import Scope
 
 _DYNAMIC = r"\b(?:globals|locals|vars|exec|eval|setattr|__dict__|__getattr__|__class__|global_enum|_convert_)\b"
@@ -45,7 +47,7 @@ class BrokenImport(NamedTuple):
     place: Place
 
 
-class _Import(NamedTuple):
+class Import(NamedTuple):
     """One module, and perhaps one name of it, that is imported by a statement which runs whenever its module does."""
 
     scope: Scope
@@ -55,29 +57,52 @@ class _Import(NamedTuple):
     name: str | None
 
 
-def broken_imports(modules: Iterable[ModuleFile], reader: ModuleReader) -> list[BrokenImport]:
-    """The imports of some modules, and of those of the project that they import, which are certain to raise."""
-    search = _Search(reader)
-    for module in modules:
-        search.follow(module)
-    found = list(search.broken())
-    if not found or any(re.search(_REACHING, scope.outline.text) for scope in search.scopes.values()):
-        return []
-    return found
+class LoadedModules:
+    """The modules of the project that Python runs when some modules are imported, and what they import.
 
+    Only imports that surely run are followed. ``scopes`` are the modules by path; ``imports`` are all that they import,
+    ``from_project`` those of them that can only come from the project.
+    """
 
-class _Search:
-    """The modules that are run when some modules are imported, and who imports whom."""
-
-    def __init__(self, reader: ModuleReader) -> None:
+    def __init__(self, modules: Iterable[ModuleFile], reader: ModuleReader) -> None:
         self.scopes: dict[str, Scope] = {}
+        self.imports: list[Import] = []
+        self.from_project: list[Import] = []
         self._reader = reader
-        self._imports: list[_Import] = []
         self._edges: dict[str, set[str]] = {}
         self._files: dict[str, ModuleFile | None] = {}
         self._own: dict[str, bool] = {}
+        self._used: dict[str, UsedNames] = {}
+        for module in modules:
+            self._follow(module)
 
-    def follow(self, file: ModuleFile) -> None:
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the modules."""
+        return [scope.outline.text for scope in self.scopes.values()]
+
+    @property
+    def reaches_out(self) -> bool:
+        """Whether one of them may change how others are found, or what is in them."""
+        return any(re.search(_REACHING, text) for text in self.texts)
+
+    def used_names(self, scope: Scope) -> UsedNames:
+        """What a module does with names while it is imported."""
+        found = self._used.get(scope.file.path)
+        if found is None:
+            found = self._used[scope.file.path] = used_names(scope)
+        return found
+
+    def undefined_names(self) -> list[tuple[Scope, UndefinedName]]:
+        """The names that do not exist where the modules use them, in their order."""
+        texts = self.texts
+        return [
+            (scope, name)
+            for scope in self.scopes.values()
+            for name in certain(self.used_names(scope).undefined, texts, lambda: postpones_annotations(_home(scope)))  # noqa: B023  called at once
+        ]
+
+    def _follow(self, file: ModuleFile) -> None:
         """Look at a module, at the packages around it, and at what they import."""
         waiting = [file]
         while waiting:
@@ -91,9 +116,10 @@ class _Search:
             edges = self._edges[current.path] = set()
             waiting.extend(self._packages(current.name, current.roots))
             for one in _imports(scope):
+                self.imports.append(one)
                 if not self._is_own(one.module, current.roots):
                     continue
-                self._imports.append(one)
+                self.from_project.append(one)
                 waiting.extend(self._packages(one.module, current.roots))
                 found = self._file(one.module, current.roots)
                 below = None
@@ -104,10 +130,14 @@ class _Search:
                         edges.add(imported.path)
                         waiting.append(imported)
 
-    def broken(self) -> Iterator[BrokenImport]:
-        """What cannot be imported."""
+    def broken_imports(self) -> list[BrokenImport]:
+        """The imports from the project that are certain to raise."""
+        found = list(self._broken())
+        return [] if found and self.reaches_out else found
+
+    def _broken(self) -> Iterator[BrokenImport]:
         seen: set[tuple[int, str]] = set()
-        for one in self._imports:
+        for one in self.from_project:
             missing = self._missing_module(one)
             if missing is None:
                 found = self._missing_name(one)
@@ -145,7 +175,7 @@ class _Search:
             )
         return known
 
-    def _missing_module(self, one: _Import) -> str | None:
+    def _missing_module(self, one: Import) -> str | None:
         """The module that is not there: none, or, as ``""``, that it cannot be said."""
         roots = one.scope.file.roots
         parts = one.module.split(".")
@@ -167,7 +197,7 @@ class _Search:
         # A folder is a package, however empty, and what is there in another language may be compiled later.
         return not any(entry.partition(".")[0] == name for entry, _ in filesystem.entries(_folder(module)) or ())
 
-    def _missing_name(self, one: _Import) -> BrokenImport | None:
+    def _missing_name(self, one: Import) -> BrokenImport | None:
         name, roots = one.name, one.scope.file.roots
         file = self._file(one.module, roots)
         if name is None or name == "*" or file is None or file.path == one.scope.file.path:
@@ -194,7 +224,7 @@ class _Search:
             place=one.scope.outline.place(one.alias),
         )
 
-    def _without_module(self, one: _Import, missing: str) -> BrokenImport:
+    def _without_module(self, one: Import, missing: str) -> BrokenImport:
         found = find_module(missing, one.scope.file.roots)
         near = found.nearest if isinstance(found, NotFound) else None
         importer = one.scope.file.name
@@ -239,19 +269,24 @@ class _Search:
         return names
 
 
-def _imports(scope: Scope) -> Iterator[_Import]:
+def _imports(scope: Scope) -> Iterator[Import]:
     """The imports that stand at the top of a module, outside every block."""
     for node in scope.outline.tree.body:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield _Import(scope=scope, node=node, alias=alias, module=alias.name, name=None)
+                yield Import(scope=scope, node=node, alias=alias, module=alias.name, name=None)
         elif isinstance(node, ast.ImportFrom):
             depth = len(scope.file.name.split(".")) - node.level + (1 if scope.file.is_package else 0)
             if node.level and depth < 1:
                 continue
             module = absolute(node, scope)
             for alias in node.names:
-                yield _Import(scope=scope, node=node, alias=alias, module=module, name=alias.name)
+                yield Import(scope=scope, node=node, alias=alias, module=module, name=alias.name)
+
+
+def _home(scope: Scope) -> str:
+    """The folder that a module lies in."""
+    return os.path.dirname(scope.file.path)
 
 
 def _folder(module: ModuleFile) -> str:

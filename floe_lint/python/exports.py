@@ -1,0 +1,82 @@
+"""Names and modules that a project takes from Dagster and from the loader, and that these do not have."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from floe_lint.dagster import loader_exports
+from floe_lint.dagster.exports import EXPORTS
+from floe_lint.dagster.former_names import REPLACED
+from floe_lint.kernel.annotations import TYPE_CHECKING
+from floe_lint.kernel.near_names import is_certain, nearest
+from floe_lint.kernel.positions import Place
+from floe_lint.kernel.records import NamedTuple
+from floe_lint.python.find_module import module_file
+from floe_lint.python.shadowed_modules import is_of_project
+
+if TYPE_CHECKING:
+    from floe_lint.python.loaded_modules import Import, LoadedModules
+
+_EXPORTS = {"dagster": EXPORTS, "floe_dagster": loader_exports.EXPORTS}
+_OTHER_LIBRARIES = frozenset(["dagster_db", "dagster_dlt", "dagster_drt"])
+"""Of other people, with names that are near to ``dagster_dbt``."""
+
+
+class UnknownExport(NamedTuple):
+    """A name that a library does not have, or, with ``name`` ``None``, a library that is not there.
+
+    ``instead`` took the place of the name, ``near`` was probably meant.
+    """
+
+    importer: str
+    library: str
+    name: str | None
+    instead: str | None
+    near: str | None
+    place: Place
+
+
+def unknown_exports(loaded: LoadedModules) -> Iterator[UnknownExport]:
+    """What is imported from Dagster and from the loader, or asked of them, and is not there."""
+    if loaded.reaches_out:
+        return
+    for one in loaded.imports:
+        library, _, below = one.module.partition(".")
+        importer, outline = one.scope.file.name, one.scope.outline
+        if library not in _EXPORTS:
+            if (near := _misspelt(library, one)) is not None:
+                yield UnknownExport(importer, library, None, None, near, outline.imported_place(one.node, one.alias))
+        elif is_of_project(one):
+            # Python does not find it there; that is another matter.
+            continue
+        elif below:
+            place = outline.imported_place(one.node, one.alias)
+            yield from _unknown(importer, library, below.partition(".")[0], place)
+        elif one.name not in (None, "*"):
+            yield from _unknown(importer, library, one.name or "", outline.imported_name_place(one.alias))
+    for scope in loaded.scopes.values():
+        for library, node in loaded.used_names(scope).attributes:
+            yield from _unknown(scope.file.name, library, node.attr, scope.outline.attribute_place(node))
+
+
+def _unknown(importer: str, library: str, name: str, place: Place) -> Iterator[UnknownExport]:
+    names = _EXPORTS[library]
+    if name not in names and not name.startswith("_"):
+        instead = REPLACED.get(name) if library == "dagster" else None
+        yield UnknownExport(importer, library, name, instead, nearest(name, sorted(names)), place)
+
+
+def _misspelt(library: str, one: Import) -> str | None:
+    """The library that a name was meant to be which neither the project nor this Python has."""
+    known = (*_EXPORTS, "dagster_dbt")
+    if abs(len(library) - 7) > 7 or library in known or library in sys.stdlib_module_names:
+        return None
+    near = nearest(library, known)
+    if near is None or not is_certain(library, near, known) or library in _OTHER_LIBRARIES:
+        return None
+    if module_file(library, one.scope.file.roots) is not None:
+        return None
+    from importlib.util import find_spec
+
+    return near if find_spec(library) is None else None
