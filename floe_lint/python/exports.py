@@ -52,7 +52,7 @@ def unknown_exports(loaded: LoadedModules) -> Iterator[UnknownExport]:
             continue
         elif below:
             place = outline.imported_place(one.node, one.alias)
-            yield from _unknown(importer, library, below.partition(".")[0], place)
+            yield from _unknown(importer, library, below.partition(".")[0], place, modules=True)
         elif one.name not in (None, "*"):
             yield from _unknown(importer, library, one.name or "", outline.imported_name_place(one.alias))
     for scope in loaded.scopes.values():
@@ -60,11 +60,12 @@ def unknown_exports(loaded: LoadedModules) -> Iterator[UnknownExport]:
             yield from _unknown(scope.file.name, library, node.attr, scope.outline.attribute_place(node))
 
 
-def _unknown(importer: str, library: str, name: str, place: Place) -> Iterator[UnknownExport]:
+def _unknown(importer: str, library: str, name: str, place: Place, *, modules: bool = False) -> Iterator[UnknownExport]:
     names = _EXPORTS[library]
     if name not in names and not name.startswith("_"):
         instead = REPLACED.get(name) if library == "dagster" else None
-        yield UnknownExport(importer, library, name, instead, nearest(name, sorted(names)), place)
+        near = nearest(name, sorted(other for other in names if other.islower() or not modules))
+        yield UnknownExport(importer, library, name, instead, near, place)
 
 
 def _misspelt(library: str, one: Import) -> str | None:

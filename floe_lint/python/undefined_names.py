@@ -21,7 +21,7 @@ from floe_lint.python.find_module import modules_in
 from floe_lint.python.project_calls import own_statements
 from floe_lint.python.values import Class, Const, Origin, Scope
 
-Why = Literal["missing", "later", "type checking"]
+Why = Literal["missing", "later", "type checking", "script"]
 
 _SINCE_3_10 = "aiter anext BaseExceptionGroup EncodingWarning ExceptionGroup PythonFinalizationError WindowsError"
 _BUILTINS = frozenset([*dir(builtins), *_SINCE_3_10.split(), "copyright", "credits", "exit", "help", "license", "quit"])
@@ -46,8 +46,9 @@ _WITH_OWN_NAMES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lamb
 class UndefinedName(NamedTuple):
     """A name that is used before it exists.
 
-    ``why`` says that nothing binds it, that only line ``line``, further down, does, or that only a block for type
-    checkers does. ``attribute`` is what is asked of it, as ``DataFrame`` in ``pd.DataFrame``.
+    ``why`` says that nothing binds it, that only line ``line``, further down, does, or that only a block does which is
+    for type checkers or for running the module as a script. ``attribute`` is what is asked of it, as ``DataFrame`` in
+    ``pd.DataFrame``.
     """
 
     name: str
@@ -104,6 +105,10 @@ def _sets(text: str, name: str) -> bool:
     return name in text and re.search(rf"\.\s*{re.escape(name)}\s*=(?!=)", text) is not None
 
 
+class _NamesOfClass(set[str]):
+    """The names that the body of a class has bound."""
+
+
 class _Walk:
     """One way through a module from top to bottom.
 
@@ -127,7 +132,7 @@ class _Walk:
         self._entered: list[int] = []
         self._depth = 0
         self._libraries: dict[str, str] = {}
-        self._unreal: set[str] = set()
+        self._not_run: dict[str, Why] = {}
 
     # ---- statements
 
@@ -170,13 +175,17 @@ class _Walk:
         self._inner.append(_type_parameters(node))
         for given in (*node.bases, *node.keywords):
             self.look(given)
-        self._inner.append(set())
+        around, self._inner = self._inner, [*self._seen_within(), _NamesOfClass()]
         before = self._sure
         self._sure = before and not node.keywords and all(map(self._is_plain, node.bases))
         self.run(node.body)
-        self._sure = before
-        del self._inner[-2:]
+        self._sure, self._inner = before, around
+        self._inner.pop()
         self._bind(node.name)
+
+    def _seen_within(self) -> list[set[str]]:
+        """The names around that a class or comprehension sees: not those of a class."""
+        return [names for names in self._inner if not isinstance(names, _NamesOfClass)]
 
     def _is_plain(self, base: ast.expr) -> bool:
         """Whether no metaclass of a base can give the body of a class names, as those of some parsers do."""
@@ -210,10 +219,10 @@ class _Walk:
     def _annotated(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self.look(node.value)
-        if not self._depth:
-            self._annotation(node.annotation)
         if node.value is not None or not isinstance(node.target, ast.Name):
             self._target(node.target)
+        if not self._depth:
+            self._annotation(node.annotation)
 
     def _augmented(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Name):
@@ -237,8 +246,10 @@ class _Walk:
             self._unsure(node.body, node.orelse)
             return
         self.run(node.body if known else node.orelse)
-        for statement in node.orelse if known else node.body:
-            self._unreal.update(_bound_by(statement))
+        why: Why = "script" if isinstance(node.test, ast.Compare) else "type checking"
+        if not isinstance(node.test, ast.Constant):
+            for statement in node.orelse if known else node.body:
+                self._not_run.update(dict.fromkeys(_bound_by(statement), why))
 
     def _decided(self, test: ast.expr) -> bool | None:
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
@@ -355,7 +366,7 @@ class _Walk:
         if name.startswith("__") or name == "_" or any(name in names for names in self._inner):
             return
         line = self._later(name, node.lineno)
-        why: Why = "type checking" if name in self._unreal else "later" if line else "missing"
+        why = self._not_run.get(name) or ("later" if line else "missing")
         place = self._scope.outline.place(node)
         known = frozenset().union(self._bound, *self._inner)
         found = UndefinedName(name, why, place, self._in_annotation, attribute, line, known)
@@ -468,12 +479,12 @@ class _Walk:
 
     def _comprehension(self, node: Any) -> None:
         """Only the first iterable is sure to be evaluated; with items in it, and no condition, the rest is too."""
-        before = self._sure
+        before, around = self._sure, self._inner
         names: set[str] = set()
         for index, generator in enumerate(node.generators):
             self.look(generator.iter)
             if not index:
-                self._inner.append(names)
+                self._inner = [*self._seen_within(), names]
             names.update(one.id for one in ast.walk(generator.target) if isinstance(one, ast.Name))
             self._sure = self._sure and _has_items(generator.iter) and not isinstance(node, ast.GeneratorExp)
             for condition in generator.ifs:
@@ -482,8 +493,7 @@ class _Walk:
         for part in ("key", "value", "elt"):
             if hasattr(node, part):
                 self.look(getattr(node, part))
-        self._inner.pop()
-        self._sure = before
+        self._sure, self._inner = before, around
 
 
 # ---- questions about nodes

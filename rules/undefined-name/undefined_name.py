@@ -14,6 +14,8 @@ def check(project: Project) -> Iterator[Problem]:
         quoted = ", or put the annotation in quotes" if one.in_annotation else ""
         if one.why == "type checking":
             way_out = f"it is bound for type checkers only: take it out of that block{quoted}"
+        elif one.why == "script":
+            way_out = f"it is bound only where the module is run as a script: take it out of that block{quoted}"
         elif one.why == "later":
             way_out = f"line {one.line} defines it: move that up{quoted}"
         elif (wanted := known_import(one.name, one.attribute)) is not None:

@@ -92,6 +92,21 @@ def module_not_found(_: Random, draft: Draft) -> Plant:
     return _error("module-not-found", *BASE, "asset_modules", len(modules) - 1)
 
 
+_TAKEN = ("queue", "platform", "calendar", "inspect", "types", "dagster")
+
+
+def shadowed_module(random: Random, draft: Draft) -> Plant:
+    taken = random.choice(_TAKEN)
+    if random.random() < 0.5:
+        modules = draft.floe["orchestration"]["asset_modules"]
+        modules.append(f"{taken}.planted")
+        draft.files[f"{taken}/planted.py"] = "from floe_dagster import floe_asset\n"
+        return _error("shadowed-module", *BASE, "asset_modules", len(modules) - 1)
+    draft.files[f"{taken}/planted.py"] = "def send(): ...\n"
+    draft.section("jobs")["planted"] = {"type": "ops", "target_function": f"{taken}.planted.send"}
+    return _error("shadowed-module", *BASE, "jobs", "planted", "target_function")
+
+
 def function_not_found(random: Random, draft: Draft) -> Plant:
     name = random.choice(["no_such_function", "RunRequestt"])
     draft.section("jobs")["planted"] = {"type": "ops", "target_function": f"{draft.package}.ops.{name}"}
@@ -519,6 +534,45 @@ def import_not_found(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("import-not-found",), path, containing=line)
 
 
+def undefined_name(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    lines, name = random.choice([
+        ("@floe_dagster.floe_asset\ndef planted(context: PlantedContext): ...", "PlantedContext"),
+        ("@floe_dagster.floe_asset\ndef planted() -> Tuple[str, int]: ...", "-> Tuple["),
+        ("@floe_dagster.floe_asset\ndef planted(rows=planted_pd.NA): ...", "planted_pd"),
+        ("@planted_asset\ndef planted(): ...", "planted_asset"),
+        ("class Planted(PlantedBase): ...", "PlantedBase"),
+        ("class Planted:\n    rows: PlantedRows = None", "PlantedRows"),
+        ("PLANTED = PLANTED_LATER\nPLANTED_LATER = 1", "PLANTED_LATER"),
+        ("PLANTED = [planted_key(name) for name in ('a', 'b')]", "planted_key"),
+        ("def planted_factory():\n    return planted_inner(1)\n\n\nplanted_factory()", "planted_inner"),
+        ("if __name__ == '__main__':\n    PLANTED_SCRIPT = 1\nprint(PLANTED_SCRIPT)", "print(PLANTED_SCRIPT)"),
+        ("import typing\nif typing.TYPE_CHECKING:\n    PlantedRow = int\nPLANTED: PlantedRow", "PLANTED: PlantedRow"),
+    ])  # fmt: skip
+    files[path] += f"\nimport floe_dagster\n{lines}\n"
+    return Plant(("undefined-name",), path, containing=name)
+
+
+def unknown_export(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    line = random.choice([
+        "from floe_dagster import floe_assets", "from floe_dagster import planted", "import dagstre",
+        "from floe_dagster.decorators import floe_asset", "from floe_dagstr import floe_asset",
+        "import floe_dagster as planted; planted.floe_assets",
+    ])  # fmt: skip
+    files[path] += f"\n{line}\n"
+    return Plant(("unknown-export",), path, containing=line)
+
+
+def shadowed_import(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    taken = random.choice(_TAKEN)
+    files[f"{taken}/planted.py"] = "anything = 1\n"
+    line = random.choice([f"from {taken}.planted import anything", f"import {taken}.planted"])
+    files[path] += f"\n{line}\n"
+    return Plant(("shadowed-module",), path, containing=line)
+
+
 def resource_not_found(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
     path = f"{draft.package}/assets_0.py"
     given = random.choice(["", ", resources={'mail': None}", ", resources=None"])
@@ -605,7 +659,7 @@ def invalid_ignore(_: Random, __: Draft, files: dict[str, str]) -> Plant:
 
 
 DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
-    job_not_found, partition_not_found, watched_asset_not_found, module_not_found, function_not_found,
+    job_not_found, partition_not_found, watched_asset_not_found, module_not_found, shadowed_module, function_not_found,
     function_not_callable, function_arguments, input_not_found, misspelt_dependency, profile_not_found,
     dbt_project_not_found, selection_empty, selection_external_only, selection_syntax, selection_empty_term,
     cron_invalid, cron_never_fires, cron_random, timezone_unknown, partition_window_invalid, partition_window_empty,
@@ -618,6 +672,7 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     sensor_pattern_invalid, platform_literal_secret,
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
-    module_syntax_error, import_not_found, refused_key_part, lost_asset, refused_argument, refused_function,
-    resource_not_found, yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
+    module_syntax_error, import_not_found, undefined_name, unknown_export, shadowed_import, refused_key_part,
+    lost_asset, refused_argument, refused_function, resource_not_found, yaml_syntax, duplicate_key,
+    multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
 )  # fmt: skip
