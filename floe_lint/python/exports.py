@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from floe_lint.dagster import loader_exports
 from floe_lint.dagster.exports import EXPORTS
-from floe_lint.dagster.former_names import REPLACED
 from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.near_names import is_certain, nearest
 from floe_lint.kernel.positions import Place
@@ -37,44 +36,52 @@ class UnknownExport(NamedTuple):
     place: Place
 
 
-def unknown_exports(loaded: LoadedModules) -> Iterator[UnknownExport]:
+def unknown_exports(loaded: LoadedModules) -> list[UnknownExport]:
     """What is imported from Dagster and from the loader, or asked of them, and is not there."""
-    if loaded.reaches_out:
-        return
+    found = list(_unknown_exports(loaded))
+    return [] if found and loaded.reaches_out else found
+
+
+def _unknown_exports(loaded: LoadedModules) -> Iterator[UnknownExport]:
     for one in loaded.imports:
         library, _, below = one.module.partition(".")
         importer, outline = one.scope.file.name, one.scope.outline
         if library not in _EXPORTS:
             if (near := _misspelt(library, one)) is not None:
                 yield UnknownExport(importer, library, None, None, near, outline.imported_place(one.node, one.alias))
-        elif is_of_project(one):
-            # Python does not find it there; that is another matter.
             continue
-        elif below:
-            place = outline.imported_place(one.node, one.alias)
-            yield from _unknown(importer, library, below.partition(".")[0], place, modules=True)
-        elif one.name not in (None, "*"):
-            yield from _unknown(importer, library, one.name or "", outline.imported_name_place(one.alias))
+        name = below.partition(".")[0] or one.name
+        # Where it was meant for the project, Python does not find it there; that is another matter.
+        if name is None or name == "*" or _has(library, name) or is_of_project(one):
+            continue
+        place = outline.imported_place(one.node, one.alias) if below else outline.imported_name_place(one.alias)
+        yield _unknown(importer, library, name, place, is_module=bool(below))
     for scope in loaded.scopes.values():
         for library, node in loaded.used_names(scope).attributes:
-            yield from _unknown(scope.file.name, library, node.attr, scope.outline.attribute_place(node))
+            if not _has(library, node.attr):
+                place = scope.outline.attribute_place(node)
+                yield _unknown(scope.file.name, library, node.attr, place, is_module=False)
 
 
-def _unknown(importer: str, library: str, name: str, place: Place, *, modules: bool = False) -> Iterator[UnknownExport]:
-    names = _EXPORTS[library]
-    if name not in names and not name.startswith("_"):
-        instead = REPLACED.get(name) if library == "dagster" else None
-        near = nearest(name, sorted(other for other in names if other.islower() or not modules))
-        yield UnknownExport(importer, library, name, instead, near, place)
+def _has(library: str, name: str) -> bool:
+    return name in _EXPORTS[library] or name.startswith("_")
+
+
+def _unknown(importer: str, library: str, name: str, place: Place, *, is_module: bool) -> UnknownExport:
+    from floe_lint.dagster.former_names import REPLACED
+
+    instead = REPLACED.get(name) if library == "dagster" else None
+    near = nearest(name, sorted(other for other in _EXPORTS[library] if other.islower() or not is_module))
+    return UnknownExport(importer, library, name, instead, near, place)
 
 
 def _misspelt(library: str, one: Import) -> str | None:
     """The library that a name was meant to be which neither the project nor this Python has."""
     known = (*_EXPORTS, "dagster_dbt")
-    if abs(len(library) - 7) > 7 or library in known or library in sys.stdlib_module_names:
+    if library in known or library in sys.stdlib_module_names or library in _OTHER_LIBRARIES:
         return None
     near = nearest(library, known)
-    if near is None or not is_certain(library, near, known) or library in _OTHER_LIBRARIES:
+    if near is None or not is_certain(library, near, known):
         return None
     if module_file(library, one.scope.file.roots) is not None:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from floe_lint.dagster.exports import EXPORTS
 from floe_lint.dagster.imported_first import LIBRARIES, STANDARD, TAKEN
+from floe_lint.disk import filesystem
 from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
@@ -36,13 +37,18 @@ def whose(taken: str) -> str:
     return "Python's own module" if taken in STANDARD else "a library that Dagster has imported"
 
 
-def shadowed_modules(loaded: LoadedModules) -> Iterator[ShadowedModule]:
+def shadowed_modules(loaded: LoadedModules) -> list[ShadowedModule]:
     """The imports that were meant for the project and fail, as what is there instead does not have the name."""
-    if loaded.reaches_out:
-        return
+    found = list(_shadowed(loaded))
+    return [] if found and loaded.reaches_out else found
+
+
+def _shadowed(loaded: LoadedModules) -> Iterator[ShadowedModule]:
+    roots = {root for scope in loaded.scopes.values() for root in scope.file.roots}
+    own = {entry.partition(".")[0] for root in roots for entry, _ in filesystem.entries(root) or ()}
     for one in loaded.imports:
         top, _, below = one.module.partition(".")
-        if top in TAKEN and is_of_project(one) and not _is_of_library(top, below or one.name or ""):
+        if top in TAKEN and top in own and is_of_project(one) and not _is_of_library(top, below or one.name or ""):
             place = one.scope.outline.imported_place(one.node, one.alias)
             yield ShadowedModule(one.scope.file.name, one.module, top, place)
 

@@ -36,7 +36,7 @@ _ADDS_NAMES = (
 _ADDS_BUILTINS = r"\b(?:builtins|__builtins__)\b|\.\s*install\s*\("
 """What may give every module a name, as ``gettext.install()`` does."""
 
-_GLOBAL = re.compile(r"\bglobal[ \t]+([^\n#;]*)")
+_GLOBAL = r"\bglobal[ \t]+([^\n#;]*)"
 _DEEPEST = 10
 """Functions that call functions, classes of classes."""
 
@@ -120,7 +120,10 @@ class _Walk:
         self.found: dict[tuple[str, bool], UndefinedName] = {}
         self.attributes: list[tuple[str, ast.Attribute]] = []
         self._scope = scope
-        self._bound = {name for names in _GLOBAL.findall(scope.outline.text) for name in re.findall(r"\w+", names)}
+        self._bound: set[str] = set()
+        if "global" in scope.outline.text:
+            # A function that sets a name may be called at any time.
+            self._bound.update(" ".join(re.findall(_GLOBAL, scope.outline.text)).replace(",", " ").split())
         if scope.file.is_package:
             # Whoever imports a module of a package gives the package its name.
             self._bound.update(modules_in(os.path.dirname(scope.file.path)))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import Fix, Problem, Project, Splice, add_import, known_import, nearest
+from floe_lint.rules import Fix, Problem, Project, Splice, nearest
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each name of each module, at its first use."""
-    for scope, one in project.loaded_modules.undefined_names():
+    found = project.loaded_modules.undefined_names()
+    if not found:
+        return
+    from floe_lint.rules import add_import, known_import
+
+    for scope, one in found:
         fix = None
         quoted = ", or put the annotation in quotes" if one.in_annotation else ""
         if one.why == "type checking":

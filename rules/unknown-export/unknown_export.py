@@ -19,5 +19,6 @@ def check(project: Project) -> Iterator[Problem]:
                 way_out = f'"{one.instead}" took its place'
         else:
             what = f'"{one.name}" from "{one.library}", which does not have it'
-        severity = "warning" if one.near == "dagster_dbt" or (one.name and one.library == "dagster") else None
-        yield Problem(one.place, f'module "{one.importer}" imports {what}; {way_out}', severity=severity)
+        uncertain = one.near == "dagster_dbt" or (one.name and one.library == "dagster")
+        message = f'module "{one.importer}" imports {what}; {way_out}'
+        yield Problem(one.place, message, severity="warning" if uncertain else None)
