@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from floe_lint.dagster.loader_exports import HOMES
+from floe_lint.python.loader_exports import HOMES
 
 if TYPE_CHECKING:
     from floe_dagster.decorator import floe_asset as floe_asset

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+
 from floe_lint.kernel.positions import Place, Span
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.known_imports import KnownImport
 from floe_lint.python.module_tree import Outline
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from floe_lint.dagster import loader_exports
 from floe_lint.dagster.exports import EXPORTS
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.near_names import is_certain, nearest
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
+from floe_lint.python import loader_exports
 from floe_lint.python.find_module import module_file
 from floe_lint.python.shadowed_modules import is_of_project
 
@@ -48,7 +48,14 @@ def _unknown_exports(loaded: LoadedModules) -> Iterator[UnknownExport]:
         importer, outline = one.scope.file.name, one.scope.outline
         if library not in _EXPORTS:
             if (near := _misspelt(library, one)) is not None:
-                yield UnknownExport(importer, library, None, None, near, outline.imported_place(one.node, one.alias))
+                yield UnknownExport(
+                    importer=importer,
+                    library=library,
+                    name=None,
+                    instead=None,
+                    near=near,
+                    place=outline.imported_place(one.node, one.alias),
+                )
             continue
         name = below.partition(".")[0] or one.name
         # Where it was meant for the project, Python does not find it there; that is another matter.
@@ -72,7 +79,7 @@ def _unknown(importer: str, library: str, name: str, place: Place, *, is_module:
 
     instead = REPLACED.get(name) if library == "dagster" else None
     near = nearest(name, sorted(other for other in _EXPORTS[library] if other.islower() or not is_module))
-    return UnknownExport(importer, library, name, instead, near, place)
+    return UnknownExport(importer=importer, library=library, name=name, instead=instead, near=near, place=place)
 
 
 def _misspelt(library: str, one: Import) -> str | None:

@@ -69,14 +69,16 @@ def known_import(name: str, attribute: str | None) -> KnownImport | None:
     """The import that a name was meant to come from; ``attribute`` is what is asked of it."""
     if attribute is not None:
         if name in _ALIASES:
-            return KnownImport(_ALIASES[name], None, name, name == "dg")
+            return KnownImport(module=_ALIASES[name], name=None, alias=name, certain=name == "dg")
         if name == "datetime" and attribute not in ("date", "datetime", "time", "timedelta", "timezone", "UTC"):
-            return KnownImport("datetime", "datetime", None, True)
+            return KnownImport(module="datetime", name="datetime", alias=None, certain=True)
         if name in sys.stdlib_module_names or name in _LIBRARIES:
-            return KnownImport(name, None, None, name in sys.stdlib_module_names or name == "dagster")
+            return KnownImport(
+                module=name, name=None, alias=None, certain=name in sys.stdlib_module_names or name == "dagster"
+            )
     for module, names in _MODULES.items():
         if name in names.split():
-            return KnownImport(module, name, None, module != "pydantic")
+            return KnownImport(module=module, name=name, alias=None, certain=module != "pydantic")
     if name in EXPORTS and name not in _ELSEWHERE_TOO and (not name.islower() or "_" in name or name in _PLAIN_WORDS):
-        return KnownImport("dagster", name, None, True)
+        return KnownImport(module="dagster", name=name, alias=None, certain=True)
     return None

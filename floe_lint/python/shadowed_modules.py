@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from floe_lint.dagster.exports import EXPORTS
-from floe_lint.dagster.imported_first import LIBRARIES, STANDARD, TAKEN
 from floe_lint.disk import filesystem
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.find_module import ModuleFile, module_file
+from floe_lint.python.imported_first import LIBRARIES, STANDARD, TAKEN
 
 if TYPE_CHECKING:
     from floe_lint.python.loaded_modules import Import, LoadedModules
@@ -50,7 +50,7 @@ def _shadowed(loaded: LoadedModules) -> Iterator[ShadowedModule]:
         top, _, below = one.module.partition(".")
         if top in TAKEN and top in own and is_of_project(one) and not _is_of_library(top, below or one.name or ""):
             place = one.scope.outline.imported_place(one.node, one.alias)
-            yield ShadowedModule(one.scope.file.name, one.module, top, place)
+            yield ShadowedModule(importer=one.scope.file.name, module=one.module, taken=top, place=place)
 
 
 def is_of_project(one: Import) -> bool:

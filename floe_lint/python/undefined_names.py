@@ -7,16 +7,16 @@ calls.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal
 
-from floe_lint.kernel.annotations import Any, Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.find_module import modules_in
 from floe_lint.python.project_calls import own_statements
 from floe_lint.python.values import Class, Const, Origin, Scope
@@ -372,7 +372,15 @@ class _Walk:
         why = self._not_run.get(name) or ("later" if line else "missing")
         place = self._scope.outline.place(node)
         known = frozenset().union(self._bound, *self._inner)
-        found = UndefinedName(name, why, place, self._in_annotation, attribute, line, known)
+        found = UndefinedName(
+            name=name,
+            why=why,
+            place=place,
+            in_annotation=self._in_annotation,
+            attribute=attribute,
+            line=line,
+            known=known,
+        )
         self.found[name, self._in_annotation] = found
 
     def _later(self, name: str, line: int) -> int | None:

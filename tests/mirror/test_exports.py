@@ -11,10 +11,10 @@ import dagster
 import pytest
 
 import floe_dagster
-from floe_lint.dagster import loader_exports
 from floe_lint.dagster.exports import EXPORTS
 from floe_lint.dagster.former_names import REPLACED
-from floe_lint.dagster.imported_first import LIBRARIES, STANDARD
+from floe_lint.python import loader_exports
+from floe_lint.python.imported_first import LIBRARIES, STANDARD
 from floe_lint.python.known_imports import known_import
 from scripts.dagster_exports import TABLE, table
 
