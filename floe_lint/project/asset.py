@@ -32,7 +32,8 @@ class Asset(NamedTuple):
     ``key`` is Dagster's user string (``a/b``). ``settings`` are what the patterns of floe.yaml put on it,
     ``unset`` the fields that one of them sets by a variable without a value. ``external`` assets are never
     materialized by a run. ``outputs`` are the tables it writes. ``partitions_class`` is Dagster's class of its own
-    partitions, where it is known.
+    partitions, where it is known. ``required_neighbors`` are the keys of the other assets that run whenever it does, as
+    Dagster calls those of a multi-asset that cannot be subset.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Asset(NamedTuple):
     outputs: tuple[str, ...] = ()
     unset: frozenset[str] = frozenset()
     partitions_class: str | None = None
+    required_neighbors: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -215,6 +215,7 @@ def _python_asset(
         own_automation=asset.has_automation,
         outputs=tuple(asset.outputs or ()),
         partitions_class=asset.partitions_class,
+        required_neighbors=tuple(map("/".join, asset.required_neighbors)),
     )
 
 

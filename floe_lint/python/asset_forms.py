@@ -106,6 +106,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
     observed = decorator == "multi_observable_source_asset"
     op = attributes.text("name", getattr(function.node, "name", None) or "")
     resources = resources_of(decorator, attributes, function)
+    keys = () if attributes.may_be_true("can_subset") else tuple(asset.key for asset in found if asset.key is not None)
     return Assets(
         assets=tuple(
             asset._replace(
@@ -116,6 +117,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
                 is_external=observed,
                 op=(op, attributes.place) if op and not function.changed_by else None,
                 resources=resources,
+                required_neighbors=tuple(key for key in keys if key != asset.key),
             )
             for asset in found
         ),

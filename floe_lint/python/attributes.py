@@ -24,6 +24,7 @@ from floe_lint.python.values import (
     Seen,
     Value,
     plain,
+    truth,
 )
 
 
@@ -99,6 +100,11 @@ class Attributes:
                 self.unknown(f'whether "{self.about}" has {what} is computed', found.place)
             return True
         return False
+
+    def may_be_true(self, name: str) -> bool:
+        """Whether an argument that is false where it is not given is true, or computed."""
+        found = self.given(name)
+        return found is not None and truth(found.value) is not False
 
     def partitions_class(self) -> str | None:
         """The class that makes the partitions, where it is one of Dagster's and known."""

@@ -48,7 +48,8 @@ class StaticAsset(NamedTuple):
     ``inputs`` and ``outputs`` are the tables of ``@floe_asset``. ``named`` is what Dagster makes the
     name of an op or an output of; a source asset has neither. ``partitions_class`` is the class that makes the
     partitions, where it is one of Dagster's and known. ``op`` is the name that an op of several assets has of its
-    own, and where it stands.
+    own, and where it stands. ``required_neighbors`` are the keys of the other assets that run whenever it
+    does: those of a definition that cannot be subset.
     """
 
     key: tuple[str, ...] | None
@@ -68,6 +69,7 @@ class StaticAsset(NamedTuple):
     partitions_class: str | None = None
     op: tuple[str, Place] | None = None
     resources: tuple[ResourceUse, ...] = ()
+    required_neighbors: tuple[tuple[str, ...], ...] = ()
 
 
 class Parameter(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.draft import Draft, Plant, PythonAsset
 from tests.oracle.generate import runnable
-from tests.oracle.selections import Joint, Leaf, Selection, to_text
+from tests.oracle.selections import Joint, Leaf, Selection, Walk, to_text
 
 DraftPlanter = Callable[[Random, Draft], "Plant | None"]
 FilePlanter = Callable[[Random, Draft, dict[str, str]], "Plant | None"]
@@ -50,6 +50,14 @@ def _partitioned_job(draft: Draft) -> str:
     draft.section("partitions")["planted_days"] = dict(DAILY)
     draft.section("assets")["planted_daily"] = {"partitions": "planted_days"}
     return _job(draft, "planted_job", Leaf("name", "planted_daily"))
+
+
+def _module(draft: Draft, text: str) -> str:
+    """A further asset module with a text of its own, and its path."""
+    path = f"{draft.package}/planted.py"
+    draft.files[path] = text
+    draft.floe["orchestration"]["asset_modules"].append(f"{draft.package}.planted")
+    return path
 
 
 def _ops_job(draft: Draft) -> str:
@@ -180,6 +188,23 @@ def selection_syntax(random: Random, draft: Draft) -> Plant:
 def selection_empty_term(random: Random, draft: Draft) -> Plant:
     _job(draft, "planted", Leaf("key", random.choice(runnable(draft))), Leaf("group", "no_such_group"))
     return _error("selection-empty-term", *BASE, "jobs", "planted", "selection", 1, by_dagster=False)
+
+
+def partial_multi_asset(random: Random, draft: Draft) -> Plant:
+    subset = random.choice(["", ", can_subset=False"])
+    form = random.choice(["multi_asset(outs=OUTS", "multi_asset(specs=SPECS", "graph_multi_asset(outs=OUTS"])
+    _module(
+        draft,
+        "import dagster as dg\n"
+        "OUTS = {'planted_a': dg.AssetOut(), 'planted_b': dg.AssetOut(is_required=False)}\n"
+        "SPECS = [dg.AssetSpec(name) for name in ('planted_a', 'planted_b')]\n"
+        "@dg.op(out={'planted_a': dg.Out(), 'planted_b': dg.Out()})\ndef make(): ...\n"
+        f"@dg.{form}{subset})\ndef planted_parts():\n    return make()\n"
+        "@dg.asset(deps=['planted_a'])\ndef planted_report(): ...\n",
+    )
+    selection = random.choice([Walk(Leaf("name", "planted_report"), None, 0), Leaf("name", "planted_b")])
+    _job(draft, "planted", selection)
+    return _error("partial-multi-asset", *BASE, "jobs", "planted", "selection", 0)
 
 
 # ---- time
@@ -662,7 +687,8 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     job_not_found, partition_not_found, watched_asset_not_found, module_not_found, shadowed_module, function_not_found,
     function_not_callable, function_arguments, input_not_found, misspelt_dependency, profile_not_found,
     dbt_project_not_found, selection_empty, selection_external_only, selection_syntax, selection_empty_term,
-    cron_invalid, cron_never_fires, cron_random, timezone_unknown, partition_window_invalid, partition_window_empty,
+    partial_multi_asset, cron_invalid, cron_never_fires, cron_random, timezone_unknown, partition_window_invalid,
+    partition_window_empty,
     partition_format_too_coarse, partition_keys_invalid, partition_selector_unpartitioned, incompatible_partitions,
     partition_dependency_unsupported, on_cron_without_cron, conflicting_asset_patterns, backfill_reversed,
     backfill_out_of_range, backfill_in_future, backfill_key_invalid, backfill_job_unpartitioned, dependency_cycle,

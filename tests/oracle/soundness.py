@@ -92,6 +92,10 @@ def _assets(project: Project, repository: Any) -> Iterator[str]:
             yield f"asset {key}: kinds {sorted(asset.kinds)}, but Dagster has {sorted(node.kinds)}"
         if asset.owners is not None and set(asset.owners) != set(node.owners):
             yield f"asset {key}: owners {asset.owners}, but Dagster has {node.owners}"
+        if not asset.external:
+            together = {one.to_user_string() for one in node.execution_set_asset_keys}
+            if {key, *asset.required_neighbors} != together:
+                yield f"asset {key}: runs with {asset.required_neighbors}, but in Dagster with {sorted(together)}"
         partitioned = project.partitioning.of_asset(asset) is not None
         if partitioned != node.is_partitioned:
             yield f"asset {key}: partitioned {partitioned}, but Dagster has {node.is_partitioned}"
