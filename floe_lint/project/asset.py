@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
+
+if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.identity import Identity
 
 Origin = Literal["python", "dbt", "dbt source", "external"]
 
@@ -31,9 +34,9 @@ class Asset(NamedTuple):
 
     ``key`` is Dagster's user string (``a/b``). ``settings`` are what the patterns of floe.yaml put on it,
     ``unset`` the fields that one of them sets by a variable without a value. ``external`` assets are never
-    materialized by a run. ``outputs`` are the tables it writes. ``partitions_class`` is Dagster's class of its own
-    partitions, where it is known. ``required_neighbors`` are the keys of the other assets that run whenever it does, as
-    Dagster calls those of a multi-asset that cannot be subset.
+    materialized by a run. ``outputs`` are the tables it writes. ``partitions_in_code`` is what is known of the
+    partitions that its code gives it. ``required_neighbors`` are the keys of the other assets that run whenever it
+    does, as Dagster calls those of a multi-asset that cannot be subset.
     """
 
     key: str
@@ -49,7 +52,7 @@ class Asset(NamedTuple):
     own_automation: bool = False
     outputs: tuple[str, ...] = ()
     unset: frozenset[str] = frozenset()
-    partitions_class: str | None = None
+    partitions_in_code: Identity | None = None
     required_neighbors: tuple[str, ...] = ()
 
     @property

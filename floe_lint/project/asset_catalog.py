@@ -214,7 +214,7 @@ def _python_asset(
         own_partitions=asset.partitioned,
         own_automation=asset.has_automation,
         outputs=tuple(asset.outputs or ()),
-        partitions_class=asset.partitions_class,
+        partitions_in_code=asset.partitions,
         required_neighbors=tuple(map("/".join, asset.required_neighbors)),
     )
 

@@ -24,6 +24,7 @@ from floe_lint.project.asset_patterns import matches
 from floe_lint.project.selected import Selected
 
 if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.identity import Identity
     from floe_lint.dagster.partitions.validity import StaticDefect, WindowDefect
 
 
@@ -31,14 +32,14 @@ class AssetPartitions(NamedTuple):
     """The partitions of an asset.
 
     ``name`` is the set that ``pattern`` gives it; both are ``None`` for partitions from Python code and where
-    patterns are in doubt. ``definition`` is ``None`` where it is not known, or has a defect. ``python_class`` is the
-    class of Dagster's that makes those from Python code, where that is known.
+    patterns are in doubt. ``definition`` is ``None`` where it is not known, or has a defect. ``in_code`` is what is
+    known of those from Python code.
     """
 
     name: str | None
     pattern: AssetSettings | None
     definition: Definition | None
-    python_class: str | None = None
+    in_code: Identity | None = None
 
 
 class PartitionedAsset(NamedTuple):
@@ -59,6 +60,17 @@ class JobPartitions(NamedTuple):
     members: tuple[PartitionedAsset, ...] = ()
     name: str | None = None
     definition: Definition | None = None
+
+
+class PartitionClash(NamedTuple):
+    """Two assets of a job whose partitions Dagster takes for different ones.
+
+    ``field`` is what they differ in: ``kind``, or the name of a field of ``dagster.partitions.identity``.
+    """
+
+    first: PartitionedAsset
+    second: PartitionedAsset
+    field: str
 
 
 class UnmappedDependency(NamedTuple):
@@ -227,7 +239,7 @@ class Partitioning:
         ):
             return _NOT_KNOWN
         if asset.partitions is None:
-            return _NOT_KNOWN._replace(python_class=asset.partitions_class) if asset.own_partitions else None
+            return _NOT_KNOWN._replace(in_code=asset.partitions_in_code) if asset.own_partitions else None
         setting = [
             pattern
             for pattern in self._declarations.patterns
@@ -300,15 +312,16 @@ class Partitioning:
             return JobPartitions(is_partitioned=True, members=members, name=first.name, definition=first.definition)
         return JobPartitions(True if certain else None, members)
 
-    def clash(self, job: Job) -> tuple[PartitionedAsset, PartitionedAsset] | None:
+    def clash(self, job: Job) -> PartitionClash | None:
         """Two assets of a job whose partitions differ, so that Dagster refuses the job; ``None`` without any.
+
 
         Sets between which there is an unmapped dependency are left out: that is the same mistake.
         """
-        known: dict[tuple[str | None, str | None], PartitionedAsset] = {}
+        known: dict[tuple[str | None, Identity | None], PartitionedAsset] = {}
         for member in self.of_job(job).members:
-            if _sort(member.partitions) is not None:
-                known.setdefault((member.partitions.name, member.partitions.python_class), member)
+            if member.partitions.definition is not None or member.partitions.in_code is not None:
+                known.setdefault((member.partitions.name, member.partitions.in_code), member)
         if len(known) < 2:
             return None
         unmapped = {
@@ -319,8 +332,9 @@ class Partitioning:
         for number, second in enumerate(members):
             for first in members[:number]:
                 names = frozenset((first.partitions.name, second.partitions.name))
-                if names not in unmapped and _differ(first.partitions, second.partitions):
-                    return first, second
+                field = None if names in unmapped else _differ(first.partitions, second.partitions)
+                if field is not None:
+                    return PartitionClash(first, second, field)
         return None
 
     # ---- the backfills
@@ -389,20 +403,12 @@ class Partitioning:
             )
 
 
-def _sort(own: AssetPartitions) -> str | None:
-    """What sort of partitions these are; ``None`` where it is not known."""
-    from floe_lint.dagster.partitions.mappings import sort_of, sort_of_class
+def _differ(one: AssetPartitions, other: AssetPartitions) -> str | None:
+    """In what Dagster certainly takes the partitions of two assets for different ones."""
+    from floe_lint.dagster.partitions.identity import difference, identity_of
 
-    return sort_of_class(own.python_class) if own.definition is None else sort_of(own.definition)
-
-
-def _differ(one: AssetPartitions, other: AssetPartitions) -> bool:
-    """Whether Dagster certainly takes the partitions of two assets for different ones."""
-    if one.definition is not None and other.definition is not None:
-        return not _same(one.definition, other.definition)
-    from floe_lint.dagster.partitions.mappings import sorts_differ
-
-    return sorts_differ(_sort(one), _sort(other))
+    first, second = (own.in_code if own.definition is None else identity_of(own.definition) for own in (one, other))
+    return None if first is None or second is None else difference(first, second)
 
 
 def _same(first: Definition | None, second: Definition | None) -> bool:

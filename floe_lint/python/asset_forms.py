@@ -50,7 +50,7 @@ def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.A
         partitioned=attributes.is_set("partitions_def"),
         has_automation=attributes.is_set(*AUTOMATION),
         is_external=source,
-        partitions_class=attributes.partitions_class(),
+        partitions=attributes.partitions(),
         named=named,
         resources=resources_of(decorator, attributes, function),
     )
@@ -87,6 +87,7 @@ def source_or_spec(name: str, arguments: Arguments, node: ast.Call, scope: Scope
         partitioned=attributes.is_set("partitions_def"),
         has_automation=attributes.is_set(*AUTOMATION),
         is_external=True,
+        partitions=attributes.partitions(),
         named=() if form == "source" or key is None or key_given is None else (Given("key", key, key_given.place),),
     )
     return Assets((asset,), "spec" if form == "spec" else "source", tuple(attributes.unknowns))
@@ -102,7 +103,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
     else:
         attributes.unknown(f'the assets of "{attributes.about}" are not given as specs or outs')
     group = attributes.text("group_name", DEFAULT_GROUP)
-    partitioned = attributes.is_set("partitions_def")
+    partitioned, partitions = attributes.is_set("partitions_def"), attributes.partitions()
     observed = decorator == "multi_observable_source_asset"
     op = attributes.text("name", getattr(function.node, "name", None) or "")
     resources = resources_of(decorator, attributes, function)
@@ -113,7 +114,7 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
                 place=asset.place if len(found) > 1 else attributes.place,
                 group=group if asset.group == DEFAULT_GROUP else asset.group,
                 partitioned=asset.partitioned or partitioned,
-                partitions_class=None if asset.partitioned else attributes.partitions_class(),
+                partitions=asset.partitions if asset.partitioned else partitions,
                 is_external=observed,
                 op=(op, attributes.place) if op and not function.changed_by else None,
                 resources=resources,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from floe_lint.dagster.api_arguments import position
 from floe_lint.dagster.api_names import last
@@ -26,6 +26,9 @@ from floe_lint.python.values import (
     plain,
     truth,
 )
+
+if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.identity import Identity
 
 
 class Attributes:
@@ -106,12 +109,14 @@ class Attributes:
         found = self.given(name)
         return found is not None and truth(found.value) is not False
 
-    def partitions_class(self) -> str | None:
-        """The class that makes the partitions, where it is one of Dagster's and known."""
+    def partitions(self) -> Identity | None:
+        """The partitions, where their class is one of Dagster's and known."""
         found = self.given("partitions_def")
-        if found is None or not isinstance(found.value, Record) or not is_dagster(found.value.origin):
+        if found is None:
             return None
-        return last(found.value.origin)
+        from floe_lint.python.partitions import partitions_identity
+
+        return partitions_identity(found.value)
 
     def _constant(self, name: str, shown: str) -> Any:
         found = self.given(name)

@@ -190,6 +190,8 @@ def _of_origin(origin: str, arguments: Arguments, node: ast.Call, scope: Scope) 
         return _copied(arguments.positional[0].value)
     if is_dagster(origin):
         return _of_dagster(origin, arguments, node, scope)
+    if origin == "datetime.datetime":
+        return Record(origin, arguments)
     phrase = f"is what {written(node.func)}() returns"
     import sys
 

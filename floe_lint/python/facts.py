@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
+
+if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.identity import Identity
 
 
 class StaticDep(NamedTuple):
@@ -46,8 +49,8 @@ class StaticAsset(NamedTuple):
 
     ``place`` is the span of the name that defines it: two modules that import one asset give it one place.
     ``inputs`` and ``outputs`` are the tables of ``@floe_asset``. ``named`` is what Dagster makes the
-    name of an op or an output of; a source asset has neither. ``partitions_class`` is the class that makes the
-    partitions, where it is one of Dagster's and known. ``op`` is the name that an op of several assets has of its
+    name of an op or an output of; a source asset has neither. ``partitions`` is what is known of those that its
+    code gives it. ``op`` is the name that an op of several assets has of its
     own, and where it stands. ``required_neighbors`` are the keys of the other assets that run whenever it
     does: those of a definition that cannot be subset.
     """
@@ -66,7 +69,7 @@ class StaticAsset(NamedTuple):
     has_automation: bool
     is_external: bool
     named: tuple[Given, ...] = ()
-    partitions_class: str | None = None
+    partitions: Identity | None = None
     op: tuple[str, Place] | None = None
     resources: tuple[ResourceUse, ...] = ()
     required_neighbors: tuple[tuple[str, ...], ...] = ()

@@ -51,7 +51,7 @@ def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> As
             both = {**kept, **tags}
             asset = asset._replace(tags=both, kinds=kinds_in(both))
     if "partitions_def" in given:
-        asset = asset._replace(partitioned=read.is_set("partitions_def"), partitions_class=read.partitions_class())
+        asset = asset._replace(partitioned=read.is_set("partitions_def"), partitions=read.partitions())
     if "automation_condition" in given:
         asset = asset._replace(has_automation=read.is_set("automation_condition"))
     return Assets((asset,), "spec", (*spec.unknowns, *read.unknowns))

@@ -279,6 +279,30 @@ def incompatible_partitions(_: Random, draft: Draft) -> Plant:
     return _error("incompatible-partitions", *BASE, "jobs", "planted", "selection")
 
 
+def incompatible_partitions_in_code(random: Random, draft: Draft) -> Plant:
+    first, second = random.choice(
+        [
+            ("dg.DailyPartitionsDefinition('2024-01-01')", "dg.DailyPartitionsDefinition('2025-01-01')"),
+            ("dg.DailyPartitionsDefinition('2024-01-01')", "dg.DailyPartitionsDefinition('2024-01-01', hour_offset=6)"),
+            ("dg.DailyPartitionsDefinition(datetime(2024, 1, 1))", "dg.WeeklyPartitionsDefinition('2024-01-01')"),
+            ("dg.StaticPartitionsDefinition(['a', 'b'])", "dg.StaticPartitionsDefinition(['b', 'a'])"),
+            ("dg.DynamicPartitionsDefinition(name='a')", "dg.DynamicPartitionsDefinition(name='b')"),
+            ("dg.DailyPartitionsDefinition('2024-01-02')", None),
+        ]
+    )
+    _module(
+        draft,
+        "from datetime import datetime\nimport dagster as dg\n"
+        f"@dg.asset(partitions_def={first})\ndef planted_one(): ...\n"
+        f"@dg.asset(partitions_def={second})\ndef planted_other(): ...\n",
+    )
+    if second is None:
+        draft.section("partitions")["planted_days"] = dict(DAILY)
+        draft.section("assets")["planted_other"] = {"partitions": "planted_days"}
+    _job(draft, "planted", Leaf("name", "planted_one"), Leaf("name", "planted_other"))
+    return _error("incompatible-partitions", *BASE, "jobs", "planted", "selection")
+
+
 def partition_dependency_unsupported(_: Random, draft: Draft) -> Plant:
     _partitioned_job(draft)
     _asset(draft, "planted_static", deps=[("planted_daily",)])
@@ -690,6 +714,7 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     partial_multi_asset, cron_invalid, cron_never_fires, cron_random, timezone_unknown, partition_window_invalid,
     partition_window_empty,
     partition_format_too_coarse, partition_keys_invalid, partition_selector_unpartitioned, incompatible_partitions,
+    incompatible_partitions_in_code,
     partition_dependency_unsupported, on_cron_without_cron, conflicting_asset_patterns, backfill_reversed,
     backfill_out_of_range, backfill_in_future, backfill_key_invalid, backfill_job_unpartitioned, dependency_cycle,
     duplicate_asset, trigger_loop, self_triggering_sensor, name_collision, refused_name, refused_label, invalid_name,

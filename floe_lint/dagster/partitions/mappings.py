@@ -6,11 +6,8 @@ are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
-from floe_lint.dagster.cron.grammar import canonical_cron
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
-from floe_lint.dagster.partitions.window_keys import infer_fmt, read_moment
+from floe_lint.dagster.partitions.identity import identity_of
 from floe_lint.dagster.zones import canonical_zone
 
 _WINDOW = "a time window"
@@ -33,7 +30,7 @@ def same_partitions(first: Definition, second: Definition) -> bool:
     One way means ``canonical_cron``, ``canonical_zone``, the inferred ``fmt`` and times as moments: plain
     Dagster takes ``@daily`` and ``0 0 * * *`` for different. The order of static keys counts.
     """
-    return _identity(first) == _identity(second)
+    return identity_of(first) == identity_of(second)
 
 
 def sort_of_class(name: str | None) -> str | None:
@@ -93,17 +90,3 @@ def _dimension_defect(multi: Multi, single: Definition) -> str | None:
         return None
     names = " nor ".join(f'"{name}"' for name, _ in multi.ordered)
     return f"neither dimension {names} of the multi partitions equals the single one"
-
-
-def _identity(definition: Definition) -> Hashable:
-    if isinstance(definition, TimeWindow):
-        moments = [
-            text if moment is None else moment.timestamp()
-            for text in (definition.start, definition.end)
-            for moment in [None if text is None else read_moment(text, definition.fmt, definition.zone)]
-        ]
-        fmt = definition.fmt or infer_fmt(definition.cron)
-        return (TimeWindow, *moments, canonical_cron(definition.cron), canonical_zone(definition.zone), fmt)
-    if isinstance(definition, Multi):
-        return (Multi, tuple((name, _identity(dimension)) for name, dimension in definition.ordered))
-    return (type(definition), definition)
