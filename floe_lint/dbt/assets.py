@@ -57,6 +57,17 @@ class DuplicateKey(NamedTuple):
     unique_ids: tuple[str, ...]
 
 
+class DuplicateCheck(NamedTuple):
+    """dbt resources, tests among them, whose outputs have one name in Dagster.
+
+    ``unique_ids`` are sorted, ``keys`` are those of the assets that they are or check.
+    """
+
+    output: str
+    unique_ids: tuple[str, ...]
+    keys: frozenset[str]
+
+
 class Refused(NamedTuple):
     """Something that a resource's ``meta.dagster`` or name says and Dagster does not accept."""
 
@@ -76,6 +87,7 @@ class DbtAssets(NamedTuple):
     sources: tuple[DbtSourceAsset, ...]
     key_of: Mapping[str, str]
     duplicates: tuple[DuplicateKey, ...]
+    duplicate_checks: tuple[DuplicateCheck, ...]
     refused: tuple[Refused, ...]
 
     @property
@@ -127,7 +139,7 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
             owners=_owners(node, manifest.group_owners),
             materialized=node.materialized,
             relation=f"{node.schema}.{node.alias}" if node.schema else node.alias,
-            checks=tuple(sorted(checks[unique_id])) if unique_id in checks else (),
+            checks=tuple(sorted({test.name for test in checks[unique_id]})) if unique_id in checks else (),
         )
         for unique_id, node in nodes.items()
     )
@@ -137,14 +149,15 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
         sources=tuple(sources),
         key_of=key_of,
         duplicates=_duplicates(key_of, manifest),
-        refused=tuple(_refused(manifest, nodes.values(), sources, key_of)),
+        duplicate_checks=tuple(_duplicate_checks(checks, key_of, nodes)),
+        refused=(*_refused(manifest, nodes.values(), sources, key_of), *_refused_checks(checks)),
     )
 
 
 def as_one_asset(found: DbtAssets) -> DbtAssets:
     """The same where the whole dbt project is one asset (``job_level``): Dagster then sees keys of sources only."""
     refused = tuple(refusal for refusal in found.refused if refusal.unique_id in found.manifest.sources)
-    return found._replace(duplicates=(), refused=refused)
+    return found._replace(duplicates=(), duplicate_checks=(), refused=refused)
 
 
 def _is_ephemeral(node: DbtNode) -> bool:
@@ -224,16 +237,16 @@ _ModelName = tuple[str, str, str | int | float | None]
 """Name, package and version."""
 
 
-def _checks(manifest: Manifest, key_of: Mapping[str, str]) -> dict[str, set[str]]:
-    """Names of the tests that become checks, by the unique id of the asset they check."""
+def _checks(manifest: Manifest, key_of: Mapping[str, str]) -> dict[str, list[DbtTest]]:
+    """The tests that become checks, by the unique id of the asset they check."""
     if not manifest.tests:
         return {}
     named = {(node.name, node.package_name, node.version): unique_id for unique_id, node in manifest.nodes.items()}
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[DbtTest]] = {}
     for test in manifest.tests:
         checked = _checked_node(test, named, manifest.project_name)
         if checked in manifest.nodes and checked in key_of and checked in test.depends_on:
-            found.setdefault(checked, set()).add(test.name)
+            found.setdefault(checked, []).append(test)
     return found
 
 
@@ -270,6 +283,44 @@ def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[Duplicat
             same.setdefault(op_name(key), set()).add(unique_id)
     groups = {tuple(sorted(ids)) for ids in same.values() if len(ids) > 1 and not ids.issubset(manifest.sources.keys())}
     return tuple(DuplicateKey(key_of[ids[0]], ids) for ids in sorted(groups))
+
+
+def _duplicate_checks(
+    checks: Mapping[str, list[DbtTest]], key_of: Mapping[str, str], nodes: Iterable[str]
+) -> Iterator[DuplicateCheck]:
+    """Checks of one output (``AssetCheckSpec.get_python_identifier``), or of the output of an asset."""
+    outputs = {
+        (unique_id, test.unique_id): _output(key_of[unique_id], test)
+        for unique_id in checks
+        for test in checks[unique_id]
+    }
+    taken = {op_name(key_of[unique_id]): unique_id for unique_id in nodes}
+    if len(set(outputs.values())) == len(outputs) and taken.keys().isdisjoint(outputs.values()):
+        return
+    same: dict[str, set[tuple[str, str]]] = {}
+    for pair, output in outputs.items():
+        same.setdefault(output, set()).add(pair)
+    for output, pairs in sorted(same.items()):
+        if output in taken:
+            pairs.add((taken[output], taken[output]))
+        if len(pairs) > 1:
+            unique_ids = tuple(sorted(unique_id for _, unique_id in pairs))
+            yield DuplicateCheck(output, unique_ids, frozenset(key_of[owner] for owner, _ in pairs))
+
+
+def _output(key: str, test: DbtTest) -> str:
+    return f"{op_name(key)}_{test.name.replace('.', '_')}"
+
+
+_CHECK_NAME = re.compile(r"[A-Za-z0-9_.]+")
+
+
+def _refused_checks(checks: Mapping[str, list[DbtTest]]) -> Iterator[Refused]:
+    for tests in checks.values():
+        for test in tests:
+            if not _CHECK_NAME.fullmatch(test.name):
+                reason = f'the asset check "{test.name}" may only have letters, digits, "_" and "." in its name'
+                yield Refused(test.unique_id, reason)
 
 
 _KEY_PART = re.compile(KEY_PART)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from tests.oracle.dbt_files import PROJECT, node_entry
 from tests.oracle.draft import Draft, Plant, PythonAsset
 from tests.oracle.generate import runnable
 from tests.oracle.selections import Joint, Leaf, Selection, Walk, to_text
@@ -702,6 +704,37 @@ def manifest_invalid(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("manifest-invalid",), route=(*BASE, "dbt", "manifest_path"), by_dagster=False)
 
 
+def _with_tests(draft: Draft, files: dict[str, str], *names: str) -> bool:
+    """Put tests on the first model that is an asset, if checks are made of them."""
+    models = [model for model in draft.models if model.kind == "model" and model.materialized != "ephemeral"]
+    if not models or draft.dbt_is_one_asset:
+        return False
+    manifest = json.loads(files["target/manifest.json"])
+    above = f"model.{PROJECT}.{models[0].name}"
+    for number, name in enumerate(names):
+        unique_id = f"test.{PROJECT}.{name}.{number}"
+        test = node_entry("test", name, f"{name}.sql", "models/planted.yml", [above])
+        manifest["nodes"][unique_id] = test | {"unique_id": unique_id, "attached_node": above}
+        manifest["child_map"][above].append(unique_id)
+        manifest["child_map"][unique_id] = []
+        manifest["parent_map"][unique_id] = [above]
+    files["target/manifest.json"] = json.dumps(manifest)
+    return True
+
+
+def duplicate_check(_: Random, draft: Draft, files: dict[str, str]) -> Plant | None:
+    if not _with_tests(draft, files, "planted_amount___0", "planted_amount___0"):
+        return None
+    # It loads: only a run that has both fails.
+    return _error("duplicate-check", *BASE, "dbt", "manifest_path", by_dagster=False)
+
+
+def refused_check_name(random: Random, draft: Draft, files: dict[str, str]) -> Plant | None:
+    if not _with_tests(draft, files, random.choice(["planted-test", "planted test", "pl\u00e4nted"])):
+        return None
+    return _error("refused-name", *BASE, "dbt", "manifest_path")
+
+
 def invalid_ignore(_: Random, __: Draft, files: dict[str, str]) -> Plant:
     files["floe.yaml"] += "# floe: ignore[no-such-rule] because\n"
     return Plant(("invalid-ignore",), containing="no-such-rule", by_dagster=False)
@@ -725,5 +758,6 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
     module_syntax_error, import_not_found, undefined_name, unknown_export, shadowed_import, refused_key_part,
     lost_asset, refused_argument, refused_function, resource_not_found, yaml_syntax, duplicate_key,
-    multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
+    multiple_documents, alias_bomb, manifest_invalid, duplicate_check,
+    refused_check_name, invalid_ignore,
 )  # fmt: skip
