@@ -10,6 +10,7 @@ from floe_lint.kernel.records import NamedTuple
 
 if TYPE_CHECKING:
     from floe_lint.dagster.partitions.identity import Identity
+    from floe_lint.python.facts import TableUse
 
 Origin = Literal["python", "dbt", "dbt source", "external"]
 
@@ -35,7 +36,8 @@ class Asset(NamedTuple):
     ``key`` is Dagster's user string (``a/b``). ``settings`` are what the patterns of floe.yaml put on it,
     ``unset`` the fields that one of them sets by a variable without a value. ``external`` assets are never
     materialized by a run. ``outputs`` are the tables it writes. ``partitions_in_code`` is what is known of the
-    partitions that its code gives it. ``required_neighbors`` are the keys of the other assets that run whenever it
+    partitions that its code gives it. ``unwritten_inputs`` are the tables that it reads and
+    no asset is known to write. ``required_neighbors`` are the keys of the other assets that run whenever it
     does, as Dagster calls those of a multi-asset that cannot be subset.
     """
 
@@ -54,6 +56,7 @@ class Asset(NamedTuple):
     unset: frozenset[str] = frozenset()
     partitions_in_code: Identity | None = None
     required_neighbors: tuple[str, ...] = ()
+    unwritten_inputs: tuple[TableUse, ...] = ()
 
     @property
     def name(self) -> str:

@@ -55,7 +55,8 @@ class AssetCatalog(NamedTuple):
     """The assets of a project.
 
     ``assets`` are in a stable order: Python modules, dbt, then external ones. ``by_key`` finds one.
-    ``unknowns`` say what is missing; with none, the catalog is complete.
+    ``unknowns`` say what is missing; with none, the catalog is complete. ``writers`` are the keys of the assets that
+    write tables which another one may read, by table.
     """
 
     assets: tuple[Asset, ...]
@@ -65,6 +66,7 @@ class AssetCatalog(NamedTuple):
     dbt: DbtAssets | None
     duplicates: tuple[DuplicateAsset, ...]
     unknowns: tuple[Unknown, ...]
+    writers: Mapping[str, str]
 
     @property
     def complete(self) -> bool:
@@ -100,9 +102,10 @@ def collect_assets(files: ProjectFiles, declarations: Orchestration) -> AssetCat
         if isinstance(manifest, Manifest):
             dbt = dbt_assets(manifest, produced_by)
             dbt = as_one_asset(dbt) if job_level else dbt
-    reads_tables = dbt is not None and not job_level and any(asset.inputs for asset in static)
-    relations = dbt.relations if dbt is not None and reads_tables else {}
-    found = [_python_asset(asset, produced_by, relations) for asset in static if asset.key is not None]
+    reads_tables = any(asset.inputs for asset in static)
+    writers = {**_written_by_dbt(dbt, job_level), **produced_by} if reads_tables else {}
+    sources = _tables_of_sources(dbt) if reads_tables else frozenset()
+    found = [_python_asset(asset, writers, sources) for asset in static if asset.key is not None]
     if dbt is not None:
         found.extend(_dbt_assets(files, declarations, dbt, job_level))
     by_key: dict[str, Asset] = {}
@@ -114,8 +117,10 @@ def collect_assets(files: ProjectFiles, declarations: Orchestration) -> AssetCat
         elif first != candidate:
             duplicates.append(DuplicateAsset(candidate.key, first, candidate))
     defined = _with_whole_keys([_settled(asset, declarations.patterns) for asset in by_key.values()])
-    sources = {source.key for source in dbt.sources} if dbt is not None else frozenset[str]()
-    settled = (*defined, *_external({asset.key: asset for asset in defined}, sources))
+    if job_level and dbt is not None and reads_tables:
+        defined = _without_cycle(defined, _key_of_project(dbt))
+    source_keys = {source.key for source in dbt.sources} if dbt is not None else frozenset[str]()
+    settled = (*defined, *_external({asset.key: asset for asset in defined}, source_keys))
     for pattern in declarations.patterns:
         for field in sorted(pattern.not_known & {"group_name", "compute_kind"}):
             reason = f'"{field}" of the assets "{pattern.name}" depends on a variable'
@@ -128,6 +133,7 @@ def collect_assets(files: ProjectFiles, declarations: Orchestration) -> AssetCat
         dbt=dbt,
         duplicates=tuple(duplicates),
         unknowns=tuple(unknowns),
+        writers=writers,
     )
 
 
@@ -179,14 +185,56 @@ def _manifest(
     return manifest
 
 
+def _written_by_dbt(dbt: DbtAssets | None, job_level: bool) -> Mapping[str, str]:
+    """The tables that dbt writes: each by the asset of its model, or all by the one that the dbt project is."""
+    if dbt is None:
+        return {}
+    return dict.fromkeys(dbt.relations, _key_of_project(dbt)) if job_level else dbt.relations
+
+
+def _key_of_project(dbt: DbtAssets) -> str:
+    return dbt.manifest.project_name or "dbt"
+
+
+def _tables_of_sources(dbt: DbtAssets | None) -> frozenset[str]:
+    """The tables that dbt declares as coming from elsewhere."""
+    sources = dbt.manifest.sources.values() if dbt is not None else ()
+    return frozenset(
+        name
+        for source in sources
+        for name in (f"{source.source_name}.{source.name}", f"{source.schema}.{source.identifier}")
+    )
+
+
+def _without_cycle(assets: list[Asset], key: str) -> list[Asset]:
+    """The assets, without what tables imply of one asset for those above it: it cannot wait for those that wait for it.
+
+    A dbt project that is one asset may read what a Python asset makes of an earlier model's table.
+    """
+    by_key = {asset.key: asset for asset in assets}
+    above: set[str] = set()
+    waiting = [key]
+    while waiting:
+        asset = by_key.get(waiting.pop())
+        found = [dep.key for dep in asset.deps if dep.key not in above] if asset is not None else []
+        above.update(found)
+        waiting.extend(found)
+    return [
+        asset._replace(deps=tuple(dep for dep in asset.deps if not (dep.implied and dep.key == key)))
+        if asset.key in above and asset.key != key
+        else asset
+        for asset in assets
+    ]
+
+
 def _repeats(dep: StaticDep) -> tuple[str, str] | None:
     return None if dep.repeats is None or dep.input is None else (dep.repeats, dep.input)
 
 
 def _python_asset(
     asset: StaticAsset,
-    produced_by: Mapping[str, str],
-    relations: Mapping[str, str],
+    writers: Mapping[str, str],
+    sources: Collection[str],
 ) -> Asset:
     assert asset.key is not None
     key = "/".join(asset.key)
@@ -196,8 +244,8 @@ def _python_asset(
         if dep.key is not None
     ]
     named = {dep.key for dep in deps}
-    for table in asset.inputs or ():
-        upstream = produced_by.get(table) or relations.get(table)
+    for table, _ in asset.inputs:
+        upstream = writers.get(table)
         if upstream is not None and upstream != key and upstream not in named:
             named.add(upstream)
             deps.append(Dependency(upstream, asset.place, implied=True))
@@ -215,6 +263,7 @@ def _python_asset(
         own_automation=asset.has_automation,
         outputs=tuple(asset.outputs or ()),
         partitions_in_code=asset.partitions,
+        unwritten_inputs=tuple(use for use in asset.inputs if use.table not in writers and use.table not in sources),
         required_neighbors=tuple(map("/".join, asset.required_neighbors)),
     )
 
@@ -233,7 +282,7 @@ def _dbt_assets(
     if job_level:
         upstream = dict.fromkeys(source.key for source in dbt.sources)
         yield Asset(
-            key=dbt.manifest.project_name or "dbt",
+            key=_key_of_project(dbt),
             origin="dbt",
             place=None,
             group="dbt",

@@ -46,7 +46,7 @@ def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.A
         owners=attributes.owners(),
         deps=() if source else tuple(_upstream(attributes, function, decorator)),
         inputs=attributes.tables("inputs") if decorator == "floe_asset" else (),
-        outputs=attributes.tables("outputs") if decorator == "floe_asset" else (),
+        outputs=tuple(use.table for use in attributes.tables("outputs")) if decorator == "floe_asset" else (),
         partitioned=attributes.is_set("partitions_def"),
         has_automation=attributes.is_set(*AUTOMATION),
         is_external=source,

@@ -9,7 +9,7 @@ from floe_lint.dagster.api_arguments import position
 from floe_lint.dagster.api_names import last
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.kernel.positions import Place
-from floe_lint.python.facts import Given, StaticDep, UnknownInCode
+from floe_lint.python.facts import Given, StaticDep, TableUse, UnknownInCode
 from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import (
     UNKNOWN,
@@ -87,10 +87,14 @@ class Attributes:
             return ()
         return tuple(map(str, value)) if isinstance(value, (list, tuple)) else None
 
-    def tables(self, name: str) -> tuple[str, ...]:
+    def tables(self, name: str) -> tuple[TableUse, ...]:
         """The ``inputs`` or ``outputs`` of ``@floe_asset``."""
-        value = self._constant(name, f"table {name}")
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, (list, tuple)) else ()
+        found = self.given(name)
+        if found is None or self._constant(name, f"table {name}") is UNKNOWN:
+            return ()
+        items = found.value.items if isinstance(found.value, Items) and found.value.kind != "set" else None
+        values = ((plain(item.value), item.place) for item in items or ())
+        return tuple(TableUse(value, place) for value, place in values if isinstance(value, str))
 
     def is_set(self, *names: str) -> bool:
         """Whether one of these arguments is given and not ``None``."""

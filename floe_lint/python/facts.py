@@ -44,6 +44,13 @@ class ResourceUse(NamedTuple):
     place: Place
 
 
+class TableUse(NamedTuple):
+    """A table that an asset reads, and where the text says so."""
+
+    table: str
+    place: Place
+
+
 class StaticAsset(NamedTuple):
     """An asset definition. ``None`` stands for what only running the code would tell.
 
@@ -63,7 +70,7 @@ class StaticAsset(NamedTuple):
     kinds: frozenset[str] | None
     owners: tuple[str, ...] | None
     deps: tuple[StaticDep, ...]
-    inputs: tuple[str, ...]
+    inputs: tuple[TableUse, ...]
     outputs: tuple[str, ...]
     partitioned: bool
     has_automation: bool

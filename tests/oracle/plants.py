@@ -141,7 +141,12 @@ def input_not_found(random: Random, draft: Draft) -> Plant:
     return Plant(("input-not-found",), f"{draft.package}/assets_0.py", containing="nobody_makes_this")
 
 
-def misspelt_dependency(_: Random, draft: Draft) -> Plant:
+def misspelt_dependency(random: Random, draft: Draft) -> Plant:
+    if random.random() < 0.5:
+        _asset(draft, "planted_customers", form="floe", outputs=["planted.customers"])
+        _asset(draft, "planted_reader", form="floe", inputs=["planted.custmers"])
+        path = f"{draft.package}/assets_0.py"
+        return Plant(("misspelt-dependency",), path, containing="planted.custmers", by_dagster=False)
     _asset(draft, "planted_customers")
     _asset(draft, "planted_reader", deps=[("planted_custmers",)], form="spec")
     return Plant(
