@@ -184,6 +184,8 @@ def _key_troubles(
     keys = partitions.get_partition_keys()
     if not keys:
         yield Trouble(route, "there is no partition")
+    if "" in keys and len(route) == len(BASE) + 2:
+        yield Trouble(route, "a run of an empty partition key is one without a partition")
     if len(set(keys)) != len(keys):
         yield Trouble(route, "two partitions have one key")
     if isinstance(partitions, dg.TimeWindowPartitionsDefinition) and keys:

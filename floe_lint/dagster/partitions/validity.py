@@ -142,6 +142,11 @@ def check_static(keys: Sequence[str], in_multi: bool = False) -> tuple[StaticDef
         if key in seen:
             defects.append(StaticDefect("duplicate", index, f'key "{key}" is listed twice'))
         seen.add(key)
+        if not key and not in_multi:
+            # ``DagsterRun`` takes a run whose partition is an empty text for one without.
+            defects.append(
+                StaticDefect("forbidden", index, 'key "" is empty, and Dagster runs no partition of that name')
+            )
         for text, name in _FORBIDDEN.items():
             if text in key:
                 shown = f'"{key}"' if text == "..." else ascii(key).replace("'", '"')
