@@ -61,7 +61,8 @@ def refusals(
     decorator: str, arguments: Arguments, function: Value, node: ast.AST, scope: Scope
 ) -> Iterator[tuple[Place, DagsterRefusal]]:
     """What is refused of one decorated function, by place. ``node`` is the ``def`` or the call that applies it."""
-    name = getattr(function.node, "name", None) if isinstance(function, Function) else None
+    made = function.function if isinstance(function, Assets) else function
+    name = getattr(made.node, "name", None) if isinstance(made, Function) else None
     subject = f'asset "{name}"' if name else "an asset"
     for place, message in _problems(decorator, arguments, function, node, scope):
         yield place, DagsterRefusal(place, f"{subject} {message}")
@@ -90,6 +91,8 @@ def _problems(
         shown, text = shown_as(function) or "a value", quoted(function)
         named = f", such as group_name={text}" if text else ""
         yield place, f"gives @{decorator} {shown} in place of a function; name the argument{named}"
+    if decorator != "observable_source_asset":
+        yield from about_asset(decorator, function, node, scope)
     if isinstance(function, Function) and _is_bare(function, node):
         if decorator == "floe_asset":
             if isinstance(function.node, ast.AsyncFunctionDef):
@@ -97,6 +100,19 @@ def _problems(
                 yield place, "is an async function, which @floe_asset refuses; make it a plain one, or use @asset"
         elif decorator not in api_arguments.ANY_CONTEXT_TYPE:
             yield from _about_context(function)
+
+
+def about_asset(decorator: str, function: Value, node: ast.AST, scope: Scope) -> Iterator[tuple[Place, str]]:
+    """A decorator that is given an asset, which has no ``__name__`` and whose parameters are ``*args``."""
+    if isinstance(function, Assets) and function.form != "spec":
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            place = scope.outline.name_place(node)
+        else:
+            place = scope.outline.place(node.args[0] if isinstance(node, ast.Call) and node.args else node)
+        yield (
+            place,
+            f"is given to @{decorator} though it is one already, which Dagster refuses; keep one of the two",
+        )
 
 
 # ---- names of arguments

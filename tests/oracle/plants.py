@@ -265,7 +265,7 @@ def partition_format_too_coarse(random: Random, draft: Draft) -> Plant:
 
 
 def partition_keys_invalid(random: Random, draft: Draft) -> Plant:
-    keys = random.choice([[], ["a", "b", "a"], ["a...b"]])
+    keys = random.choice([[], ["a", "b", "a"], ["a...b"], ["de", "", "it"]])
     draft.section("partitions")["planted"] = {"type": "static", "partition_keys": keys}
     return _error("partition-keys-invalid", *BASE, "partitions", "planted", "partition_keys")
 
@@ -679,6 +679,15 @@ def refused_function(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("refused-asset",), path, containing="def planted(context")
 
 
+def asset_twice(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    above = random.choice(["floe_dagster.floe_asset", "floe_dagster.floe_asset(group_name='twice')", "dagster.asset",
+                           "dagster.graph_asset", "dagster.op"])  # fmt: skip
+    below = random.choice(["floe_dagster.floe_asset", "dagster.asset(name='once')", "dagster.observable_source_asset"])
+    files[path] += f"\nimport dagster, floe_dagster\n@{above}\n@{below}\ndef planted(context): ...\n"
+    return Plant(("refused-asset",), path, containing="def planted(context)")
+
+
 def yaml_syntax(random: Random, _: Draft, files: dict[str, str]) -> Plant:
     files["floe.yaml"] += random.choice(["planted: [1, 2\n", 'planted: "open\n', "\tplanted: 1\n", "planted: {a: 1\n"])
     return Plant(("yaml-syntax",), by_dagster=False)
@@ -762,7 +771,7 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
     module_syntax_error, import_not_found, undefined_name, unknown_export, shadowed_import, refused_key_part,
-    lost_asset, refused_argument, refused_function, resource_not_found, yaml_syntax, duplicate_key,
+    lost_asset, asset_twice, refused_argument, refused_function, resource_not_found, yaml_syntax, duplicate_key,
     multiple_documents, alias_bomb, manifest_invalid, duplicate_check,
     refused_check_name, invalid_ignore,
 )  # fmt: skip
