@@ -324,6 +324,16 @@ def on_cron_without_cron(_: Random, draft: Draft) -> Plant:
     return _error("on-cron-without-cron", *BASE, "assets", "planted_asset", "automation_condition")
 
 
+def eager_waits_for_partitions(_: Random, draft: Draft) -> Plant:
+    _partitioned_job(draft)
+    _asset(draft, "planted_report", deps=[("planted_daily",)])
+    draft.section("assets")["planted_report"] = {"automation_condition": "eager"}
+    # It loads and asks for no run.
+    return _error(
+        "eager-waits-for-partitions", *BASE, "assets", "planted_report", "automation_condition", by_dagster=False
+    )
+
+
 def conflicting_asset_patterns(_: Random, draft: Draft) -> Plant:
     _asset(draft, "planted_asset")
     draft.section("assets")["planted_a*"] = {"group_name": "one"}
@@ -762,7 +772,8 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     partition_window_empty,
     partition_format_too_coarse, partition_keys_invalid, partition_selector_unpartitioned, incompatible_partitions,
     incompatible_partitions_in_code,
-    partition_dependency_unsupported, on_cron_without_cron, conflicting_asset_patterns, backfill_reversed,
+    partition_dependency_unsupported, on_cron_without_cron, eager_waits_for_partitions,
+    conflicting_asset_patterns, backfill_reversed,
     backfill_out_of_range, backfill_in_future, backfill_key_invalid, backfill_job_unpartitioned, dependency_cycle,
     duplicate_asset, trigger_loop, self_triggering_sensor, name_collision, refused_name, refused_label, invalid_name,
     unknown_key, missing_key, wrong_type, invalid_value, misplaced_section, uncoercible_variable,
