@@ -248,6 +248,12 @@ def timezone_unknown(random: Random, draft: Draft) -> Plant:
 
 
 def partition_window_invalid(random: Random, draft: Draft) -> Plant:
+    if random.random() < 0.3:
+        start, cron = random.choice(
+            [("2024-03-01", "0 0 29 * *"), ("2024-03-15", "0 6 29,30 * *"), ("2020-03-02", "0 0 5,29 * *")]
+        )
+        draft.section("partitions")["planted"] = {"type": "time_window", "start": start, "cron_schedule": cron}
+        return _error("partition-window-invalid", *BASE, "partitions", "planted", "start")
     field = random.choice(["start", "end"])
     entry = {**DAILY, "end": "2024-06-30", field: random.choice(["2024-02-30", "01.01.2024", "soon"])}
     draft.section("partitions")["planted"] = entry

@@ -66,6 +66,29 @@ def ticks_back_from(cron: Cron, zone: tzinfo, end: datetime) -> Iterator[datetim
                 yield tick
 
 
+def missed_leap_day(cron: Cron, zone: tzinfo, start: datetime) -> datetime | None:
+    """Return the tick of a 29 February that keeps Dagster from finding those from ``start`` on, or ``None``.
+
+    Dagster steps back to the tick before the start, and then forward. Its croniter takes every February for one of 28
+    days when it steps back from a day in March (``_get_prev_nearest_diff``): it comes to an earlier tick, and the next
+    one after that, on the 29th, is not what Dagster insists on ("Invariant failed").
+    """
+    days = cron.day.values
+    # Dagster looks from an hour later on, because of the change of the clocks.
+    begun = start.astimezone(zone).replace(tzinfo=None) + _HOUR
+    if cron.day.star or cron.day.last or 29 not in days or 28 in days or begun.month != 3 or 3 not in cron.months:
+        return None
+    before = next(ticks_back_from(cron, zone, start - timedelta(microseconds=1)), None)
+    if before is None or (before.year, before.month, before.day) != (begun.year, 2, 29):
+        return None
+    if not cron.weekday.star and (before.isoweekday() % 7 in cron.weekday.values or cron.nth):
+        return None
+    stands = [day for day in days if day <= begun.day]
+    day = max(stands) - 1 if stands else begun.day
+    found = day == 0 or (days[0] > _SURE_DAY and day == _SURE_DAY)
+    return None if found else before
+
+
 def count_ticks(cron: Cron, zone: tzinfo, first: datetime, last: datetime) -> int:
     """Count the ticks from one tick to another, both included, by days instead of one by one."""
     if is_hourly(cron):

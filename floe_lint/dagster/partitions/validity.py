@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from floe_lint.dagster.cron.grammar import Cron, CronError, read_cron
-from floe_lint.dagster.cron.ticks import LEAP_DAY, never_fires, ticks_from
+from floe_lint.dagster.cron.ticks import LEAP_DAY, missed_leap_day, never_fires, ticks_from
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
 from floe_lint.dagster.partitions.mappings import mapping_defect, mapping_supported, same_partitions
 from floe_lint.dagster.partitions.window_keys import (
@@ -68,7 +68,7 @@ _FORBIDDEN_IN_MULTI = "|,[]"
 class WindowDefect(NamedTuple):
     """What is wrong with a time window definition; ``field`` is the argument to blame.
 
-    - ``bad_start``, ``bad_end``, ``bad_fmt``: cannot be read.
+    - ``bad_start``, ``bad_end``, ``bad_fmt``: cannot be read, or used by Dagster.
     - ``end_not_after_start``: there will never be a partition.
     - ``fmt_too_coarse``: several partitions share a key.
     - ``empty``: no partition is complete yet, or none fits between start and end.
@@ -127,6 +127,13 @@ def check_window(
     if finish is not None and finish.timestamp() <= begin.timestamp():
         reason = f'end "{end}" is not after start "{start}"'
         return (*defects, WindowDefect("end_not_after_start", "end", reason))
+    missed = missed_leap_day(fields, load_zone(zone) or begin.tzinfo, begin)
+    if missed is not None:
+        reason = (
+            f'Dagster finds no partitions of cron "{cron}" from start "{start}" on, as it loses its way at '
+            f"{missed.date().isoformat()}; start then, or in another month"
+        )
+        return (*defects, WindowDefect("bad_start", "start", reason))
     if not window_keys(start, cron, zone, end, fmt, now):
         defects.append(_empty(start, begin, end, finish, now))
     return tuple(defects)
