@@ -209,8 +209,8 @@ def partial_multi_asset(random: Random, draft: Draft) -> Plant:
         f"@dg.{form}{subset})\ndef planted_parts():\n    return make()\n"
         "@dg.asset(deps=['planted_a'])\ndef planted_report(): ...\n",
     )
-    selection = random.choice([Walk(Leaf("name", "planted_report"), None, 0), Leaf("name", "planted_b")])
-    _job(draft, "planted", selection)
+    selections: list[Selection] = [Walk(Leaf("name", "planted_report"), None, 0), Leaf("name", "planted_b")]
+    _job(draft, "planted", random.choice(selections))
     return _error("partial-multi-asset", *BASE, "jobs", "planted", "selection", 0)
 
 

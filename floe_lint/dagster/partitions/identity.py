@@ -72,7 +72,11 @@ def identity_of(definition: Definition) -> Identity:
 
 def _static(keys: Any) -> tuple[tuple[str, Hashable], ...]:
     # A list and a tuple of the same keys are not equal for Dagster.
-    return ("keys", frozenset(keys)), ("order of keys", tuple(keys)), ("type of the sequence of keys", type(keys))
+    return (
+        ("keys", frozenset(keys)),
+        ("order of keys", tuple(keys)),
+        ("type of the sequence of keys", type(keys).__name__),
+    )
 
 
 def _window(cron: Hashable, zone: Hashable, start: Hashable, end: Hashable, fmt: Hashable) -> Identity:

@@ -110,7 +110,8 @@ def check_window(
     Nothing if the cron or the zone is wrong: that is reported by ``check_cron`` and ``check_zone``.
     """
     fields = read_cron(cron)
-    if isinstance(fields, CronError) or never_fires(fields) or load_zone(zone) is None:
+    tz = load_zone(zone)
+    if isinstance(fields, CronError) or never_fires(fields) or tz is None:
         return ()
     defects: list[WindowDefect] = []
     begin = read_moment(start, fmt, zone)
@@ -127,7 +128,7 @@ def check_window(
     if finish is not None and finish.timestamp() <= begin.timestamp():
         reason = f'end "{end}" is not after start "{start}"'
         return (*defects, WindowDefect("end_not_after_start", "end", reason))
-    missed = missed_leap_day(fields, load_zone(zone) or begin.tzinfo, begin)
+    missed = missed_leap_day(fields, tz, begin)
     if missed is not None:
         reason = (
             f'Dagster finds no partitions of cron "{cron}" from start "{start}" on, as it loses its way at '
