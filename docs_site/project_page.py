@@ -66,7 +66,7 @@ def names() -> dict[str, str]:
         tree = _tree(PACKAGE / f"{module.replace('.', '/')}.py")
         docs = {name: _first_sentence(doc) for name, doc in _docstrings(tree)}
         found.update({name: docs.get(name, "") for name in listed.split()})
-    return {**found, "Any": "Any type, for annotations."}
+    return found
 
 
 def _docstrings(tree: ast.Module) -> list[tuple[str, str]]:

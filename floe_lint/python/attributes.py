@@ -10,7 +10,6 @@ from floe_lint.dagster.api_names import last
 from floe_lint.dagster.labels import KIND_TAG
 from floe_lint.kernel.positions import Place
 from floe_lint.python.facts import Given, StaticDep, TableUse, UnknownInCode
-from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import (
     UNKNOWN,
     Arguments,

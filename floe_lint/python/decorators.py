@@ -128,7 +128,7 @@ def _by_origin(
             from floe_lint.python.refusals import about_asset
 
             for refused, message in about_asset(last(origin), value, node, scope):
-                scope.refusals.setdefault(refused, Refusal(refused, f'asset "{node.name}" {message}'))
+                scope.refusals.setdefault(refused, DagsterRefusal(refused, f'asset "{node.name}" {message}'))
         return Hidden(f"is what {shown}() makes of an asset", place, assets=True, makes=True)
     if is_dagster(origin):
         if makes_assets(origin):

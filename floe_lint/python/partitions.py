@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from floe_lint.dagster.api_names import is_dagster, last
 from floe_lint.dagster.partitions.identity import PARAMETERS, Given, Identity, identity_of_call
-from floe_lint.kernel.annotations import Any
 from floe_lint.python.values import UNKNOWN, Arguments, Entries, Items, Record, Value, plain
 
 

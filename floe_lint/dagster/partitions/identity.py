@@ -1,17 +1,17 @@
 """When Dagster takes two definitions of partitions for equal: by what they are made of, whatever made them.
 
 ``DailyPartitionsDefinition("2024-01-01")`` equals the ``TimeWindowPartitionsDefinition`` with the cron ``0 0 * * *``;
-``@daily`` is another cron for Dagster, and ``Etc/UTC`` another zone than ``UTC``. The loader spells what floe.yaml
-declares in one way (``canonical_cron``, ``canonical_zone``, the inferred ``fmt``).
+``@daily`` is another cron for Dagster, and ``Etc/UTC`` another zone than ``UTC``. A declared definition is
+spelled in one way (``canonical_cron``, ``canonical_zone``, the inferred ``fmt``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from datetime import datetime
+from typing import Any, Literal
 
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Static, TimeWindow
-from floe_lint.kernel.annotations import Any, Literal
 from floe_lint.kernel.records import NamedTuple
 
 
@@ -45,7 +45,7 @@ def _differ(one: Hashable, other: Hashable) -> bool:
 
 
 def identity_of(definition: Definition) -> Identity:
-    """The identity of the definition that the loader makes of a set of floe.yaml."""
+    """The identity of a declared definition."""
     if isinstance(definition, TimeWindow):
         from floe_lint.dagster.cron.grammar import canonical_cron
         from floe_lint.dagster.partitions.window_keys import infer_fmt, read_moment

@@ -10,18 +10,7 @@ from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi,
 from floe_lint.dagster.partitions.identity import identity_of
 from floe_lint.dagster.zones import canonical_zone
 
-_WINDOW = "a time window"
-_SORTS: dict[type, str] = {TimeWindow: _WINDOW, Static: "static", Dynamic: "dynamic", Multi: "multi"}
-_OF_ONE_CRON = "Hourly", "Daily", "Weekly", "Monthly"
-"""Classes of time windows: one is equal to a ``TimeWindowPartitionsDefinition`` that is given the same."""
-
-_SORTS_OF_CLASSES = {
-    **{f"{often}PartitionsDefinition": often for often in _OF_ONE_CRON},
-    "TimeWindowPartitionsDefinition": _WINDOW,
-    "StaticPartitionsDefinition": "static",
-    "DynamicPartitionsDefinition": "dynamic",
-    "MultiPartitionsDefinition": "multi",
-}
+_SORTS: dict[type, str] = {TimeWindow: "a time window", Static: "static", Dynamic: "dynamic", Multi: "multi"}
 
 
 def same_partitions(first: Definition, second: Definition) -> bool:
@@ -31,23 +20,6 @@ def same_partitions(first: Definition, second: Definition) -> bool:
     Dagster takes ``@daily`` and ``0 0 * * *`` for different. The order of static keys counts.
     """
     return identity_of(first) == identity_of(second)
-
-
-def sort_of_class(name: str | None) -> str | None:
-    """The sort of partitions that a class of Dagster's makes; ``None`` for any other class."""
-    return _SORTS_OF_CLASSES.get(name or "")
-
-
-def sort_of(definition: Definition) -> str:
-    """The sort of partitions that a definition describes."""
-    return _SORTS[type(definition)]
-
-
-def sorts_differ(one: str | None, other: str | None) -> bool:
-    """Whether partitions of two sorts are certainly different for Dagster; ``None`` is a sort that is not known."""
-    if one is None or other is None or one == other:
-        return False
-    return _WINDOW not in (one, other) or not {one, other} <= {_WINDOW, *_OF_ONE_CRON}
 
 
 def mapping_supported(upstream: Definition | None, downstream: Definition | None) -> bool:
