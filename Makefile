@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo check test test-examples test-all bench oracle fuzz docs lint format types clean
+.PHONY: demo check test test-examples test-all bench oracle mirror fuzz docs lint format types clean
 
 demo: $(VENV)/.demo
 	@BIN=$(BIN) sh scripts/demo.sh
@@ -32,6 +32,15 @@ COUNT ?= 1000
 SEED ?= 0
 oracle: $(VENV)/.dev
 	$(BIN)/python -m tests.oracle --count $(COUNT) --seed $(SEED) --jobs 2
+
+# floe_lint/dagster against the newest Dagster that pyproject.toml allows, or against DAGSTER, in an environment of its own.
+MIRROR := build/mirror
+mirror:
+	$(PYTHON) -m venv $(MIRROR)
+	$(MIRROR)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --editable ".[dev]" dagster dagster-dbt
+	$(if $(DAGSTER),$(MIRROR)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		dagster==$(DAGSTER) dagster-shared==$(DAGSTER) dagster-pipes==$(DAGSTER))
+	$(MIRROR)/bin/python -m tests.mirror
 
 # TIME seconds for each reader.
 TIME ?= 60

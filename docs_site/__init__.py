@@ -1,1 +1,1 @@
-"""What the docs site shows that is made from the code: rule pages, the command line, the navigation."""
+"""The parts of the docs site that are generated from the code: rule pages, the command line, the navigation."""

@@ -1,4 +1,4 @@
-"""The page of the command line, made from the parsers themselves."""
+"""The page of the command line, generated from the parsers themselves."""
 
 from __future__ import annotations
 

@@ -7,14 +7,20 @@ from pathlib import Path
 from floe_lint.api import builtin_rules
 
 _HOW_TO = ("pre-commit", "github", "gitlab", "editors", "monorepo", "adopt", "fix", "write-a-policy", "deploy")
+_REFERENCE = ("floe-yaml", "platform", "configuration", "command-line", "exit-codes", "json-format", "graph")
 _SECTIONS = {
     "how-to": ("How to", _HOW_TO),
-    "reference": ("Reference", ("configuration", "command-line", "exit-codes", "json-format", "graph")),
+    "reference": (
+        "Reference",
+        ("floe-yaml", "platform", "configuration", "command-line", "exit-codes", "json-format", "graph"),
+    ),
     "explanation": ("Explanation", ("two-tiers", "static-discovery", "how-it-is-proved")),
 }
 """A folder's title, and the pages that come first; the others follow by name."""
-MADE = frozenset(["reference/command-line.md", "reference/project.md", "reference/unused-fields.md"])
-"""The pages of these folders that are made from the code."""
+MADE = frozenset(
+    ["reference/command-line.md", "reference/floe-yaml.md", "reference/project.md", "reference/unused-fields.md"]
+)
+"""The pages of these folders that are generated from the code."""
 
 
 def navigation(docs: Path) -> list[object]:

@@ -1,4 +1,4 @@
-"""The page of what a rule is given and may import, made from the docstrings."""
+"""The page of the API that rules use, generated from the docstrings."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from floe_lint.project import project
 
 PACKAGE = Path(rules.__file__).parent
 _OPENING = """\
-# What a rule is given
+# The API that rules use
 
-`check` is called with a `Project`. All of it is worked out on first use and then kept, so that rules may ask for the
-same thing. The examples are run on `examples/ecommerce` with `VACUUM_RETENTION` set to 7. [Write a
-policy](../how-to/write-a-policy.md#rules-in-python) shows where a rule lies.
+`check` is called with a `Project`. Each attribute is computed on first use and then kept, so rules may share the cost.
+The examples are run on `examples/ecommerce` with `VACUUM_RETENTION` set to 7. [Write a
+policy](../how-to/write-a-policy.md#rules-in-python) shows where the files of a rule are.
 
 ## The project
 """
 _NAMES = """\
-## What a rule may import
+## Names that a rule may import
 
-From `floe_lint.rules`, and from no other module of floe-lint: they may change with any version.
+Import them from `floe_lint.rules`. All other modules of floe-lint may change with any version.
 
 | name | meaning |
 |---|---|
@@ -32,7 +32,7 @@ From `floe_lint.rules`, and from no other module of floe-lint: they may change w
 
 
 class Attribute(NamedTuple):
-    """A public attribute of ``Project``: its name, how it is asked for, and its docstring."""
+    """A public attribute of ``Project``: its name, its usage, and its docstring."""
 
     name: str
     usage: str
@@ -66,11 +66,11 @@ def names() -> dict[str, str]:
         tree = _tree(PACKAGE / f"{module.replace('.', '/')}.py")
         docs = {name: _first_sentence(doc) for name, doc in _docstrings(tree)}
         found.update({name: docs.get(name, "") for name in listed.split()})
-    return {**found, "Any": "Any type, for annotations."}
+    return found
 
 
 def _docstrings(tree: ast.Module) -> list[tuple[str, str]]:
-    """What is defined at the top of a module, with its docstring."""
+    """The definitions at the top of a module, with their docstrings."""
     found = []
     for node, after in zip(tree.body, [*tree.body[1:], None], strict=True):
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
@@ -109,7 +109,7 @@ def _markdown(text: str) -> str:
 
 
 def _text_of(node: ast.stmt | None) -> str:
-    """The docstring of what stands before a node."""
+    """The docstring of the definition before a node."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
         return inspect.cleandoc(node.value.value)
     return ""

@@ -1,4 +1,4 @@
-"""The pages of the rules, each with what floe lint says to the rule's first bad case."""
+"""The pages of the rules, each with the output of floe lint for the rule's first bad case."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _page(rule: Rule, rules: list[Rule]) -> str:
     if rule.configured:
         facts.append("| on | once the configuration has a table for it |")
     table = "\n".join(["| | |", "|---|---|", *facts])
-    said = f"## What floe lint says\n\n```text\n{verdict(rule, rules)}```\n"
+    said = f"## Output of floe lint\n\n```text\n{verdict(rule, rules)}```\n"
     return f"# {info.id}\n\n{table}\n\n{info.markdown}\n{_options(rule)}{said}"
 
 
@@ -79,7 +79,7 @@ def _fix(info: RuleInfo) -> str:
 
 
 def verdict(rule: Rule, rules: list[Rule]) -> str:
-    """What floe lint prints for the first bad case of a rule, without the notes on what it should print."""
+    """The output of floe lint for the first bad case of a rule, whose notes on expected findings are removed."""
     found = Path(rule.folder) / "bad"
     first = min(path for path in found.iterdir() if path.is_dir() or path.suffix in (".yaml", ".yml"))
     here = os.getcwd()
@@ -111,8 +111,8 @@ def verdict(rule: Rule, rules: list[Rule]) -> str:
 
 def _index(rules: list[RuleInfo]) -> str:
     opening = (
-        "# Rules\n\nA rule is switched off, or its severity changed, in the\n"
-        "[configuration](../reference/configuration.md); one finding is ignored where it stands.\n"
+        "# Rules\n\nThe [configuration](../reference/configuration.md) turns rules off and changes their severity;\n"
+        "a comment ignores a single finding.\n"
     )
     parts = [opening]
     others = sorted({info.tags[0] for info in rules} - set(_FAMILIES))

@@ -1,4 +1,4 @@
-"""The JSON Schemas, at the addresses that ``floe init`` and editors know them by."""
+"""The JSON Schemas, at the addresses that ``floe init`` and editors use."""
 
 from __future__ import annotations
 

@@ -1,14 +1,11 @@
-"""The page of the fields that are accepted and not used, made from the models."""
+"""The page of the fields that are accepted and not used, made from their declarations."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
-from floe_lint.format.field_types import UNUSED
+from floe_lint.format.fields import Section
 from floe_lint.format.floe_yaml import FloeFile
 from floe_lint.format.platform_yaml import PlatformFile
 from floe_lint.format.routes import declared_fields
-from floe_lint.json_schema.field_docs import field_docs
 
 _INTRODUCTION = """\
 # Accepted, not used
@@ -22,14 +19,9 @@ them as everywhere; in what the loader makes of a project they change nothing. E
 
 def unused_fields_page() -> str:
     """The fields of each file with what they mean, as Markdown."""
-    return "\n".join([_INTRODUCTION, _section("floe.yaml", FloeFile), _section("platform.yaml", PlatformFile)])
+    return "\n".join([_INTRODUCTION, _table("floe.yaml", FloeFile), _table("platform.yaml", PlatformFile)])
 
 
-def _section(title: str, model: type[BaseModel]) -> str:
-    docs = field_docs(model)
-    rows = [
-        f"| `{field.route}` | {docs[field.model.__name__, field.name].removesuffix(f' {UNUSED}')} |"
-        for field in declared_fields(model)
-        if field.unused
-    ]
+def _table(title: str, file: type[Section]) -> str:
+    rows = [f"| `{one.route}` | {one.doc} |" for one in declared_fields(file) if not one.is_used]
     return "\n".join([f"## {title}\n", "| field | meaning |", "|---|---|", *rows]) + "\n"

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from floe_lint.python.loader_exports import HOMES
+
 if TYPE_CHECKING:
     from floe_dagster.decorator import floe_asset as floe_asset
-
-_HOME = {"floe_asset": "floe_dagster.decorator", "FloeDefinitions": "floe_dagster.definitions"}
 
 __all__ = ["FloeDefinitions", "floe_asset"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name not in HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOME[name]), name)
+    return getattr(import_module(HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -123,8 +123,8 @@ def _resolved(project: Project) -> dict[str, Any]:
         if job.type == "batch"
     }
     return {
-        "name": project.data.get("name"),
-        "version": project.data.get("version"),
+        "name": project.floe_file.name,
+        "version": project.floe_file.version,
         "assets": assets,
         "jobs": jobs,
         "schedules": sorted(project.declarations.schedules),

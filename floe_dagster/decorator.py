@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 import dagster as dg
 
 from floe_dagster.metadata import to_metadata
-from floe_dagster.observability.assets import Outcome, observing
+from floe_dagster.observability.assets import StepOutcome, observing
+from floe_lint.dagster.api_arguments import CONFIG_NAME, CONTEXT_NAMES
 
-_CONTEXT_NAMES = ("context", "_context", "context_", "_")
 _resource_param: Any = dg.ResourceParam
 _RESOURCE: Any = _resource_param[Any]
 _CONTEXTS = (dg.AssetExecutionContext, dg.OpExecutionContext)
@@ -143,7 +143,7 @@ def _compute(
         for key in sorted(extra_resources - {parameter.name for parameter in parameters})
     ]
     accepted = {parameter.name for parameter in parameters}
-    context_name = parameters[0].name if parameters and parameters[0].name in _CONTEXT_NAMES else None
+    context_name = parameters[0].name if parameters and parameters[0].name in CONTEXT_NAMES else None
     signature = inspect.Signature([*parameters, *extra])
 
     def call(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
@@ -185,12 +185,12 @@ def _parameters(body: Callable[..., Any], ins: Mapping[str, Any]) -> list[inspec
             continue
         name, hint = parameter.name, hints.get(parameter.name)
         plain = inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-        if name in _CONTEXT_NAMES:
+        if name in CONTEXT_NAMES:
             context = hint if hint in _CONTEXTS else dg.AssetExecutionContext
             shown.insert(0, plain.replace(annotation=context))
         elif name in ins:
             shown.append(plain.replace(annotation=inspect.Parameter.empty if hint is None else hint))
-        elif name == "config" and _is_class(hint, dg.Config):
+        elif name == CONFIG_NAME and _is_class(hint, dg.Config):
             shown.append(plain.replace(annotation=hint))
         elif parameter.default is inspect.Parameter.empty or _is_class(hint, dg.ConfigurableResource):
             shown.append(plain.replace(annotation=_RESOURCE))
@@ -222,7 +222,7 @@ def _current_context() -> Any:
         return None
 
 
-def _result(value: Any, outcome: Outcome) -> Any:
+def _result(value: Any, outcome: StepOutcome) -> Any:
     """What Dagster gets for what the function returned or yielded."""
     if value is None:
         return dg.MaterializeResult()

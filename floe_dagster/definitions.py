@@ -24,6 +24,7 @@ from floe_dagster.loading.sensors import sensor
 from floe_dagster.observability.config import ObservabilityConfig, bind
 from floe_dagster.project import FloeLoadError, find_floe_file
 from floe_dagster.resources import CatalogResource
+from floe_dagster.secrets import SecretError
 from floe_lint.api import LintError
 from floe_lint.kernel.garbage_collection import Uncollected
 from floe_lint.validated import InvalidProjectError, ValidatedProject, validate
@@ -94,20 +95,22 @@ def load(
 ) -> dg.Definitions:
     """The definitions of a validated project. Raises ``FloeLoadError``."""
     project = validated.project
-    declarations = project.declarations
+    file, declarations = project.floe_file, project.declarations
     folder = Path(project.files.folder).resolve()
     make_importable(os.path.abspath(root) for root in project.files.roots)
     platform = platform_settings(validated)
-    bind(
-        ObservabilityConfig.from_platform(
+    try:
+        observability = ObservabilityConfig.from_platform(
             platform,
-            project=declarations.data["name"],
-            version=declarations.data["version"],
+            project=str(file.name),
+            version=str(file.version),
             project_dir=folder,
-            observability=declarations.data.get("observability"),
-            governance=declarations.data.get("governance"),
+            observability={} if file.observability is None else file.observability.settings,
+            governance={} if file.governance is None else file.governance.settings,
         )
-    )
+    except SecretError as error:
+        raise FloeLoadError(f'"observability" of platform.yaml: {error}') from None
+    bind(observability)
     partitions = {name: partitions_definition(partition_set) for name, partition_set in declarations.partitions.items()}
     modules = [import_judged(project, reference.name) for reference in project.catalog.modules]
     extra_assets = list(assets)
@@ -128,12 +131,12 @@ def load(
     try:
         merged["catalog"] = CatalogResource.from_platform(
             platform,
-            catalog=declarations.data["catalog"],
-            storage=declarations.data["storage"],
+            catalog=str(file.catalog),
+            storage=str(file.storage),
             project_dir=folder,
             databases=databases,
         )
-    except CatalogError as error:
+    except (CatalogError, SecretError) as error:
         raise FloeLoadError(str(error)) from None
     merged.update(given)
     settled = settle(found, declarations.patterns, partitions, implied_upstream(project.catalog))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 
-class Profile(NamedTuple):
+class PlatformProfile(NamedTuple):
     """One entry of ``catalogs`` or ``storage``.
 
     ``settings`` is the mapping as written, without ``type``; secrets in it are still references.

@@ -10,7 +10,8 @@ from dagster import ConfigurableResource
 from pydantic import Field, PrivateAttr
 
 from floe_dagster.catalog_errors import CatalogError, TableNotFoundError, suggest
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
+from floe_dagster.secrets import SecretError, expand_variables, resolve_references
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog
@@ -74,6 +75,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
 
         Raises:
             CatalogError: a profile, or one that a layer refers to, is not defined.
+            SecretError: a variable in the type of a profile or in a layer is missing.
         """
         data = platform or {}
         resource = cls(
@@ -181,7 +183,10 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             table = write(catalog, place.identifier, arrow, mode, where, self._location(place))
         current = table.current_snapshot()
         return Snapshot(
-            current.snapshot_id if current else None, name, arrow.num_rows, SnapshotMetadata(table.metadata)
+            snapshot_id=current.snapshot_id if current else None,
+            table=name,
+            rows=arrow.num_rows,
+            metadata=SnapshotMetadata(table.metadata),
         )
 
     def write_to_layer(
@@ -230,7 +235,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
                 return sorted(f"{namespace}.{table}" for table in _tables_in(connection, place.identifier[:-1]))
         names = set()
         for catalog, storage in self._connections():
-            place = _Place(catalog, storage, (), "", False)
+            place = _Place(catalog=catalog, storage=storage, identifier=(), name="", own_location=False)
             with self._explaining(place):
                 connection = self._connection(catalog, storage)
                 for path in _namespaces(connection):
@@ -264,7 +269,7 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
     def _project(self) -> Path:
         return Path(self.project_dir).resolve()
 
-    def _catalog_profile(self, name: str) -> Profile:
+    def _catalog_profile(self, name: str) -> PlatformProfile:
         if name in self.catalogs:
             return _profile("catalog", "catalogs", name, self.catalogs[name])
         if name == "default":
@@ -273,15 +278,18 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             return embedded_profile()
         raise _undefined("catalog", "catalogs", name, self.catalogs)
 
-    def _storage_profile(self, name: str) -> Profile:
+    def _storage_profile(self, name: str) -> PlatformProfile:
         if name in self.storages:
             return _profile("storage", "storage", name, self.storages[name])
         if name == "default":
-            return Profile("default", "local", {"path": self.warehouse} if self.warehouse else {})
+            return PlatformProfile("default", "local", {"path": self.warehouse} if self.warehouse else {})
         raise _undefined("storage", "storage", name, self.storages)
 
+    def _layer(self, name: str) -> dict[str, Any]:
+        return _resolved("layers", name, self.layers[name] or {})
+
     def _check_layer(self, name: str) -> None:
-        settings = self.layers[name] or {}
+        settings = self._layer(name)
         try:
             self._catalog_profile(str(settings.get("catalog_ref") or self.catalog))
             self._storage_profile(str(settings.get("storage_ref") or self.storage))
@@ -294,26 +302,26 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
             raise CatalogError(f'"{name}" is not the name of a table; write "namespace.table"')
         if len(parts) == 1:
             namespace = (self.catalogs.get(self.catalog) or {}).get("namespace") or "default"
-            parts = (*str(namespace).split("."), name)
+            parts = (*expand_variables(str(namespace)).split("."), name)
         layer = self._layer_of(parts[:-1])
         if layer is None:
-            return _Place(self.catalog, self.storage, parts, name, False)
-        settings = self.layers[layer] or {}
+            return _Place(catalog=self.catalog, storage=self.storage, identifier=parts, name=name, own_location=False)
+        settings = self._layer(layer)
         if parts[0] == layer:
             parts = (*str(settings.get("namespace") or layer).split("."), *parts[1:])
         return _Place(
-            str(settings.get("catalog_ref") or self.catalog),
-            str(settings.get("storage_ref") or self.storage),
-            parts,
-            name,
-            bool(settings.get("storage_ref")),
+            catalog=str(settings.get("catalog_ref") or self.catalog),
+            storage=str(settings.get("storage_ref") or self.storage),
+            identifier=parts,
+            name=name,
+            own_location=bool(settings.get("storage_ref")),
         )
 
     def _layer_of(self, namespace: tuple[str, ...]) -> str | None:
         if namespace[0] in self.layers:
             return namespace[0]
-        for layer, settings in self.layers.items():
-            if tuple(str((settings or {}).get("namespace") or "").split(".")) == namespace:
+        for layer in self.layers:
+            if tuple(str(self._layer(layer).get("namespace") or "").split(".")) == namespace:
                 return str(layer)
         return None
 
@@ -336,11 +344,9 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
 
     def _connections(self) -> list[tuple[str, str]]:
         pairs = [(self.catalog, self.storage)]
-        for settings in self.layers.values():
-            pair = (
-                str((settings or {}).get("catalog_ref") or self.catalog),
-                str((settings or {}).get("storage_ref") or self.storage),
-            )
+        for layer in self.layers:
+            settings = self._layer(layer)
+            pair = (str(settings.get("catalog_ref") or self.catalog), str(settings.get("storage_ref") or self.storage))
             if pair[0] not in {catalog for catalog, _ in pairs}:
                 pairs.append(pair)
         return pairs
@@ -385,11 +391,20 @@ class CatalogResource(ConfigurableResource):  # type: ignore[type-arg]
         return TableNotFoundError(message)
 
 
-def _profile(what: str, section: str, name: str, settings: Any) -> Profile:
+def _profile(what: str, section: str, name: str, settings: Any) -> PlatformProfile:
     if not isinstance(settings, Mapping) or not settings.get("type"):
         raise CatalogError(f'{what} "{name}": {section}.{name} in platform.yaml has no "type"')
     rest = {key: value for key, value in settings.items() if key != "type"}
-    return Profile(name, str(settings["type"]).lower(), rest)
+    kind = _resolved(section, name, {"type": settings["type"]})["type"]
+    return PlatformProfile(name, str(kind).lower(), rest)
+
+
+def _resolved(section: str, name: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        resolved: dict[str, Any] = resolve_references(settings)
+    except SecretError as error:
+        raise SecretError(f"{section}.{name}: {error}") from None
+    return resolved
 
 
 def _undefined(what: str, section: str, name: str, known: Mapping[str, Any]) -> CatalogError:

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from floe_lint.variables.interpolation import Unset, Variable, malformed, substitute, variables
+from floe_lint.yaml.scalars import resolve_plain
+
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?:(:-|:)([^}]*))?\}")
 _MOUNTED = "/run/secrets"
 
 
@@ -108,37 +110,40 @@ def resolve_secret_fields(name: str, pair: tuple[str, str]) -> dict[str, str]:
 
 
 def expand_variables(text: str) -> str:
-    """Replace ``${VAR}``, ``${VAR:default}`` and ``${VAR:-default}`` in ``text``.
-
-    With ``:-`` an empty variable takes the default too, as in a shell.
+    """Replace the variables in a text of platform.yaml with the values that this process has.
 
     Raises:
-        SecretError: a variable without default is not set.
+        SecretError: a variable without default is not set, or a ``${`` is not a variable.
     """
-
-    def value(match: re.Match[str]) -> str:
-        name, operator, default = match.groups()
-        found = os.environ.get(name)
-        if found is not None and (found or operator != ":-"):
-            return found
-        if operator is None:
-            raise SecretError(f"the environment variable {name} is not set; platform.yaml needs it")
-        return str(default)
-
-    return _VARIABLE.sub(value, text)
+    expanded = substitute(text, os.environ)
+    if not isinstance(expanded, Unset):
+        return str(expanded)
+    missing = next(
+        found.name for found in variables_of(text) if found.default is None and found.given(os.environ) is None
+    )
+    raise SecretError(f"the environment variable {missing} is not set; platform.yaml needs it")
 
 
-def resolve_references(value: Any) -> Any:
+def variables_of(text: str) -> list[Variable]:
+    """The variables in a text of platform.yaml. Raises ``SecretError`` when a ``${`` is not a variable."""
+    for defect in malformed(text):
+        raise SecretError(f"a value of platform.yaml cannot be read: {defect.reason}")
+    return variables(text)
+
+
+def resolve_references(value: Any, *, typed: bool = False) -> Any:
     """Replace every secret reference and variable in plain data with its value.
 
     ``{secret_ref: NAME}`` becomes the secret, a key ``X_secret_ref: NAME`` becomes the key ``X``, and
-    variables in strings are expanded. The result holds secrets: use it at once and do not store or print it.
+    variables in strings are expanded. With ``typed`` such a string is what YAML makes of the result, as for the linter:
+    ``${N:4}`` is a number. The result holds secrets: use it at once and do not store or print it.
 
     Raises:
         SecretError: a secret or a variable is missing.
     """
     if isinstance(value, str):
-        return expand_variables(value)
+        text = expand_variables(value)
+        return resolve_plain(text) if typed and "${" in value else text
     if isinstance(value, Mapping):
         if set(value) == {"secret_ref"}:
             return resolve_secret(expand_variables(str(value["secret_ref"])))
@@ -147,8 +152,8 @@ def resolve_references(value: Any) -> Any:
             if isinstance(key, str) and key.endswith("_secret_ref") and isinstance(part, str):
                 resolved[key.removesuffix("_secret_ref")] = resolve_secret(expand_variables(part))
             else:
-                resolved[key] = resolve_references(part)
+                resolved[key] = resolve_references(part, typed=typed)
         return resolved
     if isinstance(value, list | tuple):
-        return [resolve_references(part) for part in value]
+        return [resolve_references(part, typed=typed) for part in value]
     return value

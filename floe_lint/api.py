@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.discovery import discover
 from floe_lint.findings.finding import SEVERITIES, Finding, NotLinted, Report, RuleInfo, Unchecked
-from floe_lint.judging.baseline.errors import BaselineError
+from floe_lint.judging.baseline import BaselineError
 from floe_lint.judging.boundary_rules import breaches_of
 from floe_lint.judging.excused import JudgedUse, find_waivers, judge_waivers, waive, without_known
 from floe_lint.judging.judge_project import judge, judge_outcome
@@ -20,7 +21,6 @@ from floe_lint.judging.rule import Rule
 from floe_lint.judging.run import Run
 from floe_lint.judging.run_settings import Settings, SettingsError, active_rules, options_of
 from floe_lint.judging.unchecked import unchecked
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.garbage_collection import freeing
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
@@ -30,7 +30,7 @@ from floe_lint.settings.configuration import RECOMMENDED, Configuration, Profile
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.pack_file import PackError
 from floe_lint.settings.settings_files import SettingsFiles
-from floe_lint.variables.env_file import EnvFileError, hide_values, read_settings
+from floe_lint.variables.env_files import EnvFileError, hide_values, read_env_file
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document, read_document
 from floe_lint.yaml.source import DEFAULT_SIZE_LIMIT, decode
@@ -225,16 +225,16 @@ def _report(
     sources.update(waivers.sources)
     suppressed = dict.fromkeys(finding for project in linted for finding in project.suppressed)
     return Report(
-        tuple(sorted(findings, key=_order)),
-        tuple(sorted(suppressed, key=_order)),
-        tuple(show_path(path) for path in files),
-        known,
-        sources,
-        tuple(dict.fromkeys(name for project in linted for name in project.variables)),
-        tuple(waivers.granted),
-        tuple(dict.fromkeys(show_path(path) for project in linted for path in project.inputs)),
-        tuple(dict.fromkeys(unknown for project in linted for unknown in project.unchecked)),
-        tuple(failed),
+        findings=tuple(sorted(findings, key=_order)),
+        suppressed=tuple(sorted(suppressed, key=_order)),
+        projects=tuple(show_path(path) for path in files),
+        rules=known,
+        sources=sources,
+        variables=tuple(dict.fromkeys(name for project in linted for name in project.variables)),
+        waivers=tuple(waivers.granted),
+        files=tuple(dict.fromkeys(show_path(path) for project in linted for path in project.inputs)),
+        unchecked=tuple(dict.fromkeys(unknown for project in linted for unknown in project.unchecked)),
+        failed=tuple(failed),
     )
 
 
@@ -289,7 +289,7 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
     secrets: set[str] = set()
     for environment in settings.environments:
         project = Project(files, environment)
-        run = Run(project, breaches_of(project, rules), settings, show_path)
+        run = Run(project=project, breaches=breaches_of(project, rules), settings=settings, show_path=show_path)
         judged = judge(run, active, rules)
         secrets |= run.breaches.secrets
         for finding in judged.findings:
@@ -323,16 +323,16 @@ def lint_project(path: str, rules: list[Rule], options: Options) -> tuple[Projec
     files.keep()
     sources = _sources(first.project, [*findings, *taken], secrets, settings.environments)
     return first.project, LintedProject(
-        path,
-        files.inputs(),
-        tuple(files.roots),
-        findings,
-        taken,
-        sources,
-        first.project.unset_variables,
-        judged_use,
-        rules,
-        tuple(unknown),
+        path=path,
+        inputs=files.inputs(),
+        roots=tuple(files.roots),
+        findings=findings,
+        suppressed=taken,
+        sources=sources,
+        variables=first.project.unset_variables,
+        waivers=judged_use,
+        rules=rules,
+        unchecked=tuple(unknown),
     )
 
 
@@ -478,24 +478,25 @@ def _settings(configuration: Configuration, options: Options) -> Settings:
     size = options.max_file_size or configuration.max_file_size or DEFAULT_SIZE_LIMIT
     environments = [Environment(None, dict(options.env))]
     for name in env_files:
-        given = read_settings(name)
+        given = read_env_file(name, options.env)
         environments.append(
             Environment(
-                show_path(name),
-                {**{key: setting.value for key, setting in given.items()}, **options.env},
-                {key: Place(name, setting.span) for key, setting in given.items()},
+                name=show_path(name),
+                variables={**{key: assignment.value for key, assignment in given.items()}, **options.env},
+                places={key: Place(name, assignment.span) for key, assignment in given.items()},
+                taken=frozenset(key for key, assignment in given.items() if assignment.is_taken),
             )
         )
     return Settings(
-        tuple(configuration.select if options.select is None else options.select),
-        tuple(configuration.ignore if options.ignore is None else options.ignore),
-        configuration.severity,
-        tuple(environments),
-        size,
-        options.no_ignores,
-        profile_of(configuration),
-        configuration.preview,
-        configuration.rules,
+        select=tuple(configuration.select if options.select is None else options.select),
+        ignore=tuple(configuration.ignore if options.ignore is None else options.ignore),
+        severity=configuration.severity,
+        environments=tuple(environments),
+        max_file_size=size,
+        no_ignores=options.no_ignores,
+        profile=profile_of(configuration),
+        preview=configuration.preview,
+        options=configuration.rules,
     )
 
 

@@ -9,20 +9,19 @@ from __future__ import annotations
 NAMES = {
     "findings.problem": "At Cut Fix Move Problem Related Remove Replace Set Splice Transfer",
     "kernel.positions": "Place Route Span",
-    "kernel.annotations": "Any",
     "kernel.near_names": "is_certain nearest",
-    "dagster.labels": "KIND_TAG MAX_KINDS is_owner is_tag is_tag_value op_name",
+    "dagster.labels": "KIND_TAG MAX_KINDS is_owner is_tag is_tag_value",
     "variables.interpolation": "malformed variables",
     "yaml.nodes": "Scalar",
     "yaml.scalars": "differs_in_yaml_1_1 resolve_plain_1_1",
     "format.owners": "owner",
     "project.project": "Project",
     "project.asset": "Asset Dependency",
-    "project.automation": "pattern_automation",
+    "project.automation": "SENSOR_NAME pattern_automation",
     "project.corrections": "spelling",
     "project.dbt_folder": "PROVISIONAL dbt_folders newer_than_manifest promised_keys",
     "project.nearby": "is_beside modules_of_package subfolders unlisted_modules",
-    "format.declarations": "AssetPattern Job PartitionSet Schedule Sensor",
+    "format.floe_yaml": "AssetSettings Dimension Job PartitionSet Schedule Sensor",
     "project.dependency_cycles": "dependency_cycles",
     "project.document_problems": "disagreements duplicate_keys text_defects",
     "project.everything_selected": "accident",
@@ -34,9 +33,12 @@ NAMES = {
     "project.timetable": "Meeting cron_defects dst_hazards meetings time_zones zone_defects",
     "project.triggers": "Step",
     "judging.policies.policy_nodes": "nodes_of",
-    "python.functions": "FunctionProblem check_arguments",
-    "python.imports": "broken_imports",
+    "python.functions": "FunctionProblem JOB_CONTEXT_NAMES check_arguments",
     "python.slips": "may_make_assets slips",
+    "python.add_import": "add_import",
+    "python.exports": "unknown_exports",
+    "python.known_imports": "known_import",
+    "python.shadowed_modules": "shadowed_modules taken_by whose",
     "python.find_module": "ModuleFile",
     "python.facts": "ResourceUse StaticAsset",
     "dagster.cron.runs": "first_run_within runs_a_week",
@@ -45,21 +47,29 @@ NAMES = {
     "judging.ignores": "Ignore",
     "judging.outcome": "Outcome",
     "judging.waivers.apply_waivers": "WaiverUse",
+    "dagster.daemons": "SHORTEST_INTERVAL",
+    "dagster.names": "DEFAULT_IO_MANAGER RESERVED input_name is_group is_name op_name op_name_of_parts part_as_name",
 }
 """The names, by the module of floe_lint that defines them."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any as Any
-
     from floe_lint.dagster.cron.runs import first_run_within as first_run_within
     from floe_lint.dagster.cron.runs import runs_a_week as runs_a_week
+    from floe_lint.dagster.daemons import SHORTEST_INTERVAL as SHORTEST_INTERVAL
     from floe_lint.dagster.labels import KIND_TAG as KIND_TAG
     from floe_lint.dagster.labels import MAX_KINDS as MAX_KINDS
     from floe_lint.dagster.labels import is_owner as is_owner
     from floe_lint.dagster.labels import is_tag as is_tag
     from floe_lint.dagster.labels import is_tag_value as is_tag_value
-    from floe_lint.dagster.labels import op_name as op_name
+    from floe_lint.dagster.names import DEFAULT_IO_MANAGER as DEFAULT_IO_MANAGER
+    from floe_lint.dagster.names import RESERVED as RESERVED
+    from floe_lint.dagster.names import input_name as input_name
+    from floe_lint.dagster.names import is_group as is_group
+    from floe_lint.dagster.names import is_name as is_name
+    from floe_lint.dagster.names import op_name as op_name
+    from floe_lint.dagster.names import op_name_of_parts as op_name_of_parts
+    from floe_lint.dagster.names import part_as_name as part_as_name
     from floe_lint.dagster.partitions.window_keys import infer_fmt as infer_fmt
     from floe_lint.dagster.zones import check_zone as check_zone
     from floe_lint.dagster.zones import suggest_zone as suggest_zone
@@ -74,11 +84,12 @@ if TYPE_CHECKING:
     from floe_lint.findings.problem import Set as Set
     from floe_lint.findings.problem import Splice as Splice
     from floe_lint.findings.problem import Transfer as Transfer
-    from floe_lint.format.declarations import AssetPattern as AssetPattern
-    from floe_lint.format.declarations import Job as Job
-    from floe_lint.format.declarations import PartitionSet as PartitionSet
-    from floe_lint.format.declarations import Schedule as Schedule
-    from floe_lint.format.declarations import Sensor as Sensor
+    from floe_lint.format.floe_yaml import AssetSettings as AssetSettings
+    from floe_lint.format.floe_yaml import Dimension as Dimension
+    from floe_lint.format.floe_yaml import Job as Job
+    from floe_lint.format.floe_yaml import PartitionSet as PartitionSet
+    from floe_lint.format.floe_yaml import Schedule as Schedule
+    from floe_lint.format.floe_yaml import Sensor as Sensor
     from floe_lint.format.owners import owner as owner
     from floe_lint.judging.ignores import Ignore as Ignore
     from floe_lint.judging.outcome import Outcome as Outcome
@@ -93,6 +104,7 @@ if TYPE_CHECKING:
     from floe_lint.project.asset import Dependency as Dependency
     from floe_lint.project.asset_patterns import expand_braces as expand_braces
     from floe_lint.project.asset_patterns import matches as matches
+    from floe_lint.project.automation import SENSOR_NAME as SENSOR_NAME
     from floe_lint.project.automation import pattern_automation as pattern_automation
     from floe_lint.project.corrections import spelling as spelling
     from floe_lint.project.dbt_folder import PROVISIONAL as PROVISIONAL
@@ -125,12 +137,18 @@ if TYPE_CHECKING:
     from floe_lint.project.timetable import time_zones as time_zones
     from floe_lint.project.timetable import zone_defects as zone_defects
     from floe_lint.project.triggers import Step as Step
+    from floe_lint.python.add_import import add_import as add_import
+    from floe_lint.python.exports import unknown_exports as unknown_exports
     from floe_lint.python.facts import ResourceUse as ResourceUse
     from floe_lint.python.facts import StaticAsset as StaticAsset
     from floe_lint.python.find_module import ModuleFile as ModuleFile
+    from floe_lint.python.functions import JOB_CONTEXT_NAMES as JOB_CONTEXT_NAMES
     from floe_lint.python.functions import FunctionProblem as FunctionProblem
     from floe_lint.python.functions import check_arguments as check_arguments
-    from floe_lint.python.imports import broken_imports as broken_imports
+    from floe_lint.python.known_imports import known_import as known_import
+    from floe_lint.python.shadowed_modules import shadowed_modules as shadowed_modules
+    from floe_lint.python.shadowed_modules import taken_by as taken_by
+    from floe_lint.python.shadowed_modules import whose as whose
     from floe_lint.python.slips import may_make_assets as may_make_assets
     from floe_lint.python.slips import slips as slips
     from floe_lint.variables.interpolation import malformed as malformed

@@ -54,7 +54,9 @@ def validate(
     options = Options(env=environment, use_configuration=False, use_baseline=False)
     project = open_project(path, options)
     if vouched is not None and not adds_rules(path) and vouched(project):
-        report = Report((), (), (path,), {}, {}, project.unset_variables)
+        report = Report(
+            findings=(), suppressed=(), projects=(path,), rules={}, sources={}, variables=project.unset_variables
+        )
     else:
         project, report = lint_reported(path, options)
     validated = ValidatedProject(project, report)

@@ -24,8 +24,8 @@ from floe_lint.cli.rules_command import print_rules
 from floe_lint.findings.finding import Report
 from floe_lint.json_schema import SCHEMAS, json_schema
 from floe_lint.lsp.diagnostics import diagnostic_of
-from floe_lint.lsp.positions import Positions
 from floe_lint.lsp.projects import Linted
+from floe_lint.lsp.protocol_positions import Positions
 from floe_lint.report import FORMATS, load_renderer
 from floe_lint.report.render_options import RenderOptions
 from tests.rule_cases import ROOT

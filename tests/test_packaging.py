@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,7 +83,7 @@ def test_the_installed_wheel_has_all_rules_and_lints_the_example(built: Path, tm
     installed = subprocess.run([*pip, "list", "--format", "json"], check=True, capture_output=True, text=True)
     names = {entry["name"].lower() for entry in json.loads(installed.stdout)}
     assert "floe-lint" in names
-    assert names.isdisjoint({"dagster", "dbt-core", "pandas", "pyarrow"})
+    assert names.isdisjoint({"dagster", "dbt-core", "pandas", "pyarrow", "ruamel.yaml"})
     programs = environment / "bin"
     commands = [[str(programs / "floe"), "lint"], [str(programs / "floe-lint")]]
     _has_all_rules_and_lints_the_example(python, [str(programs / "floe")], commands, tmp_path)
@@ -99,6 +100,11 @@ def test_the_wheel_is_made_of_the_sdist(built: Path, unpacked: Path) -> None:
         held = {name: wheel.read(name) for name in wheel.namelist() if ".dist-info/" not in name}
     assert {name.partition("/")[0] for name in held} == {"floe_lint", "floe_dagster"}
     for name, content in held.items():
-        # The built-in rules lie at the top of a checkout.
-        source = unpacked / name.removeprefix("floe_lint/") if name.startswith("floe_lint/rules/") else unpacked / name
-        assert source.read_bytes() == content, name
+        assert (unpacked / _in_checkout(name)).read_bytes() == content, name
+
+
+def _in_checkout(name: str) -> str:
+    """Where a file of the wheel lies in a checkout: the built-in rules and the hooks lie at its top."""
+    if name == "floe_lint/adoption/.pre-commit-hooks.yaml":
+        return ".pre-commit-hooks.yaml"
+    return re.sub("^floe_lint/builtin_rules/", "rules/", name)

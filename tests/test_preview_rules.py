@@ -40,7 +40,7 @@ from floe_lint.rules import At, Problem
 
 
 def check(project):
-    if project.data["name"] != "unseen":
+    if project.floe_file.name != "unseen":
         yield Problem(At(("name",)), "the project is seen")
 """
 _BAD = 'name: shop  # error@7-11: the project is seen\nversion: "1.0.0"\n'

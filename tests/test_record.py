@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import pickle
 import typing
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floe_lint.kernel import records
+from tests.rule_cases import ROOT, RULES
 
 
 class Theirs(typing.NamedTuple):
@@ -103,3 +105,25 @@ def test_a_class_without_fields_is_empty() -> None:
 def test_it_has_no_place_for_other_attributes() -> None:
     with pytest.raises(AttributeError):
         Ours(1).other = 2  # type: ignore[attr-defined]
+
+
+def test_records_of_more_than_three_fields_name_them_where_they_are_made() -> None:
+    """Four values in a row say nothing to a reader; the numbers of a span are the exception."""
+    paths = [path for folder in ("floe_lint", "floe_dagster") for path in sorted((ROOT / folder).rglob("*.py"))]
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in [*paths, *sorted(RULES.glob("*/*.py"))]}
+    records = {
+        node.name
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "NamedTuple" for base in node.bases)
+    } - {"Span"}
+    by_position = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.func.id}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in records
+        and sum(not isinstance(argument, ast.Starred) for argument in node.args) > 3
+    ]
+    assert by_position == [], "\n".join(by_position)

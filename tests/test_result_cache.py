@@ -219,7 +219,7 @@ ELSEWHERE = {
     "disk/atomic_write.py", "disk/cache_files.py", "disk/filesystem.py", "disk/git_changes.py",
     "cli/__init__.py", "cli/baseline_command.py", "cli/fixing.py", "cli/init_command.py", "cli/lint_command.py",
     "cli/result_cache.py",
-    "dbt/generate.py", "format/generate.py", "judging/pack_cache.py",
+    "format/generate.py", "judging/pack_cache.py",
 }  # fmt: skip
 DIRECT = {
     "os.path.isfile", "os.path.isdir", "os.path.exists", "os.path.lexists", "os.path.realpath", "os.path.getmtime",

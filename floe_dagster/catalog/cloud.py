@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
 
 if TYPE_CHECKING:
     from floe_dagster.storage import Storage
 
 
-def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, str]:  # noqa: ARG001
+def properties(profile: PlatformProfile, storage: Storage, project: Path) -> dict[str, str]:  # noqa: ARG001
     """``uri`` (Hive), ``region``, ``warehouse``, ``credentials`` and ``properties``, which override the rest.
 
     Raises:

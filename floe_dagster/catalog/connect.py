@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from floe_dagster.catalog_errors import CatalogError, suggest
-from floe_dagster.platform_profile import Profile, host_of
+from floe_dagster.platform_profile import PlatformProfile, host_of
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog
@@ -30,7 +30,7 @@ KINDS: Mapping[str, str] = {
 """A catalog's ``type`` in platform.yaml, and the module of this package that knows its properties."""
 
 
-def catalog_properties(profile: Profile, storage: Storage, project: Path) -> dict[str, str]:
+def catalog_properties(profile: PlatformProfile, storage: Storage, project: Path) -> dict[str, str]:
     """The properties pyiceberg opens this catalog with. They hold secrets: never print or store them.
 
     Raises:
@@ -43,12 +43,12 @@ def catalog_properties(profile: Profile, storage: Storage, project: Path) -> dic
             f'catalog "{profile.name}" in platform.yaml has the unknown type "{profile.type}"'
             f"{suggest(profile.type, KINDS)} (known: {', '.join(sorted(KINDS))})"
         )
-    build: Callable[[Profile, Storage, Path], dict[str, str]]
+    build: Callable[[PlatformProfile, Storage, Path], dict[str, str]]
     build = import_module(f"floe_dagster.catalog.{kind}").properties
     return build(profile, storage, project)
 
 
-def open_catalog(profile: Profile, storage: Storage, project: Path) -> Catalog:
+def open_catalog(profile: PlatformProfile, storage: Storage, project: Path) -> Catalog:
     """Open the catalog. REST catalogs are contacted here, so this is called when a table is first wanted.
 
     Raises:
@@ -69,7 +69,7 @@ def open_catalog(profile: Profile, storage: Storage, project: Path) -> Catalog:
 
 
 @contextmanager
-def explaining(profile: Profile, storage: Profile) -> Iterator[None]:
+def explaining(profile: PlatformProfile, storage: PlatformProfile) -> Iterator[None]:
     """Turn network, permission and database failures into a ``CatalogError`` that says what to do."""
     import requests
     from pyiceberg.exceptions import ForbiddenError, OAuthError, UnauthorizedError
@@ -106,7 +106,7 @@ def explaining(profile: Profile, storage: Profile) -> Iterator[None]:
         ) from None
 
 
-def _place(profile: Profile) -> str:
+def _place(profile: PlatformProfile) -> str:
     uri = str(profile.settings.get("uri") or "")
     if not uri:
         return f'catalog "{profile.name}"'

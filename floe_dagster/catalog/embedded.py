@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
 
 if TYPE_CHECKING:
     from floe_dagster.storage import Storage
@@ -15,12 +15,12 @@ BUSY_SECONDS = 30
 """How long a process waits for another one that is writing to the same SQLite file."""
 
 
-def embedded_profile(name: str = "default") -> Profile:
+def embedded_profile(name: str = "default") -> PlatformProfile:
     """The profile that stands for ``default`` where platform.yaml says nothing."""
-    return Profile(name, "embedded", {})
+    return PlatformProfile(name, "embedded", {})
 
 
-def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, str]:
+def properties(profile: PlatformProfile, storage: Storage, project: Path) -> dict[str, str]:
     """Properties of a pyiceberg ``SqlCatalog`` on ``.floe/catalog.db`` of the project; makes the folders."""
     from sqlalchemy.engine import URL
 

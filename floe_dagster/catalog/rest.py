@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floe_dagster.catalog_errors import CatalogError
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog
@@ -19,7 +19,7 @@ READ_SECONDS = 60
 """Limits for one request; a server that accepts and stays silent must not hold a run for ever."""
 
 
-def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, str]:  # noqa: ARG001
+def properties(profile: PlatformProfile, storage: Storage, project: Path) -> dict[str, str]:  # noqa: ARG001
     """``uri``, ``warehouse`` (the server's name for it), ``credentials`` and ``properties``.
 
     Credentials: ``token``, or ``client_id`` with ``client_secret`` and ``scope`` for OAuth2, or a

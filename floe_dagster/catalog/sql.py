@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from floe_dagster.catalog import embedded
 from floe_dagster.catalog_errors import CatalogError
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
 
 if TYPE_CHECKING:
     from floe_dagster.storage import Storage
 
 
-def properties(profile: Profile, storage: Storage, project: Path) -> dict[str, str]:
+def properties(profile: PlatformProfile, storage: Storage, project: Path) -> dict[str, str]:
     """``uri`` is a SQLAlchemy URL, its password a ``${VAR}``; ``warehouse`` a folder or URI.
 
     Without ``uri`` this is the embedded catalog. A relative ``sqlite:///`` path starts at the project's

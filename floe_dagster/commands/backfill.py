@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import dagster as dg
+from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from floe_dagster.catalog.file_lock import exclusive
 from floe_dagster.definitions import load
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
 from floe_dagster.project import FloeLoadError, find_floe_file
 from floe_lint.api import LintError
-from floe_lint.format.declarations import Backfill
+from floe_lint.format.floe_yaml import Backfill
 from floe_lint.kernel.near_names import nearest
 from floe_lint.validated import InvalidProjectError, validate
 
@@ -96,7 +97,7 @@ def make_plan(entry: Backfill, repository: Any, instance: dg.DagsterInstance, *,
     if restart:
         return Plan(wanted, frozenset())
     filters = dg.RunsFilter(job_name=entry.job, tags={BACKFILL_TAG: entry.name}, statuses=[dg.DagsterRunStatus.SUCCESS])
-    done = {run.tags.get("dagster/partition") for run in instance.get_runs(filters=filters)}
+    done = {run.tags.get(PARTITION_NAME_TAG) for run in instance.get_runs(filters=filters)}
     return Plan(wanted, frozenset(key for key in wanted if key in done))
 
 

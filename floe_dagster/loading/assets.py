@@ -10,9 +10,9 @@ import dagster as dg
 
 from floe_dagster.decorator import with_upstream
 from floe_dagster.loading.automation import automation_condition, backfill_policy
-from floe_lint.format.declarations import AssetPattern
+from floe_lint.format.floe_yaml import AssetSettings
 from floe_lint.project.asset_catalog import AssetCatalog
-from floe_lint.project.asset_patterns import matches
+from floe_lint.project.asset_patterns import settings_for
 
 Partitions = Mapping[str, dg.PartitionsDefinition[Any]]
 
@@ -38,7 +38,7 @@ def _holds_checks(value: Any) -> bool:
 
 def settle(
     assets: Sequence[Any],
-    patterns: Sequence[AssetPattern],
+    patterns: Sequence[AssetSettings],
     partitions: Partitions,
     upstream: Mapping[str, Sequence[str]],
 ) -> list[Any]:
@@ -72,12 +72,12 @@ def _after(asset: dg.AssetsDefinition, upstream: Mapping[str, Sequence[str]]) ->
 
 def changes_for(
     key: str,
-    patterns: Sequence[AssetPattern],
+    patterns: Sequence[AssetSettings],
     partitions: Partitions,
     own: dg.PartitionsDefinition[Any] | None = None,
 ) -> dict[str, Any]:
-    """The attributes that patterns set on one asset; of two patterns the first that sets a field holds."""
-    settings = settings_for(key, patterns)
+    """The attributes that patterns set on one asset."""
+    settings, _ = settings_for(key, patterns)
     changes: dict[str, Any] = {}
     if "partitions" in settings:
         own = changes["partitions_def"] = partitions[settings["partitions"]]
@@ -90,19 +90,9 @@ def changes_for(
     return changes
 
 
-def settings_for(key: str, patterns: Sequence[AssetPattern]) -> dict[str, str]:
-    """What the patterns set on an asset, by field."""
-    settings: dict[str, str] = {}
-    for pattern in patterns:
-        if matches(pattern.pattern, key):
-            for field, value in pattern.settings.items():
-                settings.setdefault(field, value)
-    return settings
-
-
-def _with_policy(asset: dg.AssetsDefinition, patterns: Sequence[AssetPattern]) -> dg.AssetsDefinition:
+def _with_policy(asset: dg.AssetsDefinition, patterns: Sequence[AssetSettings]) -> dg.AssetsDefinition:
     """The backfill policy belongs to a definition as a whole, not to one of its specs."""
-    named = {settings_for(key.to_user_string(), patterns).get("backfill_policy") for key in asset.keys}
+    named = {settings_for(key.to_user_string(), patterns)[0].get("backfill_policy") for key in asset.keys}
     named.discard(None)
     if len(named) != 1:
         return asset

@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-SENSOR_NAME = "floe_automation"
+from floe_lint.project.automation import SENSOR_NAME
 
 
 def automation_condition(name: str, partitions: dg.PartitionsDefinition[Any] | None) -> Any:

@@ -19,12 +19,14 @@ from dagster_dbt import (
 )
 
 from floe_dagster.catalog.file_lock import exclusive
-from floe_dagster.loading.assets import Partitions, changes_for, settings_for
+from floe_dagster.loading.assets import Partitions, changes_for
 from floe_dagster.loading.dbt_references import secrets_in_environment
 from floe_dagster.observability.assets import observing
 from floe_dagster.observability.dbt import emit_dbt_results
 from floe_lint.dbt.assets import DbtAssets
-from floe_lint.format.declarations import AssetPattern
+from floe_lint.dbt.manifest import DbtNode
+from floe_lint.format.floe_yaml import AssetSettings
+from floe_lint.project.asset_patterns import settings_for
 
 
 class DbtProject(NamedTuple):
@@ -45,7 +47,7 @@ class DbtProject(NamedTuple):
 class FloeTranslator(DagsterDbtTranslator):
     """Keys, groups and owners as the linter knows them, so that selections mean the same in both."""
 
-    def __init__(self, known: DbtAssets, patterns: Sequence[AssetPattern], partitions: Partitions) -> None:
+    def __init__(self, known: DbtAssets, patterns: Sequence[AssetSettings], partitions: Partitions) -> None:
         super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
         self._known = known
         self._by_id = {asset.unique_id: asset for asset in known.assets}
@@ -105,18 +107,22 @@ def dbt_resource(project: DbtProject, profiles: Path) -> DbtCliResource:
 def model_assets(
     project: DbtProject,
     known: DbtAssets,
-    patterns: Sequence[AssetPattern],
+    patterns: Sequence[AssetSettings],
     partitions: Partitions,
 ) -> list[dg.AssetsDefinition]:
     """One definition for each set of partitions among the models: Dagster wants one set in a definition."""
-    manifest = json.loads(project.manifest.read_text(encoding="utf-8"))
+    manifest = _as_dbt_wrote_it(project)
     translator = FloeTranslator(known, patterns, partitions)
     groups: dict[str | None, list[str]] = {}
     for asset in known.assets:
-        groups.setdefault(settings_for(asset.key, patterns).get("partitions"), []).append(asset.unique_id)
+        groups.setdefault(settings_for(asset.key, patterns)[0].get("partitions"), []).append(asset.unique_id)
     definitions = []
     for number, (name, members) in enumerate(groups.items()):
-        select = "fqn:*" if len(groups) == 1 else " ".join(_selector(manifest, unique_id) for unique_id in members)
+        select = (
+            "fqn:*"
+            if len(groups) == 1
+            else " ".join(_selector(known.manifest.nodes[unique_id]) for unique_id in members)
+        )
         definitions.append(
             _models(
                 f"dbt_{name}" if name is not None else ("dbt_models" if number == 0 else "dbt_unpartitioned"),
@@ -130,8 +136,14 @@ def model_assets(
     return definitions
 
 
-def _selector(manifest: Mapping[str, Any], unique_id: str) -> str:
-    return "fqn:" + ".".join(manifest["nodes"][unique_id]["fqn"])
+def _as_dbt_wrote_it(project: DbtProject) -> Mapping[str, Any]:
+    """The whole manifest: dagster-dbt and the spans of a run take from it what the linter has no use for."""
+    manifest: Mapping[str, Any] = json.loads(project.manifest.read_bytes())
+    return manifest
+
+
+def _selector(node: DbtNode) -> str:
+    return "fqn:" + ".".join(node.fqn)
 
 
 def _models(
@@ -193,7 +205,7 @@ def project_asset(key: str, project: DbtProject, upstream: Sequence[str]) -> dg.
         description="All models of the dbt project, built together.",
     )
     def build(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> dg.MaterializeResult[Any]:
-        manifest = json.loads(project.manifest.read_text(encoding="utf-8"))
+        manifest = _as_dbt_wrote_it(project)
         with exclusive(project.databases), observing(context):
             invocation = dbt.cli(["build", *_partition_variables(context)], raise_on_error=False)
             try:

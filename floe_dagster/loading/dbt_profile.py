@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from floe_dagster.loading.dbt_references import convert
+from floe_dagster.loading.dbt_references import Converted, convert
 from floe_dagster.project import FloeLoadError
 from floe_dagster.secrets import SecretError, expand_variables
 from floe_lint.disk.atomic_write import write_atomically
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
 
 EMBEDDED_DATABASE = ".floe/warehouse.duckdb"
 
@@ -25,9 +28,7 @@ def write_profile(
     dbt's ``env_var``, or is handed on as the reference it is. Raises ``FloeLoadError`` when dbt_project.yml names no
     profile.
     """
-    from ruamel.yaml import YAML
-
-    yaml = YAML(typ="safe", pure=True)
+    yaml = _yaml_of_dbt()
     source = project_dir / "dbt_project.yml"
     try:
         settings = yaml.load(source.read_text(encoding="utf-8")) or {}
@@ -49,13 +50,21 @@ def write_profile(
     return folder
 
 
+def _yaml_of_dbt() -> YAML:
+    """A reader and writer of YAML 1.1, which dbt reads: there ``no`` and ``1:30`` are text in quotes alone."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 1)
+    return yaml
+
+
 def _output(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:
-    profile = compute_profile(platform, profiles["compute"])
-    kind = profile.get("type", "duckdb")
-    output: dict[str, Any] = {"type": kind, **convert(profile).settings}
+    profile = _compute_profile(platform, profiles["compute"])
+    kind = _expanded("type", profile.get("type", "duckdb"))
+    output: dict[str, Any] = {"type": kind, **compute_settings(platform, profiles["compute"]).settings}
     if kind == "duckdb":
-        given = (profile.get("properties") or {}).get("path", EMBEDDED_DATABASE)
-        path = Path(_expanded(given))
+        path = Path(_expanded("path", (profile.get("properties") or {}).get("path", EMBEDDED_DATABASE)))
         output["path"] = str(path if path.is_absolute() or str(path) == ":memory:" else floe_folder / path)
         Path(output["path"]).parent.mkdir(parents=True, exist_ok=True)
         output.setdefault("schema", "main")
@@ -64,17 +73,25 @@ def _output(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folde
     return output
 
 
-def compute_profile(platform: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def compute_settings(platform: Mapping[str, Any], name: str) -> Converted:
+    """The settings of a compute profile as dbt reads them. Raises ``FloeLoadError``."""
+    try:
+        return convert(_compute_profile(platform, name))
+    except SecretError as error:
+        raise FloeLoadError(f'the compute profile "{name}": {error}') from None
+
+
+def _compute_profile(platform: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """What platform.yaml says of a compute profile; empty for the embedded one."""
     found: Mapping[str, Any] = (platform.get("compute") or {}).get(name) or {}
     return found
 
 
-def _expanded(path: Any) -> str:
+def _expanded(key: str, value: Any) -> str:
     try:
-        return expand_variables(str(path))
+        return expand_variables(str(value))
     except SecretError as error:
-        raise FloeLoadError(f'"path" of the compute profile: {error}') from None
+        raise FloeLoadError(f'"{key}" of the compute profile: {error}') from None
 
 
 def _catalog_plugin(platform: Mapping[str, Any], profiles: Mapping[str, str], floe_folder: Path) -> dict[str, Any]:
@@ -95,10 +112,9 @@ def database_files(profiles_dir: Path, project_dir: Path, target: str | None) ->
 
     A path is relative to the dbt project, where dbt runs. What only dbt's templates could tell is left out.
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    yaml = YAML(typ="safe", pure=True)
+    yaml = _yaml_of_dbt()
     try:
         profiles = yaml.load((profiles_dir / "profiles.yml").read_text(encoding="utf-8")) or {}
         name = (yaml.load((project_dir / "dbt_project.yml").read_text(encoding="utf-8")) or {}).get("profile")

@@ -9,8 +9,7 @@ from typing import Any
 import dagster as dg
 
 from floe_dagster.loading.dbt import DbtProject, dbt_resource, has_profiles, model_assets, project_asset
-from floe_dagster.loading.dbt_profile import compute_profile, database_files, write_profile
-from floe_dagster.loading.dbt_references import convert
+from floe_dagster.loading.dbt_profile import compute_settings, database_files, write_profile
 from floe_lint.project.project import Project
 from floe_lint.yaml.data import to_data
 
@@ -23,16 +22,16 @@ def locate_dbt(project: Project, folder: Path) -> DbtProject:
     """
     dbt = project.declarations.dbt
     assert dbt is not None
-    transforms = project.declarations.data.get("transforms") or []
-    transform: dict[str, Any] = next((item for item in transforms if item["type"] == "dbt"), {})
-    directory = _resolved(project, dbt.project_dir or transform.get("path") or ".", folder)
+    transform = next((item for item in project.floe_file.transforms if item is not None), None)
+    path, target = (None, None) if transform is None else (transform.path, transform.target)
+    directory = _resolved(project, dbt.project_dir or path or ".", folder)
     manifest = _resolved(project, dbt.manifest_path or "target/manifest.json", folder)
     profiles = None
     if dbt.profiles_dir is not None:
         profiles = _resolved(project, dbt.profiles_dir, folder)
     elif has_profiles(directory):
         profiles = directory
-    return DbtProject(directory, manifest, profiles, dbt.target or transform.get("target"))
+    return DbtProject(directory=directory, manifest=manifest, profiles_dir=profiles, target=dbt.target or target)
 
 
 def profile_secrets(
@@ -41,8 +40,8 @@ def profile_secrets(
     """The secrets that dbt's profile needs, variable and reference; a profile of the project's own has none."""
     if located.profiles_dir is not None:
         return ()
-    profile = compute_profile(_settings(project, platform), str(project.declarations.data["compute"]))
-    return tuple(sorted(convert(profile).secrets.items()))
+    settings = compute_settings(_settings(project, platform), str(project.floe_file.compute))
+    return tuple(sorted(settings.secrets.items()))
 
 
 def _settings(project: Project, platform: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -61,7 +60,8 @@ def profiles_folder(
     """The folder of the profiles that dbt is given; where the project brings none, one is written first."""
     if located.profiles_dir is not None:
         return located.profiles_dir
-    profiles = {name: str(project.declarations.data[name]) for name in ("compute", "catalog", "storage")}
+    file = project.floe_file
+    profiles = {"compute": str(file.compute), "catalog": str(file.catalog), "storage": str(file.storage)}
     return write_profile(located.directory, located.target, _settings(project, platform), profiles, folder)
 
 

@@ -12,13 +12,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from floe_dagster.secrets import SecretError, resolve_secret, resolve_secret_fields
+from floe_dagster.secrets import (
+    SecretError,
+    expand_variables,
+    resolve_secret,
+    resolve_secret_fields,
+    variables_of,
+)
+from floe_lint.variables.interpolation import Variable
 
 PREFIX = "DBT_ENV_SECRET_"
 LOGIN = ("user", "password")
 """What the two parts of ``credentials: {secret_ref: NAME}`` are called."""
-
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-?([^}]*))?\}")
 
 
 class Converted(NamedTuple):
@@ -29,13 +34,16 @@ class Converted(NamedTuple):
 
 
 def convert(profile: Mapping[str, Any]) -> Converted:
-    """The ``properties`` and ``credentials`` of a compute profile."""
+    """The ``properties`` and ``credentials`` of a compute profile.
+
+    Raises ``SecretError`` for a ``${`` that is not a variable, or a name of a secret whose variable is not set.
+    """
     secrets: dict[str, str] = {}
     credentials = dict(profile.get("credentials") or {})
     login = credentials.pop("secret_ref", None)
     settings = _mapping(profile.get("properties") or {}, secrets, native=True)
     if login is not None:
-        settings.update({part: _secret(f"{login}:{part}", secrets) for part in LOGIN})
+        settings.update({part: _secret(str(login), secrets, part) for part in LOGIN})
     settings.update(_mapping(credentials, secrets, native=False))
     return Converted(settings, secrets)
 
@@ -59,20 +67,33 @@ def _value(value: Any, secrets: dict[str, str], *, native: bool) -> Any:
         return [_value(item, secrets, native=native) for item in value]
     if not isinstance(value, str):
         return value
-    # A number from a variable is a number; a password of digits stays text.
-    native = native and _VARIABLE.fullmatch(value) is not None
-    return _VARIABLE.sub(lambda match: _env_var(match[1], match[2], native=native), value)
+    parts: list[str] = []
+    done = 0
+    for variable in variables_of(value):
+        # A number from a variable is a number; a password of digits stays text.
+        is_native = native and (variable.start, variable.end) == (0, len(value))
+        parts += (value[done : variable.start], _expression(variable, native=is_native))
+        done = variable.end
+    return "".join(parts) + value[done:]
 
 
-def _env_var(name: str, default: str | None = None, *, native: bool = False) -> str:
-    arguments = ", ".join(repr(text) for text in (name, default) if text is not None)
-    return "{{ env_var(" + arguments + ")" + (" | as_native" if native else "") + " }}"
+def _expression(variable: Variable, *, native: bool) -> str:
+    """The variable as an expression of dbt, whose ``env_var`` gives its default only to a variable that is not set."""
+    if variable.default is None:
+        found = f"env_var({variable.name!r})"
+    elif variable.fills_empty:
+        found = f"(env_var({variable.name!r}, '') or {variable.default!r})"
+    else:
+        found = f"env_var({variable.name!r}, {variable.default!r})"
+    return f"{{{{ {found}{' | as_native' if native else ''} }}}}"
 
 
-def _secret(reference: str, secrets: dict[str, str]) -> str:
-    variable = PREFIX + re.sub(r"[^A-Za-z0-9]", "_", reference).upper()
-    secrets[variable] = reference
-    return _env_var(variable)
+def _secret(reference: str, secrets: dict[str, str], part: str | None = None) -> str:
+    name = expand_variables(reference)
+    wanted = name if part is None else f"{name}:{part}"
+    variable = PREFIX + re.sub(r"[^A-Za-z0-9]", "_", wanted).upper()
+    secrets[variable] = wanted
+    return f"{{{{ env_var({variable!r}) }}}}"
 
 
 @contextmanager

@@ -30,11 +30,8 @@ def executor(execution: Mapping[str, Any] | None) -> dg.ExecutorDefinition | Non
     """
     if not execution:
         return None
-    kind = str(execution["type"])
-    try:
-        config = resolve_references(execution.get("config"))
-    except SecretError as error:
-        raise FloeLoadError(f'"execution.config" of platform.yaml: {error}') from None
+    kind = str(_resolved(execution, "type"))
+    config = _resolved(execution, "config")
     if kind == "in_process":
         found: dg.ExecutorDefinition = dg.in_process_executor
     elif kind == "multiprocess":
@@ -59,6 +56,13 @@ def executor(execution: Mapping[str, Any] | None) -> dg.ExecutorDefinition | Non
         told = "; ".join(_reason(error, names, repeat=config == execution.get("config")) for error in refused)
         raise FloeLoadError(f'"execution.config" of platform.yaml does not fit the executor "{kind}": {told}')
     return configured
+
+
+def _resolved(execution: Mapping[str, Any], key: str) -> Any:
+    try:
+        return resolve_references(execution.get(key), typed=True)
+    except SecretError as error:
+        raise FloeLoadError(f'"execution.{key}" of platform.yaml: {error}') from None
 
 
 def _reason(error: Any, names: Iterable[str], *, repeat: bool) -> str:

@@ -15,7 +15,8 @@ import dagster as dg
 from floe_lint.dagster.selection.dagster_form import to_dagster
 from floe_lint.dagster.selection.syntax import parse_selection
 from floe_lint.dagster.selection.tokens import SelectionError
-from floe_lint.format.declarations import Job
+from floe_lint.format.floe_yaml import Job
+from floe_lint.python.functions import JOB_CONTEXT_NAMES
 
 KeyOf = Callable[[str], str | None]
 
@@ -75,7 +76,7 @@ def ops_job(
 
 def _wrap(job: Job, function: Callable[..., Any], name: str, resources: frozenset[str]) -> dg.OpDefinition:
     parameters = _parameters(function)
-    takes_context = next(iter(parameters), "") in ("context", "_context")
+    takes_context = next(iter(parameters), "") in JOB_CONTEXT_NAMES
     takes_any = any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values())
     wanted = [name for name in parameters if name in resources and name not in job.args]
     accepted = [name for name in job.args if name in parameters or takes_any]

@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 
-from floe_lint.format.declarations import Job
+from floe_lint.format.floe_yaml import Job
 
 
 def names_of(definitions: Iterable[Any]) -> Iterator[str]:

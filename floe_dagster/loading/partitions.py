@@ -6,18 +6,18 @@ from typing import Any
 
 import dagster as dg
 
-from floe_lint.dagster.cron.expressions import canonical_cron
+from floe_lint.dagster.cron.check_cron import canonical_cron
 from floe_lint.dagster.partitions.validity import infer_fmt, read_moment
 from floe_lint.dagster.zones import canonical_zone
-from floe_lint.format.declarations import PartitionSet
+from floe_lint.format.floe_yaml import Dimension
 
 Partitions = dg.PartitionsDefinition[Any]
 
 
-def partitions_definition(partitions: PartitionSet) -> Partitions:
+def partitions_definition(partitions: Dimension) -> Partitions:
     """The definition of a partition set. Equal sets give equal definitions, so jobs may span their names."""
     if partitions.type == "static":
-        return dg.StaticPartitionsDefinition([key for key in partitions.keys if key is not None])
+        return dg.StaticPartitionsDefinition([key for key in partitions.partition_keys if key is not None])
     if partitions.type == "dynamic":
         return dg.DynamicPartitionsDefinition(name=partitions.name)
     if partitions.type == "multi":
@@ -26,8 +26,8 @@ def partitions_definition(partitions: PartitionSet) -> Partitions:
         )
     window = partitions.window
     assert window is not None
-    assert window.cron is not None
-    cron = canonical_cron(window.cron)
+    assert window.cron_schedule is not None
+    cron = canonical_cron(window.cron_schedule)
     zone = canonical_zone(window.timezone or "UTC")
     fmt = window.fmt or infer_fmt(cron)
 

@@ -3,11 +3,12 @@
 # No postponed annotations here: Dagster reads those of the functions below, and takes only the classes themselves.
 
 from collections.abc import Iterator
+from typing import Literal
 
 import dagster as dg
 
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
-from floe_lint.format.declarations import Schedule
+from floe_lint.format.floe_yaml import Schedule
 
 
 def schedule(entry: Schedule) -> dg.ScheduleDefinition:
@@ -16,7 +17,7 @@ def schedule(entry: Schedule) -> dg.ScheduleDefinition:
     A job without partitions is run once. Dagster's own plain schedule would run a partitioned job without a
     partition, which succeeds and does nothing.
     """
-    selector = entry.partition_selector or "latest"
+    selector: Literal["latest", "all"] = "all" if entry.partition_selector == "all" else "latest"
 
     def tick(context: dg.ScheduleEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
         at = context.scheduled_execution_time
@@ -34,7 +35,7 @@ def schedule(entry: Schedule) -> dg.ScheduleDefinition:
     return dg.ScheduleDefinition(
         name=entry.name,
         job_name=str(entry.job),
-        cron_schedule=str(entry.cron),
+        cron_schedule=str(entry.cron_schedule),
         execution_timezone=entry.timezone or "UTC",
         default_status=dg.DefaultScheduleStatus.RUNNING if entry.enabled else dg.DefaultScheduleStatus.STOPPED,
         description=entry.description,

@@ -9,10 +9,11 @@ from datetime import datetime, timezone
 from typing import Any
 
 import dagster as dg
+from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from floe_dagster.loading.partition_choice import chosen_partitions, job_partitions
 from floe_dagster.loading.watched_files import watched_files
-from floe_lint.format.declarations import Sensor
+from floe_lint.format.floe_yaml import Sensor
 
 SENSOR_TAG = "floe/sensor"
 """On every run that a sensor of floe.yaml asked for: the sensor's name."""
@@ -31,7 +32,7 @@ def file_watcher(entry: Sensor, folder: str) -> dg.SensorDefinition:
     @dg.sensor(
         name=entry.name,
         job_name=entry.job,
-        minimum_interval_seconds=entry.interval,
+        minimum_interval_seconds=entry.poll_interval_seconds,
         description=entry.description,
         default_status=_RUNNING,
     )
@@ -95,7 +96,7 @@ def asset_sensor(entry: Sensor, keys: list[dg.AssetKey]) -> dg.SensorDefinition:
     @dg.sensor(
         name=entry.name,
         job_name=entry.job,
-        minimum_interval_seconds=entry.interval,
+        minimum_interval_seconds=entry.poll_interval_seconds,
         description=entry.description,
         default_status=_RUNNING,
     )
@@ -155,23 +156,15 @@ def _asset_runs(
         yield from _runs(context, entry, f"{entry.name}:{max(news.values())}", tags)
 
 
-_STATUS = {
-    "SUCCESS": dg.DagsterRunStatus.SUCCESS,
-    "FAILURE": dg.DagsterRunStatus.FAILURE,
-    "STARTED": dg.DagsterRunStatus.STARTED,
-    "CANCELED": dg.DagsterRunStatus.CANCELED,
-}
-
-
 def run_status_sensor(entry: Sensor, jobs: Mapping[str, Any]) -> dg.SensorDefinition:
     """Runs the job when a watched job's run reaches the status; the run's id and job are handed on as tags."""
 
     @dg.run_status_sensor(
         name=entry.name,
-        run_status=_STATUS[str(entry.status)],
+        run_status=dg.DagsterRunStatus[str(entry.status)],
         monitored_jobs=[jobs[str(name)] for name in entry.watched_jobs],
         request_job=jobs[str(entry.job)],
-        minimum_interval_seconds=entry.interval,
+        minimum_interval_seconds=entry.poll_interval_seconds,
         description=entry.description,
         default_status=_RUNNING,
     )
@@ -183,7 +176,7 @@ def run_status_sensor(entry: Sensor, jobs: Mapping[str, Any]) -> dg.SensorDefini
         if partitions is None:
             yield dg.RunRequest(run_key=key, tags=tags)
             return
-        carried = run.tags.get("dagster/partition")
+        carried = run.tags.get(PARTITION_NAME_TAG)
         keys = chosen_partitions(partitions, "all", datetime.now(timezone.utc), context.instance)
         if carried not in keys:
             carried = None
@@ -203,7 +196,7 @@ def custom_sensor(entry: Sensor, function: Callable[..., Any]) -> dg.SensorDefin
     @dg.sensor(
         name=entry.name,
         job_name=entry.job,
-        minimum_interval_seconds=entry.interval,
+        minimum_interval_seconds=entry.poll_interval_seconds,
         description=entry.description or inspect.getdoc(function),
         default_status=_RUNNING,
     )

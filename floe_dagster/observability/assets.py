@@ -10,11 +10,11 @@ from typing import Any
 from floe_dagster.observability.config import ObservabilityConfig, bound
 from floe_dagster.observability.lineage import LineageEvent, State, emit
 from floe_dagster.observability.quiet import quietly
-from floe_dagster.observability.step import Step, step_of
+from floe_dagster.observability.step import TracedStep, step_of
 from floe_dagster.observability.traces import start_span
 
 
-class Outcome:
+class StepOutcome:
     """What the observed code reports about itself: ``metadata`` of its result, set before the block ends."""
 
     def __init__(self) -> None:
@@ -27,16 +27,16 @@ def observing(
     inputs: Sequence[str] = (),
     outputs: Sequence[str] = (),
     config: ObservabilityConfig | None = None,
-) -> Iterator[Outcome]:
+) -> Iterator[StepOutcome]:
     """Observe the block as the step that ``context`` (Dagster's) stands for.
 
     Emits a span named after the asset, which is the current span within the block, and OpenLineage events
     with ``inputs`` and ``outputs`` (table names). Exceptions pass through unchanged. Outside of a run, as in
     a unit test that calls an asset directly, nothing is emitted.
     """
-    outcome = Outcome()
+    outcome = StepOutcome()
     plan = config or bound()
-    step: Step | None = None
+    step: TracedStep | None = None
     with quietly("describe the step"):
         step = step_of(context)
     if step is None:
@@ -50,15 +50,15 @@ def observing(
             emit(
                 plan,
                 LineageEvent(
-                    state,
-                    datetime.now(timezone.utc),
-                    step,
-                    step.name,
-                    "DAGSTER",
-                    tuple(inputs),
-                    tuple(outputs),
-                    None if error is None else f"{type(error).__name__}: {error}",
-                    _rows(outcome.metadata) if state == "COMPLETE" else None,
+                    state=state,
+                    when=datetime.now(timezone.utc),
+                    step=step,
+                    name=step.name,
+                    integration="DAGSTER",
+                    inputs=tuple(inputs),
+                    outputs=tuple(outputs),
+                    error=None if error is None else f"{type(error).__name__}: {error}",
+                    rows=_rows(outcome.metadata) if state == "COMPLETE" else None,
                 ),
             )
 
@@ -88,7 +88,7 @@ def observing(
         tell("COMPLETE")
 
 
-def _end(span: Any, error: BaseException | None, outcome: Outcome) -> None:
+def _end(span: Any, error: BaseException | None, outcome: StepOutcome) -> None:
     if span is None:
         return
     with quietly("end a span"):

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
+from floe_dagster.secrets import expand_variables, resolve_secret
+
 
 class ObservabilityConfig(NamedTuple):
     """The plan for one project.
@@ -47,17 +49,23 @@ class ObservabilityConfig(NamedTuple):
         The platform gives ``otlp_endpoint``, ``lineage_endpoint``, ``headers`` and ``attributes``; the
         project may switch ``traces`` and ``lineage`` off and add ``attributes``, which the platform's
         override. Lineage is written unless ``observability.lineage`` or ``governance.emit_lineage`` is false.
+
+        Raises:
+            SecretError: a variable of platform.yaml is missing, but for those in ``headers``.
         """
         section: Mapping[str, Any] = (platform or {}).get("observability") or {}
         own = observability or {}
         headers = section.get("headers") or {}
-        attributes = {**(own.get("attributes") or {}), **(section.get("attributes") or {})}
+        given = {key: expand_variables(str(value)) for key, value in (section.get("attributes") or {}).items()}
+        namespace, otlp_endpoint, lineage_endpoint = (
+            expand_variables(str(section.get(key) or "")) for key in ("namespace", "otlp_endpoint", "lineage_endpoint")
+        )
         return cls(
-            namespace=str(section.get("namespace") or project),
+            namespace=namespace or project,
             directory=str(Path(project_dir).resolve() / ".floe"),
-            otlp_endpoint=section.get("otlp_endpoint") or None,
-            lineage_endpoint=section.get("lineage_endpoint") or None,
-            attributes=_pairs(attributes),
+            otlp_endpoint=otlp_endpoint or None,
+            lineage_endpoint=lineage_endpoint or None,
+            attributes=_pairs({**(own.get("attributes") or {}), **given}),
             version=version,
             headers=_pairs({key: value for key, value in headers.items() if not isinstance(value, Mapping)}),
             secret_headers=_pairs(
@@ -73,10 +81,8 @@ class ObservabilityConfig(NamedTuple):
         Raises:
             SecretError: a variable or secret is missing.
         """
-        from floe_dagster.secrets import expand_variables, resolve_secret
-
         plain = {name: expand_variables(value) for name, value in self.headers}
-        return plain | {name: resolve_secret(secret) for name, secret in self.secret_headers}
+        return plain | {name: resolve_secret(expand_variables(secret)) for name, secret in self.secret_headers}
 
 
 def _pairs(values: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:

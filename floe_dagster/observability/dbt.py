@@ -12,7 +12,7 @@ from typing import Any
 from floe_dagster.observability.config import ObservabilityConfig, bound
 from floe_dagster.observability.lineage import LineageEvent, emit
 from floe_dagster.observability.quiet import quietly
-from floe_dagster.observability.step import Step, step_of
+from floe_dagster.observability.step import TracedStep, step_of
 from floe_dagster.observability.traces import start_span
 
 _DATA = ("model", "seed", "snapshot")
@@ -47,7 +47,7 @@ def emit_dbt_results(
 
 
 def _emit_one(
-    plan: ObservabilityConfig, step: Step, nodes: _Nodes, result: Mapping[str, Any], written: datetime
+    plan: ObservabilityConfig, step: TracedStep, nodes: _Nodes, result: Mapping[str, Any], written: datetime
 ) -> None:
     unique_id, status = str(result["unique_id"]), str(result.get("status"))
     node = nodes.get(unique_id)
@@ -87,15 +87,15 @@ def _emit_one(
         emit(
             plan,
             LineageEvent(
-                state,  # type: ignore[arg-type]
-                when,
-                step,
-                name,
-                "DBT",
-                inputs,
-                outputs,
-                message if state == "FAIL" else None,
-                rows if state == "COMPLETE" else None,
+                state=state,  # type: ignore[arg-type]
+                when=when,
+                step=step,
+                name=name,
+                integration="DBT",
+                inputs=inputs,
+                outputs=outputs,
+                error=message if state == "FAIL" else None,
+                rows=rows if state == "COMPLETE" else None,
             ),
         )
 

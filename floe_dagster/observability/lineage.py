@@ -18,7 +18,7 @@ from floe_dagster.observability.breaker import Breaker
 from floe_dagster.observability.config import ObservabilityConfig
 from floe_dagster.observability.files import append_lines
 from floe_dagster.observability.outbox import Outbox
-from floe_dagster.observability.step import Step, lineage_run_id, parent_run_id
+from floe_dagster.observability.step import TracedStep, lineage_run_id, parent_run_id
 
 if TYPE_CHECKING:
     from openlineage.client.event_v2 import RunEvent
@@ -36,7 +36,7 @@ class LineageEvent(NamedTuple):
 
     state: State
     when: datetime
-    step: Step
+    step: TracedStep
     name: str
     integration: Literal["DAGSTER", "DBT"]
     inputs: tuple[str, ...] = ()

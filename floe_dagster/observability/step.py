@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 _NAMESPACE = uuid.UUID("6f1c5f0e-6d3b-5f0a-9a58-0d3c1f3c7b11")
 
 
-class Step(NamedTuple):
+class TracedStep(NamedTuple):
     """One attempt of one step of one run. ``partition`` is a partition key or a range of them."""
 
     run_id: str
@@ -19,7 +19,7 @@ class Step(NamedTuple):
     attempt: int = 0
 
 
-def step_of(context: Any) -> Step | None:
+def step_of(context: Any) -> TracedStep | None:
     """The step of a Dagster execution context, or None where no run is behind it (a direct call)."""
     from dagster import AssetExecutionContext, OpExecutionContext
 
@@ -34,7 +34,9 @@ def step_of(context: Any) -> Step | None:
     elif operation.has_partition_key_range:
         span = operation.partition_key_range
         partition = f"{span.start}...{span.end}"
-    return Step(operation.run_id, operation.job_name, name, partition, operation.retry_number)
+    return TracedStep(
+        run_id=operation.run_id, job=operation.job_name, name=name, partition=partition, attempt=operation.retry_number
+    )
 
 
 def trace_id(run_id: str) -> int:
@@ -45,7 +47,7 @@ def trace_id(run_id: str) -> int:
         return int.from_bytes(hashlib.sha256(run_id.encode()).digest()[:16], "big")
 
 
-def lineage_run_id(step: Step, name: str) -> str:
+def lineage_run_id(step: TracedStep, name: str) -> str:
     """The OpenLineage run id of one attempt to make ``name``: a UUID that START and COMPLETE share."""
     return str(uuid.uuid5(_NAMESPACE, "\0".join((step.run_id, name, step.partition or "", str(step.attempt)))))
 

@@ -20,7 +20,7 @@ from floe_dagster.observability.config import ObservabilityConfig, traces_url
 from floe_dagster.observability.files import append_lines
 from floe_dagster.observability.outbox import THREAD_PREFIX, Outbox
 from floe_dagster.observability.quiet import quietly
-from floe_dagster.observability.step import Step, trace_id
+from floe_dagster.observability.step import TracedStep, trace_id
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import ReadableSpan
@@ -31,7 +31,7 @@ _run: contextvars.ContextVar[str] = contextvars.ContextVar("floe_run")
 
 def start_span(
     config: ObservabilityConfig,
-    step: Step,
+    step: TracedStep,
     name: str,
     attributes: Mapping[str, Any],
     start_ns: int | None = None,

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from floe_dagster.catalog_errors import CatalogError, suggest
-from floe_dagster.platform_profile import Profile
-from floe_dagster.secrets import resolve_references, resolve_secret_fields
+from floe_dagster.platform_profile import PlatformProfile
+from floe_dagster.secrets import expand_variables, resolve_references, resolve_secret_fields
 
 
 class Storage(NamedTuple):
@@ -28,7 +28,7 @@ class Storage(NamedTuple):
 _KINDS = {"local": "local", "s3": "s3", "gcs": "gcs", "gs": "gcs", "azure": "azure", "adls": "azure"}
 
 
-def connect_storage(profile: Profile, project: Path) -> Storage:
+def connect_storage(profile: PlatformProfile, project: Path) -> Storage:
     """Turn a storage profile into a location and pyiceberg properties, with its secrets resolved.
 
     Raises:
@@ -41,11 +41,11 @@ def connect_storage(profile: Profile, project: Path) -> Storage:
             f'storage "{profile.name}" in platform.yaml has the unknown type "{profile.type}"'
             f"{suggest(profile.type, _KINDS)} (known: {', '.join(sorted(_KINDS))})"
         )
-    build: Callable[[Profile, Path], Storage] = import_module(f"floe_dagster.storage.{kind}").build
+    build: Callable[[PlatformProfile, Path], Storage] = import_module(f"floe_dagster.storage.{kind}").build
     return build(profile, project)
 
 
-def settings_of(profile: Profile, pair: tuple[str, str]) -> dict[str, Any]:
+def settings_of(profile: PlatformProfile, pair: tuple[str, str]) -> dict[str, Any]:
     """The profile's settings with secrets in place, credentials merged in.
 
     ``credentials: {secret_ref: NAME}`` is a secret of several parts (see ``resolve_secret_fields``), whose
@@ -54,14 +54,14 @@ def settings_of(profile: Profile, pair: tuple[str, str]) -> dict[str, Any]:
     settings = dict(profile.settings)
     credentials = settings.pop("credentials", None) or {}
     if isinstance(credentials, Mapping) and isinstance(credentials.get("secret_ref"), str):
-        parts: dict[str, Any] = dict(resolve_secret_fields(credentials["secret_ref"], pair))
+        parts: dict[str, Any] = dict(resolve_secret_fields(expand_variables(credentials["secret_ref"]), pair))
         parts |= resolve_references({key: part for key, part in credentials.items() if key != "secret_ref"})
     else:
         parts = dict(resolve_references(credentials))
     return {**resolve_references(settings), **parts}
 
 
-def required(profile: Profile, settings: Mapping[str, Any], key: str) -> str:
+def required(profile: PlatformProfile, settings: Mapping[str, Any], key: str) -> str:
     """The setting ``key``, or a ``CatalogError`` that names the profile and the key."""
     value = settings.get(key)
     if not value:

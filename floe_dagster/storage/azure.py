@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
 from floe_dagster.storage import Storage, first, required, settings_of, text_properties
 
 
-def build(profile: Profile, project: Path) -> Storage:  # noqa: ARG001  one signature for every kind
+def build(profile: PlatformProfile, project: Path) -> Storage:  # noqa: ARG001  one signature for every kind
     """``container`` (or ``bucket``), ``account``, ``prefix``, ``endpoint``, ``credentials``, ``properties``.
 
     Credentials are one of ``account_key``, ``sas_token``, ``connection_string``, or ``tenant_id`` with

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from floe_dagster.platform_profile import Profile
+from floe_dagster.platform_profile import PlatformProfile
 from floe_dagster.secrets import resolve_references
 from floe_dagster.storage import Storage
 
 DEFAULT_PATH = ".floe/warehouse"
 
 
-def build(profile: Profile, project: Path) -> Storage:
+def build(profile: PlatformProfile, project: Path) -> Storage:
     """``path`` (default ``.floe/warehouse``), relative to the project's folder.
 
     The location is a plain path: in a ``file://`` URI pyiceberg takes ``#`` and ``?`` in a folder's name for

@@ -39,7 +39,9 @@ def plan_schema_file(folder: str, name: str, *, needed: bool) -> FileChange | No
     after = schema_text(name)
     if before is not None and before.replace("\r\n", "\n") == after:
         return None
-    return FileChange(path, before, after, f'the JSON Schema that "floe schema {name}" prints')
+    return FileChange(
+        path=path, before=before, after=after, summary=f'the JSON Schema that "floe schema {name}" prints'
+    )
 
 
 def _schema_file(folder: str, name: str) -> str:

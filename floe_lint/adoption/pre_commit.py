@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from floe_lint import __version__, addresses
 from floe_lint.adoption.change import FileChange, Obstacle, line_end_of, read_text
 from floe_lint.disk import filesystem
-from floe_lint.kernel.annotations import Any
 from floe_lint.yaml.data import to_data
 from floe_lint.yaml.nodes import Sequence
 from floe_lint.yaml.parse import parse_document

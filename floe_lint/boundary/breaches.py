@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
 from floe_lint.boundary.patterns import Forbid, Pattern
 from floe_lint.boundary.walk import Occurrence, hits_of_anchors, occurrences
 from floe_lint.findings.problem import At, Fix, Problem
+from floe_lint.format.floe_yaml import FloeFile
 from floe_lint.format.owners import owner
-from floe_lint.format.table import FLOE
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Place, Route, Span
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.project import Project
@@ -21,9 +21,6 @@ from floe_lint.yaml import nodes
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.nodes import Node, Scalar
 from floe_lint.yaml.scalars import resolve_plain
-
-if TYPE_CHECKING:
-    from floe_lint.format.shapes import Shape
 
 _SPECIAL = re.compile(r"\$\{|%[0-9a-fA-F]{2}|\\")
 _LONGEST_SHOWN = 80
@@ -140,7 +137,7 @@ class _Scan:
 
     def _collect(self) -> tuple[list[_Found], list[_Found]]:
         """What stands in texts, and the keys whose names are forbidden, last one first."""
-        schema: Shape | None = FLOE if self.role == "floe" else None
+        schema = FloeFile if self.role == "floe" else None
         by_scalar: dict[int, tuple[Occurrence, list[Match]]] = {}
         keys: list[_Found] = []
         for occurrence in occurrences(self.document, schema, self.hits):
@@ -149,7 +146,7 @@ class _Scan:
                 if occurrence.free and self.keys:
                     pattern = match_key(scalar.text, occurrence.context, occurrence.keys[:-1], self.keys)
                     if pattern is not None:
-                        keys.append(_Found(scalar.start, occurrence, pattern, None))
+                        keys.append(_Found(position=scalar.start, occurrence=occurrence, pattern=pattern, match=None))
             elif scalar.value is None or isinstance(scalar.value, bool):
                 continue
             above = () if occurrence.is_key else occurrence.keys
@@ -158,7 +155,12 @@ class _Scan:
                 self._keep_secrets(scalar, matches)
                 by_scalar.setdefault(id(scalar), (occurrence, []))[1].extend(matches)
         found = [
-            _Found(occurrence.scalar.start + match.start, occurrence, match.pattern, match)
+            _Found(
+                position=occurrence.scalar.start + match.start,
+                occurrence=occurrence,
+                pattern=match.pattern,
+                match=match,
+            )
             for occurrence, matches in by_scalar.values()
             for match in most_specific([match for match in matches if match.written or not match.pattern.secret])
         ]
@@ -221,7 +223,7 @@ class _Scan:
         where = owner(occurrence.route[:-1] if occurrence.is_key else occurrence.route)
         values = {"text": _short(text), "key": _short(key), "where": where, "name": item.pattern.name}
         return Problem(
-            At(occurrence.route, occurrence.is_key, part, self.role),
+            At(route=occurrence.route, key=occurrence.is_key, part=part, document=self.role),
             forbid.message.format_map(values),
             forbid.help.format_map(values) if forbid.help else None,
             secret=forbid.secret,

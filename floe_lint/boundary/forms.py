@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.variables.interpolation import Unset, substitute, variables
@@ -134,7 +135,8 @@ def _expanded(text: str, environment: Mapping[str, str]) -> str:
     parts: list[str] = []
     done = 0
     for variable in variables(text):
-        parts += (text[done : variable.start], environment.get(variable.name, variable.default or ""))
+        given = variable.given(environment)
+        parts += (text[done : variable.start], variable.default or "" if given is None else given)
         done = variable.end
     return "".join(parts) + text[done:]
 
@@ -178,4 +180,17 @@ def _decoded(form: Form) -> Form | None:
         starts.append(start)
         ends.append(end)
     text.append(form.text[done:])
-    return Form("".join(text), 0, tuple(starts), tuple(ends), form.whole, form.written)
+    return Form(
+        text="".join(text), offset=0, starts=tuple(starts), ends=tuple(ends), whole=form.whole, written=form.written
+    )
+
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def normalised(key: str) -> str:
+    """A key in snake case: ``bucketName``, ``BUCKET-NAME`` and ``bucket.name`` are all ``bucket_name``."""
+    key = decoded(key)
+    return _OTHER.sub("_", _HUMP.sub("_", key).lower()).strip("_")

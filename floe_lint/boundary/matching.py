@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log2
 
-from floe_lint.boundary.entropy import entropy
-from floe_lint.boundary.forms import VARIABLE, Form, substituted_forms, written_forms
-from floe_lint.boundary.key_names import normalised
+from floe_lint.boundary.forms import VARIABLE, Form, normalised, substituted_forms, written_forms
 from floe_lint.boundary.patterns import Pattern, compiled
 from floe_lint.kernel.records import NamedTuple
 
@@ -111,8 +111,18 @@ def _in_form(
         if not pattern.applies(context) or not _stands_right(pattern, names):
             continue
         for start, end, secret in _search(pattern, form.text, low):
-            place = (0, len(text)) if form.whole else form.place(start, end)
-            found.append(Match(pattern, *place, form.whole, form.written, form.text[start:end], secret))
+            first, last = (0, len(text)) if form.whole else form.place(start, end)
+            found.append(
+                Match(
+                    pattern=pattern,
+                    start=first,
+                    end=last,
+                    whole=form.whole,
+                    written=form.written,
+                    text=form.text[start:end],
+                    secret=secret,
+                )
+            )
 
 
 def _stands_right(pattern: Pattern, names: list[str]) -> bool:
@@ -197,3 +207,9 @@ def most_specific(matches: Sequence[Match]) -> list[Match]:
 
 def _best(run: list[Match]) -> Match:
     return max(run, key=lambda match: (match.pattern.rank, match.end - match.start, -match.start))
+
+
+def entropy(text: str) -> float:
+    """Shannon's entropy of the characters, in bits a character; 0 for an empty text."""
+    length = len(text)
+    return -sum(count / length * log2(count / length) for count in Counter(text).values())

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from floe_lint.findings.problem import At, Fix, Remove, Replace, Set, Transfer
-from floe_lint.format.table import PLATFORM
+from floe_lint.format.fields import fields_of
+from floe_lint.format.platform_yaml import PlatformObservability
 from floe_lint.kernel.positions import Key, Route
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.nodes import Mapping, Node, Scalar
@@ -47,7 +48,7 @@ def _setting(floe: Document, platform: Document | None, route: Route, secrets: C
     if not isinstance(node, Scalar) or not isinstance(node.value, str) or not isinstance(section, Mapping):
         return None
     name = str(route[1])
-    if name not in _fields("observability") or any(secret in node.text for secret in secrets):
+    if name not in fields_of(PlatformObservability) or any(secret in node.text for secret in secrets):
         return None
     # An entry that would be left empty goes too.
     removal = Remove(route if len(section.entries) > 1 else route[:1])
@@ -79,7 +80,7 @@ def _profile(floe: Document, platform: Document | None, key: str, secrets: Colle
     ]
     return Fix(
         f"Describe the profile in platform.yaml as {section}.{name}, and name it here",
-        (Transfer((key,), (section, name), name, tuple(references)),),
+        (Transfer(route=(key,), to=(section, name), leave=name, secrets=tuple(references)),),
         note="\n".join(notes) or None,
     )
 
@@ -92,14 +93,6 @@ def _free_name(floe: Document, platform: Document | None, section: str) -> str |
     profiles = None if platform is None else platform.node((section,))
     taken = profiles.entries if isinstance(profiles, Mapping) else {}
     return next((name for name in names if name not in taken), None)
-
-
-def _fields(section: str) -> Collection[str]:
-    shape = PLATFORM[1][section]
-    while shape[0] == "nullable":
-        shape = shape[1]
-    fields: Collection[str] = shape[1]
-    return fields
 
 
 def _scalars(node: Node, route: Route) -> Iterator[tuple[Route, Scalar]]:

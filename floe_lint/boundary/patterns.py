@@ -39,8 +39,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any, Literal
 
-from floe_lint.kernel.annotations import Any, Literal
 from floe_lint.kernel.records import NamedTuple
 
 FILES = ("floe", "platform")
@@ -218,7 +218,14 @@ def _read(written: WrittenForbid) -> Forbid:
         raise _error(written, '"from" takes "hosts" or "secrets"')
     if not patterns and not forbid.get("also") and not forbid.get("from"):
         raise _error(written, '"forbid" has neither "patterns" nor "keys" nor "also"')
-    return Forbid(written.rule, files, message, forbid.get("help"), bool(forbid.get("secret")), tuple(patterns))
+    return Forbid(
+        rule=written.rule,
+        files=files,
+        message=message,
+        help=forbid.get("help"),
+        secret=bool(forbid.get("secret")),
+        patterns=tuple(patterns),
+    )
 
 
 def _fills_in(template: Any) -> bool:
@@ -255,25 +262,25 @@ def _pattern(written: WrittenForbid, item: Any, kind: Literal["text", "key"], sh
     if type(own_rank) is not int:
         raise _error(written, f'"rank" of {what} must be a whole number')
     return Pattern(
-        written.rule,
-        kind,
-        item["name"],
-        own_rank,
-        tuple(item["keywords"].lower().split()),
-        item["regex"],
-        bool(item.get("case")),
-        item.get("key"),
-        item.get("unless_key"),
-        item.get("under"),
-        item.get("unless_under", written.forbid.get("unless_under")),
-        None if least is None else float(least),
-        bool(item.get("comments")),
-        shared.exempt | _contexts(written, "exempt", item) if "exempt" in item else shared.exempt,
-        _contexts(written, "only", item) if item.get("only") else shared.only,
-        bool(written.forbid.get("secret")),
-        written.forbid.get("unless"),
-        item["true"],
-        item["false"],
+        rule=written.rule,
+        kind=kind,
+        name=item["name"],
+        rank=own_rank,
+        keywords=tuple(item["keywords"].lower().split()),
+        regex=item["regex"],
+        exact_case=bool(item.get("case")),
+        key=item.get("key"),
+        unless_key=item.get("unless_key"),
+        under=item.get("under"),
+        unless_under=item.get("unless_under", written.forbid.get("unless_under")),
+        entropy=None if least is None else float(least),
+        comments=bool(item.get("comments")),
+        exempt=shared.exempt | _contexts(written, "exempt", item) if "exempt" in item else shared.exempt,
+        only=_contexts(written, "only", item) if item.get("only") else shared.only,
+        secret=bool(written.forbid.get("secret")),
+        unless=written.forbid.get("unless"),
+        trues=item["true"],
+        falses=item["false"],
     )
 
 

@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from floe_lint.boundary.key_names import normalised
-from floe_lint.kernel.annotations import TYPE_CHECKING
+from floe_lint.boundary.forms import normalised
+from floe_lint.format.fields import Field, Free, ListOf, MapOf, OneOf, Section, Text, fields_of, kinds_of
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from floe_lint.format.shapes import Shape
+    from floe_lint.format.fields import Type
 
 _PROSE = frozenset(
     "description descriptions doc docs documentation comment comments note notes readme runbook runbooks wiki "
@@ -51,11 +52,11 @@ class Occurrence(NamedTuple):
 class _Use(NamedTuple):
     """One way in which a node is used; an anchored node may have several.
 
-    ``shape`` is ``None`` in free data, which ``context`` qualifies. ``holder`` says that the file itself does
+    ``type`` is ``None`` in free data, which ``context`` qualifies. ``holder`` says that the file itself does
     nothing with the node: it lies below an ``x-…`` key.
     """
 
-    shape: Shape | None
+    type: Type | None
     context: str | None
     keys: tuple[str, ...]
     holder: bool = False
@@ -68,7 +69,7 @@ def hits_of_anchors(text: str) -> list[int]:
     return [match.start() for match in re.finditer(_ANCHOR_OR_ALIAS, text)]
 
 
-def occurrences(document: Document, schema: Shape | None, hits: list[int]) -> list[Occurrence]:
+def occurrences(document: Document, schema: type[Section] | None, hits: list[int]) -> list[Occurrence]:
     """The occurrences near ``hits`` (sorted indices into the text), last one first.
 
     A key or a subtree without a hit is left out. A hit in a key brings in everything below it. Aliased and
@@ -84,7 +85,7 @@ def occurrences(document: Document, schema: Shape | None, hits: list[int]) -> li
 class _Walker:
     """Walks backwards: an alias comes after its anchor, so all uses of a node are known when it comes."""
 
-    def __init__(self, schema: Shape | None, hits: list[int]) -> None:
+    def __init__(self, schema: type[Section] | None, hits: list[int]) -> None:
         self.schema = schema
         self.hits = hits
         self.found: list[Occurrence] = []
@@ -102,14 +103,18 @@ class _Walker:
             whole = True
         if isinstance(node, Scalar):
             for context, keys in dict.fromkeys((_context(use), use.keys) for use in uses):
-                self.found.append(Occurrence(route, node, entry, False, context, keys, False))
+                self.found.append(
+                    Occurrence(
+                        route=route, scalar=node, entry=entry, is_key=False, context=context, keys=keys, free=False
+                    )
+                )
         elif isinstance(node, Sequence):
             self._visit_items(node, route, uses, whole)
         else:
             self._visit_entries(node, route, uses, whole)
 
     def _visit_items(self, node: Sequence, route: Route, uses: tuple[_Use, ...], whole: bool) -> None:
-        inner = tuple(use._replace(shape=_item_shape(use.shape)) for use in uses)
+        inner = tuple(use._replace(type=_item_type(use.type)) for use in uses)
         previous = node.start
         todo: list[tuple[int, Node]] = []
         for index, item in enumerate(node.items):
@@ -153,115 +158,98 @@ class _Walker:
             if kind is not None and kind not in seen:
                 seen.add(kind)
                 keys = (*use.keys, entry.key.text)
-                self.found.append(Occurrence(route, entry.key, entry, True, kind[0], keys, kind[1]))
+                self.found.append(
+                    Occurrence(
+                        route=route,
+                        scalar=entry.key,
+                        entry=entry,
+                        is_key=True,
+                        context=kind[0],
+                        keys=keys,
+                        free=kind[1],
+                    )
+                )
 
     def _key_kind(self, use: _Use, node: Mapping, key: str) -> tuple[str | None, bool] | None:
         """The context of a key and whether it is free; ``None`` for a key of the schema."""
-        shape = _resolve(use.shape, node)
-        if shape is None or shape[0] == "any":
-            return _free_context(use, shape), True
-        if shape[0] == "map":
-            context = _context(_Use(shape[1], None, ()))
+        declared = _of_mapping(use.type)
+        if declared is None or isinstance(declared, Free):
+            return _free_context(use, declared), True
+        if isinstance(declared, MapOf):
+            context = _context(_Use(declared.value, None, ()))
             if context == "tag":
                 return context, False
-            free = shape[1][0] == "any" or (context is None and not _holds_mappings(shape[1]))
+            free = isinstance(declared.value, Free) or (context is None and not _holds_mappings(declared.value))
             return (context, True) if free else ("name", False)
-        if shape[0] == "object":
-            if key in shape[1] or self._misplaced(shape, use, key) is not None:
-                return None
-            return None, not (not use.keys and key.startswith("x-"))
-        return None, True
+        if key in _fields(declared, node) or self._misplaced(declared, use, key) is not None:
+            return None
+        return None, not (not use.keys and key.startswith("x-"))
 
     def _below(self, use: _Use, node: Mapping, key: str) -> _Use:
         keys = (*use.keys, key)
-        shape = _resolve(use.shape, node)
-        if shape is None or shape[0] == "any":
-            return _Use(None, _free_context(use, shape), keys, use.holder)
-        if shape[0] == "map":
-            return _Use(shape[1], None, keys, use.holder)
-        if shape[0] == "object":
-            field = shape[1].get(key) or self._misplaced(shape, use, key)
-            if field is not None:
-                return _Use(field, None, keys, use.holder)
-            return _Use(None, None, keys, use.holder or (not use.keys and key.startswith("x-")))
-        return _Use(None, None, keys, use.holder)
+        declared = _of_mapping(use.type)
+        if declared is None or isinstance(declared, Free):
+            return _Use(type=None, context=_free_context(use, declared), keys=keys, holder=use.holder)
+        if isinstance(declared, MapOf):
+            return _Use(type=declared.value, context=None, keys=keys, holder=use.holder)
+        field = _fields(declared, node).get(key) or self._misplaced(declared, use, key)
+        if field is not None:
+            return _Use(type=field.type, context=None, keys=keys, holder=use.holder)
+        return _Use(type=None, context=None, keys=keys, holder=use.holder or (not use.keys and key.startswith("x-")))
 
-    def _misplaced(self, shape: Shape, use: _Use, key: str) -> Shape | None:
-        """The shape of a section that stands one level too high or too low."""
-        if self.schema is None or self.schema[0] != "object":
+    def _misplaced(self, section: type[Section], use: _Use, key: str) -> Field[Any] | None:
+        """A section that stands one level too high or too low."""
+        top = {} if self.schema is None else fields_of(self.schema)
+        inner = top["orchestration"].type if "orchestration" in top else None
+        if not isinstance(inner, type):
             return None
-        top = self.schema[1]
-        inner = _bare(top.get("orchestration"))
-        if inner is None or inner[0] != "object":
-            return None
-        if shape is self.schema:
-            return inner[1].get(key)  # type: ignore[no-any-return]
-        if shape is inner and len(use.keys) == 1:
-            return top.get(key)  # type: ignore[no-any-return]
+        if section is self.schema:
+            return fields_of(inner).get(key)
+        if section is inner and len(use.keys) == 1:
+            return top.get(key)
         return None
 
 
-def _bare(shape: Shape | None) -> Shape | None:
-    while shape is not None and shape[0] == "nullable":
-        shape = shape[1]
-    return shape
+def _of_mapping(declared: Type | None) -> MapOf | Free | type[Section] | None:
+    """What a mapping is held against; ``None`` where the schema wants something else there."""
+    return declared if isinstance(declared, (MapOf, Free, type)) else None
 
 
-def _resolve(shape: Shape | None, node: Mapping) -> Shape | None:
-    """The shape that a mapping is held against; ``None`` where the schema wants something else there."""
-    shape = _bare(shape)
-    if shape is None:
-        return None
-    if shape[0] == "choice":
-        shape = next((member for member in shape[1] if member[0] in ("object", "map", "any")), None)
-    elif shape[0] == "union":
-        tag = node.get("type")
-        name = tag.value.text if tag is not None and isinstance(tag.value, Scalar) else ""
-        member = shape[1].get(name)
-        if member is None:
-            fields: dict[str, Shape] = {}
-            for other in reversed(shape[1].values()):
-                fields.update(other[1])
-            member = ("object", fields, (), False, {}, False)
-        shape = member
-    if shape is None or shape[0] not in ("object", "map", "any"):
-        return None
-    return shape
+def _fields(section: type[Section], node: Mapping) -> dict[str, Field[Any]]:
+    """The fields of a section's kind; those of all kinds where it is not clear which it is."""
+    kinds = kinds_of(section)
+    entry = node.get("type") if kinds else None
+    tag = entry.value.text if entry is not None and isinstance(entry.value, Scalar) else None
+    return fields_of(section, tag if tag in kinds else None)
 
 
-def _item_shape(shape: Shape | None) -> Shape | None:
-    shape = _bare(shape)
-    if shape is None:
-        return None
-    if shape[0] == "choice":
-        shape = next((member for member in shape[1] if member[0] == "array"), shape)
-    if shape[0] == "array":
-        return shape[1]  # type: ignore[no-any-return]
-    return shape if shape[0] in ("string", "any") else None
+def _item_type(declared: Type | None) -> Type | None:
+    if isinstance(declared, ListOf):
+        return declared.item
+    return declared if isinstance(declared, (Text, Free)) else None
 
 
 def _context(use: _Use) -> str | None:
     """The context of a scalar used so."""
-    shape = _bare(use.shape)
-    if shape is None or shape[0] == "any":
-        return _free_context(use, shape)
-    if shape[0] == "choice":
-        shape = next((member for member in shape[1] if member[0] == "string"), shape)
-    if shape[0] == "string":
-        return shape[5]  # type: ignore[no-any-return]
-    return None
+    declared = use.type
+    if declared is None or isinstance(declared, Free):
+        return _free_context(use, declared)
+    if isinstance(declared, OneOf):
+        declared = next((member for member in declared.members if isinstance(member, Text)), declared)
+    elif isinstance(declared, ListOf) and declared.or_one:
+        declared = declared.item
+    return declared.context if isinstance(declared, Text) else None
 
 
-def _free_context(use: _Use, shape: Shape | None) -> str | None:
-    context: str | None = use.context if shape is None or len(shape) < 2 else shape[1]
+def _free_context(use: _Use, declared: Free | None) -> str | None:
+    context = use.context if declared is None or declared.context is None else declared.context
     if use.keys and _is_prose_key(use.keys[-1]):
         return "prose"
     return context
 
 
-def _holds_mappings(shape: Shape) -> bool:
-    bare = _bare(shape)
-    return bare is not None and bare[0] in ("object", "union", "map")
+def _holds_mappings(declared: Type) -> bool:
+    return isinstance(declared, (MapOf, type))
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
+COMMANDS = ("lint", "explain", "rules", "graph", "schema", "lsp", "init", "baseline", "compile", "backfill")
+
 
 def main(arguments: list[str] | None = None) -> None:
     """The console script ``floe``. Exits with 0 (clean), 1 (findings) or 2 (could not lint)."""
@@ -20,7 +22,6 @@ def main(arguments: list[str] | None = None) -> None:
 def main_lint(arguments: list[str] | None = None) -> None:
     """The console script ``floe-lint``: ``floe lint`` where another ``floe`` exists, and its other commands."""
     given = _own_arguments() if arguments is None else arguments
-    from floe_lint.cli.command_names import COMMANDS
 
     if not given or (given[0] not in COMMANDS and given[0] not in ("--version", "-V")):
         given = ["lint", *given]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Optional
 
 import typer
@@ -96,17 +97,13 @@ def schema(
     name: Annotated[str, typer.Argument(help="floe, platform, configuration or waivers.")] = "floe",
 ) -> None:
     """Print the JSON Schema of floe.yaml, platform.yaml, the settings or the waivers file."""
-    from floe_lint.cli.schema_command import print_schema
-
-    raise typer.Exit(print_schema(name))
+    raise typer.Exit(_print_schema(name))
 
 
 @app.command("lsp", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 def lsp() -> None:
     """Serve editors over standard input and output (language server protocol)."""
-    from floe_lint.cli.lsp_command import serve
-
-    raise typer.Exit(serve())
+    raise typer.Exit(_serve())
 
 
 @app.command("init")
@@ -165,6 +162,37 @@ def baseline_show(paths: _PATHS = None, file: _BASELINE = None) -> None:
     from floe_lint.cli.baseline_command import show
 
     raise typer.Exit(show(paths or [], file))
+
+
+def _serve() -> int:
+    """Serve an editor over standard input and output; 2 where the extra is not installed."""
+    from importlib.util import find_spec
+
+    if find_spec("pygls") is None or find_spec("lsprotocol") is None:
+        print('floe lsp: the language server needs an extra; run: pip install "floe-lint[lsp]"', file=sys.stderr)
+        return 2
+    import gc
+
+    from floe_lint.lsp.server import main
+
+    # A process that lives for days needs what short ones do without.
+    gc.enable()
+    main()
+    return 0
+
+
+def _print_schema(name: str) -> int:
+    """Print one schema; 2 and a suggestion when there is no such schema."""
+    from floe_lint.json_schema import SCHEMAS, schema_text
+    from floe_lint.kernel.near_names import nearest
+
+    if name not in SCHEMAS:
+        near = nearest(name, list(SCHEMAS))
+        way_out = f'; did you mean "{near}"?' if near else f"; the schemas are {', '.join(SCHEMAS)}"
+        print(f'floe schema: there is no schema "{name}"{way_out}', file=sys.stderr)
+        return 2
+    sys.stdout.write(schema_text(name))
+    return 0
 
 
 def _add_installed_commands() -> None:

@@ -7,9 +7,9 @@ import sys
 
 from floe_lint.api import LintError, Options, lint
 from floe_lint.findings.finding import Finding, Report
+from floe_lint.judging.baseline import BaselineError
 from floe_lint.judging.baseline.apply_baseline import can_be_known, entry_of
 from floe_lint.judging.baseline.entries import FILE_NAME, BaselineEntry, read_baseline, write_baseline
-from floe_lint.judging.baseline.errors import BaselineError
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.settings_files import SettingsFiles
 

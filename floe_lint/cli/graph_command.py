@@ -11,8 +11,8 @@ from floe_lint.judging.boundary_rules import breaches_of
 from floe_lint.project.files import Environment, ProjectFiles
 from floe_lint.project.project import Project
 from floe_lint.project.whole_graph import whole_graph
+from floe_lint.views import FORMATS
 from floe_lint.views.around import AroundError, around
-from floe_lint.views.formats import FORMATS
 from floe_lint.views.shown import show
 from floe_lint.yaml.parse import read_document
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from floe_lint import __version__
 from floe_lint.api import LintError, Options, lint
@@ -12,21 +13,20 @@ from floe_lint.cli.result_cache import remember
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import repository_root
 from floe_lint.findings.finding import SEVERITIES, Report, Severity
-from floe_lint.kernel.annotations import Any
+from floe_lint.kernel.lean_imports import prefer_lean_imports
 from floe_lint.report import FORMATS, load_renderer
 from floe_lint.report.render_options import RenderOptions
 from floe_lint.settings.configuration import Configuration
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.settings_files import SettingsFiles
-from floe_lint.variables.env_file import EnvFileError, parse_assignment
-from floe_lint.yaml.libyaml import prefer_lean_import
+from floe_lint.variables.env_files import EnvFileError, parse_assignment
 
 CLEAN, FINDINGS, COULD_NOT_LINT = 0, 1, 2
 
 
 def run(arguments: list[str]) -> int:
     """Lint as the arguments say and return the exit code."""
-    prefer_lean_import()
+    prefer_lean_imports()
     options = quick_options(arguments) or _parsed(arguments)
     try:
         outputs = _outputs(options)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from floe_lint.kernel.annotations import Any
+from typing import Any
 
 DEFAULTS: Mapping[str, Any] = {
     "paths": [],

@@ -31,7 +31,13 @@ def state_of(rule: Rule, known: KnownRules) -> RuleState:
     """What the settings of a run make of a rule."""
     on = is_active(rule, known.settings)
     severity, severity_from = _severity(rule, known)
-    return RuleState(on, _reason(rule, known, on=on), severity, severity_from, _options(rule, known, on=on))
+    return RuleState(
+        on=on,
+        on_from=_reason(rule, known, on=on),
+        severity=severity,
+        severity_from=severity_from,
+        options=_options(rule, known, on=on),
+    )
 
 
 def _from(known: KnownRules, setting: str) -> str:

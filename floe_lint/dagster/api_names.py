@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-SINGLE = frozenset(["asset", "floe_asset", "graph_asset", "observable_source_asset"])
-"""Decorators that make one asset of a function."""
-
 SEVERAL = frozenset(["multi_asset", "graph_multi_asset", "multi_observable_source_asset"])
 """Decorators that make as many assets as their ``specs`` or ``outs`` say."""
 
-DECORATORS = SINGLE | SEVERAL | {"dbt_assets"}
+DECORATORS = SEVERAL | {"asset", "graph_asset", "observable_source_asset", "dbt_assets"}
+"""Decorators that make assets of a function; ``dbt_assets`` is that of ``dagster_dbt``."""
+
+GRAPHS = frozenset(["graph_asset", "graph_multi_asset"])
+"""Decorators whose function puts ops together, and is run when the module is loaded."""
+
 SPECS = frozenset(["AssetSpec", "SourceAsset"])
+ASSET_CLASSES = frozenset(["AssetsDefinition", "CacheableAssetsDefinition", "SourceAsset"])
+"""Classes whose instances are loaded as assets, or as what makes them (``load_assets_from_modules``)."""
 
 FACTORIES = frozenset(
     [
@@ -30,7 +34,10 @@ FACTORIES = frozenset(
 """Functions and classes whose result only running them would tell."""
 
 RECORDS = frozenset(["AssetDep", "AssetIn", "AssetOut"])
-RESOURCE_BASES = frozenset(
+OPS = frozenset(["op", "graph"])
+"""Decorators of functions that are called within graphs."""
+
+RESOURCE_CLASSES = frozenset(
     [
         "ConfigurableIOManager",
         "ConfigurableIOManagerFactory",
@@ -38,38 +45,51 @@ RESOURCE_BASES = frozenset(
         "ConfigurableLegacyResourceAdapter",
         "ConfigurableResource",
         "ConfigurableResourceFactory",
+        "FilesystemIOManager",
         "IOManagerDefinition",
-        "PipesClient",
+        "InputManagerDefinition",
+        "PipesSubprocessClient",
         "ResourceDefinition",
         "ResourceParam",
+        "TreatAsResourceParam",
     ]
 )
+"""Dagster's types of parameters that get a resource (``dagster._core.definitions.resource_annotation``)."""
 
-EXPORTED = (
-    DECORATORS - {"floe_asset", "dbt_assets"}
-    | SPECS
-    | FACTORIES
-    | RECORDS
-    | RESOURCE_BASES
-    | {
-        "AssetKey",
-        "AssetExecutionContext",
-        "Config",
-        "Definitions",
-        "asset_check",
-        "graph",
-        "job",
-        "op",
-        "sensor",
-    }
+RESOURCE_MARK = "resource_param"
+"""What ``Annotated`` says of such a parameter: ``ResourceParam[T]`` is ``Annotated[T, "resource_param"]``."""
+
+_OF_INTEGRATIONS = frozenset(["build_sling_assets", "dbt_assets", "define_dagstermill_asset"])
+_OF_INNER_MODULES = frozenset(
+    [
+        "CacheableAssetsDefinition",
+        "ConfigurableLegacyResourceAdapter",
+        "ConfigurableResourceFactory",
+        "external_asset_from_spec",
+        "external_assets_from_specs",
+        "TreatAsResourceParam",
+    ]
 )
+"""Names that ``dagster`` itself does not bind, or not any more."""
+
+EXPORTED = (DECORATORS | SPECS | FACTORIES | RECORDS | RESOURCE_CLASSES) - _OF_INTEGRATIONS - _OF_INNER_MODULES | {
+    "AssetKey",
+    "AssetExecutionContext",
+    "Config",
+    "Definitions",
+    "asset_check",
+    "graph",
+    "job",
+    "op",
+    "sensor",
+}
 """What ``from dagster import *`` binds, as far as it matters here."""
 
 
 def is_dagster(origin: str) -> bool:
-    """Whether a dotted name is of Dagster, of its integrations, or of the loader."""
+    """Whether a dotted name is of Dagster or of its integrations."""
     top = origin.partition(".")[0]
-    return top in ("dagster", "floe_dagster") or top.startswith("dagster_")
+    return top == "dagster" or top.startswith("dagster_")
 
 
 def last(origin: str) -> str:
@@ -88,6 +108,10 @@ def makes_assets(origin: str) -> bool:
     return origin.startswith("dagster_") and "asset" in name and name == name.lower()
 
 
-def says_assets_module(name: str) -> bool:
-    """Whether the name of a module speaks of assets."""
-    return "asset" in name.lower()
+def is_resource_class(origin: str) -> bool:
+    """Whether a dotted name, of Dagster or of an integration, is a type of parameters that get a resource."""
+    name = last(origin)
+    if name in RESOURCE_CLASSES or origin.startswith("dagster."):
+        return name in RESOURCE_CLASSES
+    # DbtCliResource, DuckDBPandasIOManager, PipesDatabricksClient and their like.
+    return name.endswith(("Resource", "IOManager")) or (name.startswith("Pipes") and name.endswith("Client"))

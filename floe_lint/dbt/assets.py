@@ -11,14 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from keyword import kwlist
 
-from floe_lint.dagster.labels import KIND_TAG, is_owner, is_tag, op_name
+from floe_lint.dagster.labels import KIND_TAG, is_owner, is_tag
+from floe_lint.dagster.names import DEFAULT_GROUP, KEY_PART, NAME, RESERVED, is_group, op_name
 from floe_lint.dbt.manifest import DbtNode, DbtSource, DbtTest, Manifest
 from floe_lint.kernel.records import NamedTuple
-
-DEFAULT_GROUP = "default"
-"""Dagster's group for an asset without one."""
 
 
 class DbtAsset(NamedTuple):
@@ -60,6 +57,17 @@ class DuplicateKey(NamedTuple):
     unique_ids: tuple[str, ...]
 
 
+class DuplicateCheck(NamedTuple):
+    """dbt resources, tests among them, whose outputs have one name in Dagster.
+
+    ``unique_ids`` are sorted, ``keys`` are those of the assets that they are or check.
+    """
+
+    output: str
+    unique_ids: tuple[str, ...]
+    keys: frozenset[str]
+
+
 class Refused(NamedTuple):
     """Something that a resource's ``meta.dagster`` or name says and Dagster does not accept."""
 
@@ -79,6 +87,7 @@ class DbtAssets(NamedTuple):
     sources: tuple[DbtSourceAsset, ...]
     key_of: Mapping[str, str]
     duplicates: tuple[DuplicateKey, ...]
+    duplicate_checks: tuple[DuplicateCheck, ...]
     refused: tuple[Refused, ...]
 
     @property
@@ -119,35 +128,36 @@ def dbt_assets(manifest: Manifest, produced_by: Mapping[str, str] | None = None)
     labels = {tags: _labels(tags, manifest.adapter_type) for tags in {node.tags for node in nodes.values()}}
     assets = tuple(
         DbtAsset(
-            key_of[unique_id],
-            node.name,
-            _group(node),
-            labels[node.tags][0],
-            tuple(sorted({key_of[parent] for parent in parents[unique_id]})),
-            unique_id,
-            node.original_file_path,
-            labels[node.tags][1],
-            _owners(node, manifest.group_owners),
-            node.materialized,
-            f"{node.schema}.{node.alias}" if node.schema else node.alias,
-            tuple(sorted(checks[unique_id])) if unique_id in checks else (),
+            key=key_of[unique_id],
+            name=node.name,
+            group=_group(node),
+            tags=labels[node.tags][0],
+            deps=tuple(sorted({key_of[parent] for parent in parents[unique_id]})),
+            unique_id=unique_id,
+            original_file_path=node.original_file_path,
+            kinds=labels[node.tags][1],
+            owners=_owners(node, manifest.group_owners),
+            materialized=node.materialized,
+            relation=f"{node.schema}.{node.alias}" if node.schema else node.alias,
+            checks=tuple(sorted({test.name for test in checks[unique_id]})) if unique_id in checks else (),
         )
         for unique_id, node in nodes.items()
     )
     return DbtAssets(
-        manifest,
-        assets,
-        tuple(sources),
-        key_of,
-        _duplicates(key_of, manifest),
-        tuple(_refused(manifest, nodes.values(), sources, key_of)),
+        manifest=manifest,
+        assets=assets,
+        sources=tuple(sources),
+        key_of=key_of,
+        duplicates=_duplicates(key_of, manifest),
+        duplicate_checks=tuple(_duplicate_checks(checks, key_of, nodes)),
+        refused=(*_refused(manifest, nodes.values(), sources, key_of), *_refused_checks(checks)),
     )
 
 
 def as_one_asset(found: DbtAssets) -> DbtAssets:
     """The same where the whole dbt project is one asset (``job_level``): Dagster then sees keys of sources only."""
     refused = tuple(refusal for refusal in found.refused if refusal.unique_id in found.manifest.sources)
-    return found._replace(duplicates=(), refused=refused)
+    return found._replace(duplicates=(), duplicate_checks=(), refused=refused)
 
 
 def _is_ephemeral(node: DbtNode) -> bool:
@@ -227,16 +237,16 @@ _ModelName = tuple[str, str, str | int | float | None]
 """Name, package and version."""
 
 
-def _checks(manifest: Manifest, key_of: Mapping[str, str]) -> dict[str, set[str]]:
-    """Names of the tests that become checks, by the unique id of the asset they check."""
+def _checks(manifest: Manifest, key_of: Mapping[str, str]) -> dict[str, list[DbtTest]]:
+    """The tests that become checks, by the unique id of the asset they check."""
     if not manifest.tests:
         return {}
     named = {(node.name, node.package_name, node.version): unique_id for unique_id, node in manifest.nodes.items()}
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[DbtTest]] = {}
     for test in manifest.tests:
         checked = _checked_node(test, named, manifest.project_name)
         if checked in manifest.nodes and checked in key_of and checked in test.depends_on:
-            found.setdefault(checked, set()).add(test.name)
+            found.setdefault(checked, []).append(test)
     return found
 
 
@@ -275,16 +285,46 @@ def _duplicates(key_of: Mapping[str, str], manifest: Manifest) -> tuple[Duplicat
     return tuple(DuplicateKey(key_of[ids[0]], ids) for ids in sorted(groups))
 
 
-_KEY_PART = re.compile(r"[A-Za-z0-9_.-]+")
-_USUAL_KEY = re.compile(r"[A-Za-z0-9_]+")
-_GROUP = r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*"
-# fmt: off
-_RESERVED = frozenset({
-    "context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict", "output_arg_dict",
-    "int", "str", "float", "bool", "input", "output", "type", *kwlist,
-})
-# fmt: on
-"""Names that Dagster keeps for itself, and Python's keywords."""
+def _duplicate_checks(
+    checks: Mapping[str, list[DbtTest]], key_of: Mapping[str, str], nodes: Iterable[str]
+) -> Iterator[DuplicateCheck]:
+    """Checks of one output (``AssetCheckSpec.get_python_identifier``), or of the output of an asset."""
+    outputs = {
+        (unique_id, test.unique_id): _output(key_of[unique_id], test)
+        for unique_id in checks
+        for test in checks[unique_id]
+    }
+    taken = {op_name(key_of[unique_id]): unique_id for unique_id in nodes}
+    if len(set(outputs.values())) == len(outputs) and taken.keys().isdisjoint(outputs.values()):
+        return
+    same: dict[str, set[tuple[str, str]]] = {}
+    for pair, output in outputs.items():
+        same.setdefault(output, set()).add(pair)
+    for output, pairs in sorted(same.items()):
+        if output in taken:
+            pairs.add((taken[output], taken[output]))
+        if len(pairs) > 1:
+            unique_ids = tuple(sorted(unique_id for _, unique_id in pairs))
+            yield DuplicateCheck(output, unique_ids, frozenset(key_of[owner] for owner, _ in pairs))
+
+
+def _output(key: str, test: DbtTest) -> str:
+    return f"{op_name(key)}_{test.name.replace('.', '_')}"
+
+
+_CHECK_NAME = re.compile(r"[A-Za-z0-9_.]+")
+
+
+def _refused_checks(checks: Mapping[str, list[DbtTest]]) -> Iterator[Refused]:
+    for tests in checks.values():
+        for test in tests:
+            if not _CHECK_NAME.fullmatch(test.name):
+                reason = f'the asset check "{test.name}" may only have letters, digits, "_" and "." in its name'
+                yield Refused(test.unique_id, reason)
+
+
+_KEY_PART = re.compile(KEY_PART)
+_USUAL_KEY = re.compile(NAME)
 
 
 def _refused(
@@ -292,10 +332,10 @@ def _refused(
 ) -> Iterator[Refused]:
     for node in nodes:
         key = key_of[node.unique_id]
-        reason = _wrong_key(_node_key(node)) if key in _RESERVED or not _USUAL_KEY.fullmatch(key) else None
+        reason = _wrong_key(_node_key(node)) if key in RESERVED or not _USUAL_KEY.fullmatch(key) else None
         if reason:
             yield Refused(node.unique_id, reason)
-        if node.meta.group and not re.fullmatch(_GROUP, node.meta.group):
+        if node.meta.group and not is_group(node.meta.group):
             yield Refused(
                 node.unique_id,
                 f'group "{node.meta.group}" may only have letters, digits and "_", joined by "/"',
@@ -316,6 +356,6 @@ def _wrong_key(path: tuple[str, ...]) -> str | None:
     key = "/".join(path)
     if not all(map(_KEY_PART.fullmatch, path)):
         return f'asset key "{key}" may only have letters, digits, "_", "-" and "."'
-    if len(path) == 1 and op_name(key) in _RESERVED:
+    if len(path) == 1 and op_name(key) in RESERVED:
         return f'asset key "{key}" is a name that Dagster keeps for itself'
     return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from floe_lint.disk import filesystem
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.yaml.data import to_data
 from floe_lint.yaml.parse import read_document

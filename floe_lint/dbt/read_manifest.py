@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.dbt.manifest import (
     CheckedModel,
@@ -16,18 +17,13 @@ from floe_lint.dbt.manifest import (
     ManifestDefect,
 )
 from floe_lint.disk import filesystem
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import msgspec
-
+    from floe_lint.dbt import msgspec_core as msgspec
     from floe_lint.dbt import wire
 
 VERSIONS = range(9, 13)
 """Manifest versions that can be read: v9 is dbt 1.5's, v12 what dbt 1.8 and later write."""
-
-SMALL = 400_000
-"""Bytes up to which the standard library decodes a manifest in less time than msgspec takes to import."""
 
 _SCHEMA = re.compile(r"https?://schemas\.getdbt\.com/dbt/([a-z-]+)/v(\d{1,4})\.json")
 
@@ -60,17 +56,13 @@ def _read_bytes(path: str | os.PathLike[str], size_limit: int) -> bytes | Manife
 
 
 def _decode(data: bytes) -> Manifest | ManifestDefect:
-    small = _decode_small(data) if len(data) <= SMALL else None
-    if small is not None:
-        return _checked(small)
-    import msgspec
-
+    from floe_lint.dbt import msgspec_core as msgspec
     from floe_lint.dbt import wire
 
     try:
         if not data.isascii():
             data.decode()  # the decoder does not look into strings that it skips
-        content = msgspec.json.decode(data, type=wire.Wire)
+        content = msgspec.decode(data, type=wire.Wire)
     except msgspec.ValidationError as error:
         return _not_a_manifest(data, str(error))
     except UnicodeDecodeError as error:
@@ -80,16 +72,6 @@ def _decode(data: bytes) -> Manifest | ManifestDefect:
     except RecursionError:
         return ManifestDefect("not_json", "is not JSON that can be read: it is nested too deeply")
     return _checked(content)
-
-
-def _decode_small(data: bytes) -> wire.Wire | None:
-    from floe_lint.dbt.small import decode_small
-
-    try:
-        content: wire.Wire | None = decode_small(data)
-    except RecursionError:
-        return None
-    return content
 
 
 def _checked(content: wire.Wire) -> Manifest | ManifestDefect:
@@ -104,12 +86,11 @@ def _checked(content: wire.Wire) -> Manifest | ManifestDefect:
 
 def _not_a_manifest(data: bytes, error: str) -> ManifestDefect:
     """Another file or another version of it, if its metadata say so; else what is wrong with this one."""
-    import msgspec
-
+    from floe_lint.dbt import msgspec_core as msgspec
     from floe_lint.dbt import wire
 
     try:
-        metadata = msgspec.json.decode(data, type=wire.Envelope).metadata
+        metadata = msgspec.decode(data, type=wire.Envelope).metadata
     except (msgspec.DecodeError, RecursionError):
         return ManifestDefect("not_a_manifest", f"is not a dbt manifest: {_sentence(error)}")
     if metadata is msgspec.UNSET:
@@ -146,17 +127,16 @@ def _version(schema: str) -> int | ManifestDefect:
 
 def _explain(data: bytes, error: str) -> str:
     """The decoder's message with the name of the entry that is wrong, which it leaves out."""
-    import msgspec
-
+    from floe_lint.dbt import msgspec_core as msgspec
     from floe_lint.dbt import wire
 
     try:
-        sections = msgspec.json.decode(data, type=wire.Sections)
+        sections = msgspec.decode(data, type=wire.Sections)
     except (msgspec.DecodeError, RecursionError):  # it is not an entry of a section that is wrong
         return _sentence(error)
     for section, kind in wire.ENTRIES.items():
         entries: dict[str, msgspec.Raw] = getattr(sections, section) or {}
-        decoder = msgspec.json.Decoder(kind)
+        decoder = msgspec.Decoder(kind)
         for name, raw in entries.items():
             wrong = _wrong(decoder, raw)
             if wrong:
@@ -164,8 +144,8 @@ def _explain(data: bytes, error: str) -> str:
     return _sentence(error)
 
 
-def _wrong(decoder: msgspec.json.Decoder[msgspec.Struct], raw: msgspec.Raw) -> str | None:
-    from msgspec import ValidationError
+def _wrong(decoder: msgspec.Decoder[msgspec.Struct], raw: msgspec.Raw) -> str | None:
+    from floe_lint.dbt.msgspec_core import ValidationError
 
     try:
         decoder.decode(raw)
@@ -200,57 +180,65 @@ def _manifest(version: int, content: wire.Wire) -> Manifest:
             if known.package_name == content.metadata.project_name:
                 folders.add(_resource_folder(known))
         elif node.resource_type == "test":
-            tests.append(DbtTest(unique_id, node.name, _parents(node), node.attached_node, _target(node)))
+            tests.append(
+                DbtTest(
+                    unique_id=unique_id,
+                    name=node.name,
+                    depends_on=_parents(node),
+                    attached_node=node.attached_node,
+                    target=_target(node),
+                )
+            )
     sources = {
         unique_id: DbtSource(
-            unique_id,
-            source.source_name,
-            source.name,
-            source.schema,
-            source.identifier or source.name,
-            _dagster_meta(source),
-            source.original_file_path.replace("\\", "/"),
+            unique_id=unique_id,
+            source_name=source.source_name,
+            name=source.name,
+            schema=source.schema,
+            identifier=source.identifier or source.name,
+            meta=_dagster_meta(source),
+            original_file_path=source.original_file_path.replace("\\", "/"),
         )
         for unique_id, source in content.sources.items()
         if source.config.enabled
     }
     passing = (content.metrics, content.semantic_models, content.saved_queries, content.functions)
     return Manifest(
-        version,
-        content.metadata.generated_at,
-        content.metadata.project_name,
-        content.metadata.adapter_type,
-        nodes,
-        sources,
-        tuple(tests),
-        {unique_id: _parents(entry) for section in passing for unique_id, entry in section.items()},
-        {group.name: _emails(group) for group in content.groups.values()},
-        tuple(sorted(folders - {""})),
+        version=version,
+        generated_at=content.metadata.generated_at,
+        project_name=content.metadata.project_name,
+        adapter_type=content.metadata.adapter_type,
+        nodes=nodes,
+        sources=sources,
+        tests=tuple(tests),
+        through={unique_id: _parents(entry) for section in passing for unique_id, entry in section.items()},
+        group_owners={group.name: _emails(group) for group in content.groups.values()},
+        folders=tuple(sorted(folders - {""})),
     )
 
 
-def _node(unique_id: str, kind: _AssetKind, node: wire.Node) -> DbtNode:
+def _node(unique_id: str, kind: _AssetKind, node: wire.WireNode) -> DbtNode:
     return DbtNode(
-        unique_id,
-        kind,
-        node.name,
-        node.alias or node.name,
-        node.version,
-        node.schema,
-        node.config.schema,
-        node.config.materialized,
-        tuple(node.tags),
-        _dagster_meta(node),
-        node.config.group or node.group,
-        node.path.replace("\\", "/"),
-        node.original_file_path.replace("\\", "/"),
-        tuple(node.fqn),
-        node.package_name,
-        _parents(node),
+        unique_id=unique_id,
+        resource_type=kind,
+        name=node.name,
+        alias=node.alias or node.name,
+        version=node.version,
+        schema=node.schema,
+        custom_schema=node.config.schema,
+        materialized=node.config.materialized,
+        tags=tuple(node.tags),
+        meta=_dagster_meta(node),
+        group=node.config.group or node.group,
+        path=node.path.replace("\\", "/"),
+        original_file_path=node.original_file_path.replace("\\", "/"),
+        fqn=tuple(node.fqn),
+        package_name=node.package_name,
+        depends_on=_parents(node),
     )
 
 
-def _parents(entry: wire.Node | wire.Through) -> tuple[str, ...]:
+def _parents(entry: wire.WireNode | wire.Through) -> tuple[str, ...]:
     return () if entry.depends_on is None else tuple(entry.depends_on.nodes)
 
 
@@ -261,7 +249,7 @@ def _dagster(meta: wire.Meta | None) -> wire.Dagster | None:
 _NO_META = DagsterMeta()
 
 
-def _dagster_meta(entry: wire.Node | wire.Source) -> DagsterMeta:
+def _dagster_meta(entry: wire.WireNode | wire.Source) -> DagsterMeta:
     """``config.meta`` is where dbt 1.10 and later write it, ``meta`` where earlier versions did."""
     found = _dagster(entry.config.meta) or _dagster(entry.meta)
     if found is None:
@@ -271,7 +259,7 @@ def _dagster_meta(entry: wire.Node | wire.Source) -> DagsterMeta:
     return DagsterMeta(path if key else (), found.group or None, tuple(found.owners or ()))
 
 
-def _target(node: wire.Node) -> CheckedModel | None:
+def _target(node: wire.WireNode) -> CheckedModel | None:
     found = _dagster(node.config.meta) or _dagster(node.meta)
     if found is None or found.ref is None:
         return None

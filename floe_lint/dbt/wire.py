@@ -4,9 +4,8 @@ Everything that is not named here is skipped by the decoder, macros and compiled
 Dagster's dbt integration needs is required here, so that its absence is found here.
 """
 
-from __future__ import annotations
-
-from msgspec import UNSET, Raw, Struct, UnsetType, field
+# Annotations are not left as text here: msgspec would evaluate each of them, which costs more than decoding does.
+from floe_lint.dbt.msgspec_core import UNSET, Raw, Struct, UnsetType, field
 
 Version = str | int | float | None
 
@@ -53,7 +52,7 @@ class Parents(Struct, gc=False):
     nodes: list[str] = field(default_factory=list)
 
 
-class Node(Struct, gc=False):
+class WireNode(Struct, gc=False):
     resource_type: str
     name: str
     package_name: str
@@ -98,7 +97,7 @@ class Wire(Struct, gc=False):
     """The whole file. The ``Raw`` fields are only required to be there: dagster-dbt and dbt read them."""
 
     metadata: Metadata
-    nodes: dict[str, Node]
+    nodes: dict[str, WireNode]
     sources: dict[str, Source]
     metrics: dict[str, Through]
     exposures: Raw
@@ -123,7 +122,7 @@ class Sections(Struct, gc=False):
 
 
 ENTRIES: dict[str, type[Struct]] = {
-    "nodes": Node,
+    "nodes": WireNode,
     "sources": Source,
     "metrics": Through,
     "groups": Group,

@@ -43,7 +43,7 @@ def changes_since(ref: str, folder: str = ".") -> Changes:
     names += _git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
     tracked = _git(root, "ls-files", "-z").split("\0")
     moment = int(_git(root, "show", "--no-patch", "--format=%ct", base).strip())
-    return Changes(root, _absolute(root, names), _absolute(root, tracked), moment)
+    return Changes(root=root, changed=_absolute(root, names), tracked=_absolute(root, tracked), moment=moment)
 
 
 def touches(changes: Changes, floe: str, inputs: Iterable[str], roots: Iterable[str]) -> bool:

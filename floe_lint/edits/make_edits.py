@@ -36,7 +36,8 @@ def resolve(
                 return None
             found.setdefault("floe", []).extend(transfer[0])
             found.setdefault("platform", []).extend(transfer[1])
-    for role, single in _joined(fix.changes, documents):
+    elsewhere, changes = _elsewhere(fix.changes, documents)
+    for role, single in _joined(changes, documents):
         edits = _edits(documents[role], single)
         if edits is None:
             return None
@@ -52,8 +53,20 @@ def resolve(
         for role, edits in found.items()
         for edit in sorted(edits)
     ]
+    texts += [TextEdit(show_path(one.place.path), one.place.span, one.text) for one in elsewhere]
     secret = any(known in edit.text for known in secrets for edit in texts)
-    return TextFix(fix.title, tuple(texts), fix.safe, secret, fix.note, fix.reveals)
+    return TextFix(
+        title=fix.title, edits=tuple(texts), safe=fix.safe, secret=secret, note=fix.note, reveals=fix.reveals
+    )
+
+
+def _elsewhere(
+    changes: tuple[Change, ...], documents: Mapping[Role, Document]
+) -> tuple[list[Splice], tuple[Change, ...]]:
+    """The changes in files that are no documents, such as modules, and the others."""
+    paths = {document.path for document in documents.values()}
+    elsewhere = [one for one in changes if isinstance(one, Splice) and one.place.path not in paths]
+    return elsewhere, tuple(one for one in changes if one not in elsewhere)
 
 
 Moves = tuple[Move, ...]

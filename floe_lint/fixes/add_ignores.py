@@ -61,11 +61,11 @@ def add_ignores(lint: Lint, reason: str, *, info: bool) -> Ignored:
         allowed = [finding for finding in allowed if finding not in stubborn]
     ignored = set(allowed)
     return Ignored(
-        {path: before[path] for path in texts},
-        texts,
-        tuple(allowed),
-        tuple(finding for finding in present if finding not in ignored),
-        after,
+        before={path: before[path] for path in texts},
+        texts=texts,
+        ignored=tuple(allowed),
+        left=tuple(finding for finding in present if finding not in ignored),
+        report=after,
     )
 
 

@@ -18,7 +18,7 @@ MOST_LINTS = 100
 """How often the projects are linted at most: enough for chains of fixes, and an end for what never settles."""
 
 
-class Refusal(NamedTuple):
+class RefusedFix(NamedTuple):
     """A fix that was not made, since its result would have findings that were not there before."""
 
     finding: Finding
@@ -35,7 +35,7 @@ class Fixed(NamedTuple):
     before: Mapping[str, str | None]
     texts: Mapping[str, str]
     fixed: tuple[Finding, ...]
-    refused: tuple[Refusal, ...]
+    refused: tuple[RefusedFix, ...]
     report: Report
 
 
@@ -57,7 +57,7 @@ def fix(lint: Lint, *, unsafe: bool) -> Fixed:
 
     report = lint(texts)
     fixed: list[Finding] = []
-    refused: dict[tuple[str, str], Refusal] = {}
+    refused: dict[tuple[str, str], RefusedFix] = {}
     useless: set[TextFix | None] = set()
     most: int | None = None
     for _ in range(MOST_LINTS):
@@ -77,14 +77,20 @@ def fix(lint: Lint, *, unsafe: bool) -> Fixed:
             fixed += [finding for finding in wanted if take(gone, identity(finding))]
             texts, report, most = result, after, None
         elif len(batch.findings) == 1:
-            refused[_key(batch.findings[0])] = Refusal(batch.findings[0], brings)
+            refused[_key(batch.findings[0])] = RefusedFix(batch.findings[0], brings)
             # Several findings may share a fix.
             useless.add(batch.findings[0].fix)
             most = None
         else:
             most = len(batch.findings) // 2
     changed = {path: text for path, text in texts.items() if before[path] != text}
-    return Fixed({path: before[path] for path in changed}, changed, tuple(fixed), tuple(refused.values()), report)
+    return Fixed(
+        before={path: before[path] for path in changed},
+        texts=changed,
+        fixed=tuple(fixed),
+        refused=tuple(refused.values()),
+        report=report,
+    )
 
 
 def worse(before: Report, after: Report, batch: Batch) -> tuple[Finding, ...]:

@@ -1,5 +1,6 @@
 """The format of floe.yaml and platform.yaml.
 
-``floe_yaml`` and ``platform_yaml`` are the pydantic models and the one source of the schema. ``table`` is
-generated from them and decides the clean case without importing pydantic; only a failure imports it, to explain.
+``floe_yaml`` and ``platform_yaml`` declare each field once, in the terms of ``fields``. ``decode`` makes declarations
+of nodes, and ``explanations`` says why a file is refused. Whatever else depends on the fields reads them from there:
+the JSON Schema, hover texts, what policies can ask for, what the boundary takes a text for.
 """

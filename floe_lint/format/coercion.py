@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from floe_lint.kernel.annotations import Any
+from typing import Any
 
 _INTEGER = r"\s*[-+]?[0-9]{1,18}\s*\Z"
 _NUMBER = r"\s*[-+]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?\s*\Z"

@@ -1,72 +1,83 @@
-"""Explaining why data does not have its shape, through pydantic and in our own words."""
+"""Saying in words why a file is refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from floe_lint.format.check import check
-from floe_lint.format.field_types import DAGSTER_NAME, GROUP_NAME, PROJECT_NAME, SEMVER
+from floe_lint.format.decode import Refusal
+from floe_lint.format.fields import (
+    DAGSTER_NAME,
+    GROUP_NAME,
+    PROJECT_NAME,
+    SEMVER,
+    Boolean,
+    Field,
+    Free,
+    Integer,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    Section,
+    Text,
+    fields_of,
+    kinds_of,
+)
 from floe_lint.format.issues import Correction, SchemaIssue
 from floe_lint.format.owners import owner
-from floe_lint.format.prune import prune
-from floe_lint.format.shapes import Shape
 from floe_lint.kernel.near_names import is_certain, nearest
-from floe_lint.kernel.positions import Key, Route
-from floe_lint.kernel.records import NamedTuple
-from floe_lint.variables.interpolation import Substituted, Unset
+from floe_lint.kernel.positions import Route
+from floe_lint.variables.interpolation import Substituted
+from floe_lint.yaml import nodes
+
+if TYPE_CHECKING:
+    from floe_lint.format.fields import Type
 
 
-def explain(
-    document: Literal["floe", "platform"], data: Any, given: Mapping[str, str] | None = None
-) -> list[SchemaIssue]:
-    """Every disagreement of the data with the schema of ``document``, at most one for a route.
+def explain(refusals: list[Refusal], root: type[Section], given: Mapping[str, str]) -> list[SchemaIssue]:
+    """Every reason why a file is refused, at most one for a route.
 
     ``given`` maps variables to the env file that gives their value, for messages.
     """
-    from pydantic import ValidationError
-
-    from floe_lint.format import table
-    from floe_lint.format.floe_yaml import FloeFile
-    from floe_lint.format.platform_yaml import PlatformFile
-
-    model, shape = (FloeFile, table.FLOE) if document == "floe" else (PlatformFile, table.PLATFORM)
-    if not isinstance(data, dict):
-        return [_not_a_mapping(document, data, shape)]
-    shown = prune(shape, {key: value for key, value in data.items() if not key.startswith("x-")})
-    try:
-        model.model_validate(shown)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    else:
-        return []
     issues: dict[Route, SchemaIssue] = {}
     covered: set[Route] = set()
-    for detail in details:
-        issue = _issue(detail, shown, shape, given or {}, covered)
+    for refusal in refusals:
+        issue = _issue(refusal, root, given, covered)
         if issue is not None:
             issues.setdefault(issue.route, issue)
-    kept = [issue for issue in issues.values() if not _is_covered(issue, issues, covered)]
-    return _one_of_alike(kept) if kept else _unexplained(shape, shown)
+    return _one_of_alike([issue for issue in issues.values() if not _is_covered(issue, issues, covered)])
 
 
-def _unexplained(shape: Shape, data: dict[str, Any]) -> list[SchemaIssue]:
-    """What is left where pydantic stops at a value that is not known before it comes to the defect."""
-    failures: list[Route] = []
-    check(shape, data, (), failures)
-    return [SchemaIssue("invalid_value", route, f"{_field(route)} is not in the form it needs") for route in failures]
+def _issue(refusal: Refusal, root: type[Section], given: Mapping[str, str], covered: set[Route]) -> SchemaIssue | None:
+    """The issue of a refusal; what it explains besides goes into ``covered``."""
+    route = refusal.route
+    if refusal.reason == "name":
+        return _invalid_name(route)
+    if refusal.reason == "missing":
+        return SchemaIssue("missing_key", route, f'{owner(route[:-1])} has no "{route[-1]}", which is required')
+    if refusal.reason == "key":
+        return None if route in covered else _unknown_key(refusal, root, covered)
+    if refusal.reason == "kind":
+        return _unknown_kind(refusal, given)
+    if not route:
+        return _not_a_mapping(root, refusal.value)
+    return _value_issue(refusal, given)
 
 
-def _not_a_mapping(document: str, data: Any, shape: Shape) -> SchemaIssue:
-    if data is None:
-        required = " and ".join(f'"{key}"' for key in shape[2])
-        return SchemaIssue("missing_key", (), f"the file is empty; a {document}.yaml needs at least {required}")
+def _not_a_mapping(root: type[Section], value: Any) -> SchemaIssue:
+    document = root.title
+    fields = fields_of(root)
+    required = [name for name, field in fields.items() if field.required]
+    if value is None:
+        quoted = " and ".join(f'"{name}"' for name in required)
+        return SchemaIssue("missing_key", (), f"the file is empty; a {document} needs at least {quoted}")
     help = None
-    if isinstance(data, str) and "=" in data:
+    if isinstance(value, str) and "=" in value:
         help = 'write "key: value" with a colon and a space'
-    example = next(iter(shape[2] or shape[1]))
-    message = f'{document}.yaml is a mapping of keys such as "{example}:", not {_kind(data)}'
+    example = (required or sorted(fields))[0]
+    message = f'{document} is a mapping of keys such as "{example}:", not {_kind(value)}'
     return SchemaIssue("wrong_type", (), message, help=help)
 
 
@@ -107,103 +118,26 @@ _WHOLE = ("wrong_type", "misplaced", "uncoercible")
 """Kinds that speak of all that stands below them too."""
 
 
-class _Located(NamedTuple):
-    route: Route
-    shape: Shape
-    parent: Any
-    value: Any
-    is_key: bool
-
-
-def _locate(location: tuple[Key, ...], data: Any, shape: Shape) -> _Located:
-    """Turn pydantic's location, which names union members too, into a route and the shape that is there."""
-    route: list[Key] = []
-    parent: Any = None
-    value = data
-    is_key = False
-    steps = list(location)
-    while steps:
-        while shape[0] == "nullable":
-            shape = shape[1]
-        step = steps.pop(0)
-        if step == "[key]" and not steps and not (isinstance(value, dict) and step in value):
-            is_key = True
-            continue
-        if shape[0] == "union":
-            shape = shape[1].get(step, shape)
-            continue
-        if shape[0] == "choice":
-            shape = next((member for member in shape[1] if _fits(member, value)), shape)
-            if shape[0] == "choice":
-                break
-            continue
-        if isinstance(value, dict) and isinstance(step, str):
-            parent = value
-            route.append(step)
-            value = value.get(step)
-            if shape[0] == "object":
-                shape = shape[1].get(step, ("any",))
-            elif shape[0] == "map":
-                shape = shape[1]
-        elif isinstance(value, list) and isinstance(step, int):
-            parent = value
-            route.append(step)
-            value = value[step]
-            shape = shape[1] if shape[0] == "array" else ("any",)
-    while shape[0] == "nullable":
-        shape = shape[1]
-    if shape[0] == "choice":
-        shape = next((member for member in shape[1] if _fits(member, value)), shape)
-    return _Located(tuple(route), shape, parent, value, is_key)
-
-
-def _fits(shape: Shape, value: Any) -> bool:
-    kinds = {"array": list, "map": dict, "object": dict, "string": str}
-    return isinstance(value, kinds.get(shape[0], int))
-
-
-def _issue(detail: Any, data: Any, root: Shape, given: Mapping[str, str], covered: set[Route]) -> SchemaIssue | None:
-    """The issue of one of pydantic's errors; what it explains besides goes into ``covered``."""
-    kind = detail["type"]
-    at = _locate(tuple(detail["loc"]), data, root)
-    route = at.route
-    if at.is_key:
-        return _invalid_name(route)
-    if kind == "extra_forbidden":
-        return None if route in covered else _unknown_key(route, at.parent, root, covered)
-    if kind == "missing":
-        return _missing(route)
-    if isinstance(at.value, Unset):
-        return None
-    if kind in ("union_tag_not_found", "union_tag_invalid") and isinstance(at.value, dict):
-        return _tag_issue(route, at.value, at.shape[1], given)
-    if at.shape[0] == "array" and isinstance(at.value, list) and kind != "too_short":
-        # The list is right; this is pydantic trying what else the key takes.
-        return None
-    return _value_issue(at, given)
-
-
-def _tag_issue(
-    route: Route, entry: dict[str, Any], members: dict[str, Shape], given: Mapping[str, str]
-) -> SchemaIssue | None:
+def _unknown_kind(refusal: Refusal, given: Mapping[str, str]) -> SchemaIssue:
     """The key "type", which decides what else an entry takes, is missing or says something else."""
+    route, tag = refusal.route, refusal.tag
+    assert isinstance(refusal.type, type)
+    kinds = sorted(kinds_of(refusal.type))
     place = (*route, "type")
-    if "type" not in entry:
-        fitting = [name for name, shape in members.items() if set(entry) <= set(shape[1])]
-        if len(fitting) == 1 and entry:
+    keys = set(nodes.keys_of(refusal.value))
+    if "type" not in keys:
+        fitting = [name for name in kinds if keys <= set(fields_of(refusal.type, name))]
+        if len(fitting) == 1 and keys:
             way_out = f'by its keys it is "{fitting[0]}"'
         else:
-            way_out = f"it is one of {_listed(members)}"
+            way_out = f"it is one of {_listed(kinds)}"
         return SchemaIssue("missing_key", place, f'{owner(route)} has no "type"; {way_out}')
-    tag = entry["type"]
-    if isinstance(tag, Unset):
-        return None
     if isinstance(tag, Substituted):
-        return _uncoercible(place, tag, _listed(members), given)
+        return _uncoercible(place, tag, _listed(kinds), given)
     if not isinstance(tag, str):
-        return SchemaIssue("wrong_type", place, f'"type" of {owner(route)} takes {_listed(members)}, not {_kind(tag)}')
-    message = f'"type" of {owner(route)} is "{_short(tag)}"{_instead(tag, members)}'
-    return SchemaIssue("invalid_value", place, message, correction=_choice_meant(tag, members))
+        return SchemaIssue("wrong_type", place, f'"type" of {owner(route)} takes {_listed(kinds)}, not {_kind(tag)}')
+    message = f'"type" of {owner(route)} is "{_short(tag)}"{_instead(tag, kinds)}'
+    return SchemaIssue("invalid_value", place, message, correction=_choice_meant(tag, kinds))
 
 
 def _uncoercible(route: Route, value: Substituted, expected: str, given: Mapping[str, str]) -> SchemaIssue:
@@ -238,74 +172,62 @@ def _listed(choices: Any) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
-def _unknown_key(route: Route, parent: dict[str, Any], root: Shape, covered: set[Route]) -> SchemaIssue:
+def _unknown_key(refusal: Refusal, root: type[Section], covered: set[Route]) -> SchemaIssue:
+    route, section = refusal.route, refusal.type
+    assert isinstance(section, type)
     key, above = str(route[-1]), route[:-1]
     misplaced = _misplaced(route, root)
     if misplaced is not None:
         return misplaced
-    shape, others = _shapes_at(above, root, parent)
-    known = list(shape[1]) if shape[0] == "object" else []
-    left = [name for name in known if name not in parent]
+    known = fields_of(section, refusal.tag)
+    written = nodes.keys_of(refusal.value)
+    left = [name for name in sorted(known) if name not in written]
     message = f'"{key}" is not a key of {owner(above)}'
     near = nearest(key, left) or _also_called(key, left)
     if near is not None:
         covered.add((*above, near))
         correction = Correction(near, is_certain(key, near, left))
         return SchemaIssue("unknown_key", route, f'{message}; did you mean "{near}"?', key=True, correction=correction)
-    below = next((name for name in left if key in _fields(shape[1][name])), None)
+    below = next((name for name in left if key in _fields_below(known[name])), None)
     if below is not None:
-        keys = [name for name in parent if name not in known and name in _fields(shape[1][below])]
+        inner = _fields_below(known[below])
+        keys = [name for name in written if name not in known and name in inner]
         covered.update([(*above, below), *((*above, name) for name in keys)])
         verb = "belongs" if len(keys) == 1 else "belong"
         quoted = " and ".join(f'"{name}"' for name in keys)
         return SchemaIssue("unknown_key", route, f'{quoted} of {owner(above)} {verb} under "{below}"', key=True)
-    other = next((tag for tag, member in others.items() if key in member[1]), None)
+    other = next((tag for tag in sorted(kinds_of(section)) if key in fields_of(section, tag)), None)
     if other is not None:
         covered.update((*above, name) for name in known)
         return SchemaIssue(
             "unknown_key",
             route,
-            f'"{key}" is a key of the type "{other}", but {owner(above)} has the type "{parent.get("type")}"',
+            f'"{key}" is a key of the type "{other}", but {owner(above)} has the type "{refusal.tag}"',
             key=True,
         )
     help = f"keys that can be added: {', '.join(left)}" if left else None
     return SchemaIssue("unknown_key", route, message, key=True, help=help)
 
 
-def _misplaced(route: Route, root: Shape) -> SchemaIssue | None:
+def _misplaced(route: Route, root: type[Section]) -> SchemaIssue | None:
     """A section that stands at the top level instead of under "orchestration", or the other way round."""
-    key = str(route[-1])
-    if "orchestration" not in root[1]:
+    key, top = str(route[-1]), fields_of(root)
+    if "orchestration" not in top:
         return None
-    sections = _fields(root[1]["orchestration"])
+    sections = _fields_below(top["orchestration"])
     if len(route) == 1 and key in sections:
         message = f'"{key}" is at the top level, where nothing reads it; move it under "orchestration"'
-    elif len(route) == 2 and route[0] == "orchestration" and key in root[1] and key not in sections:
+    elif len(route) == 2 and route[0] == "orchestration" and key in top and key not in sections:
         message = f'"{key}" is under "orchestration", where nothing reads it; move it to the top level'
     else:
         return None
     return SchemaIssue("misplaced", route, message, key=True)
 
 
-def _shapes_at(route: Route, root: Shape, value: dict[str, Any]) -> tuple[Shape, dict[str, Shape]]:
-    """The shape of the mapping at a route, and those it would have with another "type"."""
-    shape = root
-    for step in route:
-        shape = _step(shape, step)
-    while shape[0] == "nullable":
-        shape = shape[1]
-    if shape[0] == "union":
-        tag = value.get("type")
-        return shape[1].get(tag, ("any",)), {name: one for name, one in shape[1].items() if name != tag}
-    return shape, {}
-
-
-def _fields(shape: Shape) -> dict[str, Shape]:
-    """The keys that the mapping of a shape takes; none where it takes any."""
-    while shape[0] == "nullable":
-        shape = shape[1]
-    fields: dict[str, Shape] = shape[1] if shape[0] == "object" else {}
-    return fields
+def _fields_below(field: Field[Any]) -> Mapping[str, Field[Any]]:
+    """The fields of the section that a field is; none where it is anything else, or one of several kinds."""
+    section = field.type
+    return fields_of(section) if isinstance(section, type) and not kinds_of(section) else {}
 
 
 _ALSO_CALLED = {
@@ -348,24 +270,6 @@ def _sharing_a_word(text: str, names: Iterable[str]) -> str | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _step(shape: Shape, step: Key) -> Shape:
-    while shape[0] == "nullable":
-        shape = shape[1]
-    if shape[0] == "object":
-        return shape[1].get(step, ("any",))  # type: ignore[no-any-return]
-    if shape[0] == "union":
-        return next((member[1][step] for member in shape[1].values() if step in member[1]), ("any",))
-    if shape[0] in ("map", "array"):
-        return shape[1]  # type: ignore[no-any-return]
-    return ("any",)
-
-
-def _missing(route: Route) -> SchemaIssue:
-    parent = owner(route[:-1])
-    what = f'has no "{route[-1]}"'
-    return SchemaIssue("missing_key", route, f"{parent} {what}, which is required")
-
-
 def _invalid_name(route: Route) -> SchemaIssue:
     import unicodedata
 
@@ -392,87 +296,91 @@ _PATTERNS = {
 }
 
 
-def _value_issue(at: _Located, given: Mapping[str, str]) -> SchemaIssue:
-    route, value, shape = at.route, at.value, at.shape
+def _value_issue(refusal: Refusal, given: Mapping[str, str]) -> SchemaIssue:
+    route, value, type = refusal.route, refusal.value, refusal.type
     if isinstance(value, Substituted):
-        return _uncoercible(route, value, _expected(shape, exact=True), given)
+        return _uncoercible(route, value, _expected(type, exact=True), given)
     name = _field(route)
     if value is None:
-        return SchemaIssue("wrong_type", route, f"{name} has no value; it takes {_expected(shape)}")
-    if shape[0] == "string" and isinstance(value, str):
-        meant = _text_meant(value, shape)
-        return SchemaIssue("invalid_value", route, _refused_text(name, value, shape), correction=meant)
-    if shape[0] == "integer" and type(value) is int:
-        return SchemaIssue("invalid_value", route, f"{name} is {_short(str(value))}; the least is {shape[1]}")
-    if shape[0] == "array" and isinstance(value, list):
+        return SchemaIssue("wrong_type", route, f"{name} has no value; it takes {_expected(type)}")
+    if isinstance(type, Text) and isinstance(value, str):
+        meant = _text_meant(value, type)
+        return SchemaIssue("invalid_value", route, _refused_text(name, value, type), correction=meant)
+    if isinstance(type, Integer) and value.__class__ is int:
+        return SchemaIssue("invalid_value", route, f"{name} is {_short(str(value))}; the least is {type.least}")
+    if isinstance(type, ListOf) and isinstance(value, nodes.Sequence):
         return SchemaIssue("invalid_value", route, f"{name} is an empty list")
-    if shape[0] == "map" and isinstance(value, dict):
-        entries = "1 entry" if len(value) == 1 else f"{len(value)} entries"
-        return SchemaIssue("invalid_value", route, f"{name} has {entries}; Dagster takes exactly {shape[3]}")
+    if isinstance(type, MapOf) and isinstance(value, nodes.Mapping):
+        size = len(nodes.keys_of(value))
+        entries = "1 entry" if size == 1 else f"{size} entries"
+        return SchemaIssue("invalid_value", route, f"{name} has {entries}; Dagster takes exactly {type.size}")
     shown = f'the text "{_short(value)}"' if isinstance(value, str) else _kind(value)
-    message = f"{name} takes {_expected(shape)}, not {shown}{_conversion(route, value, shape)}"
-    quotes = _takes_text(shape) and isinstance(value, (bool, int, float))
-    meant = _quoted(value, shape) if quotes else None
-    return SchemaIssue("wrong_type", route, message, correction=meant)
+    message = f"{name} takes {_expected(type)}, not {shown}{_conversion(route, value, type)}"
+    quotes = _takes_text(type) and isinstance(value, (bool, int, float))
+    return SchemaIssue("wrong_type", route, message, correction=_quoted(value, type) if quotes else None)
 
 
 _SELECTORS = frozenset(["asset", "group", "key", "kind", "owner", "tag"])
 _PROFILE_KEYS = frozenset(["storage", "catalog", "compute"])
 
 
-def _conversion(route: Route, value: Any, shape: Shape) -> str:
+def _conversion(route: Route, value: Any, type: Type) -> str:
     """How a value of the wrong type is most likely meant."""
-    if len(route) == 1 and route[0] in _PROFILE_KEYS and isinstance(value, dict):
+    is_mapping, is_list = isinstance(value, nodes.Mapping), isinstance(value, nodes.Sequence)
+    if len(route) == 1 and route[0] in _PROFILE_KEYS and is_mapping:
         return "; name a profile, and describe it in platform.yaml"
-    if _takes_text(shape):
+    if _takes_text(type):
         if isinstance(value, (bool, int, float)):
             return "; put it in quotes"
-        if isinstance(value, dict) and len(value) == 1:
-            ((key, item),) = value.items()
-            if isinstance(item, str) and key in _SELECTORS:
+        if is_mapping and len(content := list(value.content())) == 1:
+            ((key, entry),) = content
+            if key in _SELECTORS and (item := _text_of(entry.value)) is not None:
                 return f'; write "{_short(key)}:{_short(item)}" without a space'
-        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-            return f'; write "{_short(value[0])}" without brackets'
-    if shape[0] == "array":
+        if is_list and len(value.items) == 1 and (item := _text_of(value.items[0])) is not None:
+            return f'; write "{_short(item)}" without brackets'
+    if isinstance(type, ListOf):
         if isinstance(value, str):
             return f"; write [{_short(value)}]"
-        if isinstance(value, dict):
+        if is_mapping and not type.or_one:
             return '; start each of its items with "- "'
-    if shape[0] == "map" and isinstance(value, list):
+    if isinstance(type, MapOf) and is_list:
         return '; write each name as a key, "name:", instead of "- "'
     return ""
 
 
-def _text_meant(value: str, shape: Shape) -> Correction | None:
+def _text_of(node: nodes.Node) -> str | None:
+    """The text of a scalar, as it is written."""
+    value = node.value if isinstance(node, nodes.Scalar) else None
+    return value if isinstance(value, str) else None
+
+
+def _text_meant(value: str, type: Text) -> Correction | None:
     """The text in place of one that is refused."""
-    _, pattern, _, _, choices, _ = shape
-    if choices:
-        return _choice_meant(value, choices)
-    better = _semver(value) if pattern == SEMVER else None
+    if type.choices:
+        return _choice_meant(value, type.choices)
+    better = _semver(value) if type.pattern == SEMVER else None
     return None if better is None else Correction(better, certain=True)
 
 
-def _quoted(value: bool | int | float, shape: Shape) -> Correction | None:
+def _quoted(value: bool | int | float, type: Type) -> Correction | None:
     """A number or a boolean as the text that its place takes; a version gets the numbers it lacks."""
-    if shape[0] == "string" and shape[1] == SEMVER:
+    if isinstance(type, Text) and type.pattern == SEMVER:
         better = None if isinstance(value, bool) else _semver(str(value))
         return None if better is None else Correction(better, certain=True)
     return Correction(None, certain=True)
 
 
-def _refused_text(name: str, value: str, shape: Shape) -> str:
-    _, pattern, shortest, longest, choices, context = shape
+def _refused_text(name: str, value: str, type: Text) -> str:
     shown = f'"{_short(value)}"'
-    if choices:
-        return f"{name} is {shown}{_instead(value, choices)}"
-    if shortest and len(value) < shortest:
+    if type.choices:
+        return f"{name} is {shown}{_instead(value, type.choices)}"
+    if len(value) < type.shortest:
         return f"{name} is empty"
-    if longest and len(value) > longest:
-        return f"{name} has {len(value)} characters; {longest} are allowed"
-    if pattern == SEMVER and (better := _semver(value)) is not None:
+    if type.longest and len(value) > type.longest:
+        return f"{name} has {len(value)} characters; {type.longest} are allowed"
+    if type.pattern == SEMVER and (better := _semver(value)) is not None:
         return f'{name} is {shown}, which is not a semantic version; write "{better}"'
-    words = _pattern_words(pattern, context, value)
-    return f"{name} is {shown}, which is not {_noun(pattern, context)}: {words}"
+    return f"{name} is {shown}, which is not {_noun(type)}: {_pattern_words(type, value)}"
 
 
 def _semver(value: str) -> str | None:
@@ -481,29 +389,31 @@ def _semver(value: str) -> str | None:
     return None if match is None else ".".join(str(int(number or 0)) for number in match.groups())
 
 
-def _takes_text(shape: Shape) -> bool:
+def _takes_text(type: Type) -> bool:
     """Whether any text does: as the value, or as one of the ways to write it."""
-    if shape[0] == "choice":
-        return any(_takes_text(member) for member in shape[1])
-    return shape[0] == "string" and not shape[4]
+    if isinstance(type, OneOf):
+        return any(_takes_text(member) for member in type.members)
+    if isinstance(type, ListOf):
+        return type.or_one and _takes_text(type.item)
+    return isinstance(type, Text) and not type.choices
 
 
-def _noun(pattern: str | None, context: str | None) -> str:
-    if context == "module":
+def _noun(type: Text) -> str:
+    if type.context == "module":
         return "a Python path"
     return {SEMVER: "a semantic version", PROJECT_NAME: "a project name", GROUP_NAME: "a group name"}.get(
-        pattern or "", "a name"
+        type.pattern or "", "a name"
     )
 
 
-def _pattern_words(pattern: str | None, context: str | None, value: str | None = None) -> str:
-    if context == "module":
+def _pattern_words(type: Text, value: str | None = None) -> str:
+    if type.context == "module":
         if value is not None and re.fullmatch(r"[\w./-]+", value) and "/" in value:
             parts = value.removesuffix(".py").strip("./").split("/")
             if all(part.isidentifier() for part in parts):
                 return f'write "{".".join(parts)}"'
         return 'write names joined by dots, like "my_pipeline.assets.bronze"'
-    return _PATTERNS.get(pattern or "", 'it holds letters, digits, "_", "-" and "."')
+    return _PATTERNS.get(type.pattern or "", 'it holds letters, digits, "_", "-" and "."')
 
 
 def _field(route: Route) -> str:
@@ -521,32 +431,34 @@ def _field(route: Route) -> str:
     return f'"{route[-1]}" of {owner(route[:-1])}' if len(route) > 2 else described
 
 
-def _expected(shape: Shape, *, exact: bool = False) -> str:
-    """What a shape takes; ``exact`` adds what its text has to look like."""
-    if shape[0] == "string" and shape[4]:
-        return _listed(shape[4])
-    if shape[0] == "choice":
-        members = [member for member in shape[1] if member[0] != "integer" or ("number",) not in shape[1]]
-        parts = list(dict.fromkeys(_expected(member) for member in members))
-        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
-    if exact and shape[0] == "string":
-        _, pattern, shortest, longest, _, context = shape
-        if pattern is not None:
-            return f"{_noun(pattern, context)} ({_pattern_words(pattern, context)})"
-        return f"at most {longest} characters" if longest and not shortest else "text that is not empty"
-    if exact and shape[0] == "integer" and shape[1] is not None:
-        return f"a whole number of at least {shape[1]}"
-    words = {
-        "string": "text",
-        "integer": "a whole number",
-        "number": "a number",
-        "boolean": "true or false",
-        "array": "a list",
-        "map": "a mapping",
-        "object": "a mapping",
-        "union": 'a mapping with a "type"',
-    }
-    return words.get(shape[0], "another value")
+def _expected(type: Type, *, exact: bool = False) -> str:
+    """What a type takes; ``exact`` adds what its text has to look like."""
+    if isinstance(type, Text):
+        return _expected_text(type, exact)
+    if isinstance(type, OneOf):
+        parts = list(dict.fromkeys(map(_expected, type.members)))
+        return f"{', '.join(parts[:-1])} or {parts[-1]}"
+    if isinstance(type, Integer):
+        return f"a whole number of at least {type.least}" if exact and type.least is not None else "a whole number"
+    if isinstance(type, Number):
+        return "a number"
+    if isinstance(type, Boolean):
+        return "true or false"
+    if isinstance(type, ListOf):
+        return f"a list or {_expected(type.item)}" if type.or_one else "a list"
+    if isinstance(type, MapOf):
+        return "a mapping"
+    return "another value" if isinstance(type, Free) else 'a mapping with a "type"' if kinds_of(type) else "a mapping"
+
+
+def _expected_text(type: Text, exact: bool) -> str:
+    if type.choices:
+        return _listed(type.choices)
+    if not exact:
+        return "text"
+    if type.pattern is not None:
+        return f"{_noun(type)} ({_pattern_words(type)})"
+    return f"at most {type.longest} characters" if type.longest and not type.shortest else "text that is not empty"
 
 
 def _kind(value: Any) -> str:
@@ -558,7 +470,7 @@ def _kind(value: Any) -> str:
         return f"the number {value}" if len(str(value)) < 40 else "a very long number"
     if isinstance(value, str):
         return "text"
-    return "a list" if isinstance(value, list) else "a mapping"
+    return "a list" if isinstance(value, nodes.Sequence) else "a mapping"
 
 
 def _short(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from floe_lint.kernel.annotations import Literal
+from typing import Literal
+
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 

@@ -13,8 +13,8 @@ from typing import Any
 from floe_lint import addresses
 
 SCHEMAS = {
-    "floe": "floe_lint.json_schema.models:floe",
-    "platform": "floe_lint.json_schema.models:platform",
+    "floe": "floe_lint.json_schema.file_schemas:floe",
+    "platform": "floe_lint.json_schema.file_schemas:platform",
     "configuration": "floe_lint.json_schema.settings_schema:configuration",
     "waivers": "floe_lint.json_schema.waivers_schema:waivers",
 }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from floe_lint.judging.pack import RULE_FILE
 from floe_lint.judging.rule import Rule
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.project.project import Project
 from floe_lint.settings.pack_file import PackError
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import up_to_repository_root
 from floe_lint.findings.finding import Finding, GrantedWaiver
 from floe_lint.judging.rule import Rule
 from floe_lint.judging.run_settings import Settings
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.settings.configuration import Configuration
 
@@ -53,7 +53,11 @@ def waive(
     policy = configuration.waiver_policy
     file = read_waivers(path, {rule.info.id: rule.info for rule in rules}, policy, day)
     kept, waived, used = waive_findings(findings, file, day, show_path(path))
-    return kept, waived, WaiverUse(file, policy, day, frozenset(used), tried_waivers(file, ran, files))
+    return (
+        kept,
+        waived,
+        WaiverUse(file=file, policy=policy, today=day, used=frozenset(used), tried=tried_waivers(file, ran, files)),
+    )
 
 
 class JudgedUse(NamedTuple):

@@ -89,7 +89,7 @@ def _of_another_tool(document: Document, comment: Comment, match: re.Match[str])
     line, column = comment.span.line, comment.span.column
     span = Span(line, column + match.start(), line, column + match.start() + len(match[0].rstrip()))
     target = document.next_content_line(line) or line if comment.own_line else line
-    return Ignore((), "", target, span, document.path, listed=False, word="noqa")
+    return Ignore(rules=(), reason="", line=target, span=span, path=document.path, listed=False, word="noqa")
 
 
 def _ignore(document: Document, comment: Comment, match: re.Match[str]) -> Ignore:
@@ -107,11 +107,11 @@ def _ignore(document: Document, comment: Comment, match: re.Match[str]) -> Ignor
     word = match["word"] + "=" if match["rest"].startswith("=") and match["list"] is None else match["word"]
     is_ignore = word == "ignore" and match["tool"] == "floe"
     return Ignore(
-        tuple(rules) if is_ignore else (),
-        match["rest"].strip().lstrip(_REASON_START),
-        target,
-        Span(line, column + match.start(), line, column + match.start() + len(match[0].rstrip())),
-        document.path,
-        match["list"] is not None,
-        word if match["tool"] == "floe" else f"{match['tool']}: {word}",
+        rules=tuple(rules) if is_ignore else (),
+        reason=match["rest"].strip().lstrip(_REASON_START),
+        line=target,
+        span=Span(line, column + match.start(), line, column + match.start() + len(match[0].rstrip())),
+        path=document.path,
+        listed=match["list"] is not None,
+        word=word if match["tool"] == "floe" else f"{match['tool']}: {word}",
     )

@@ -178,4 +178,4 @@ def _suppress(
         suppressed.append(finding._replace(suppression=Suppression("inSource", found.reason, place)))
     crashed = {finding.rule for finding in findings if finding.crash}
     ran = frozenset(rule.info.id for rule in rules) - crashed
-    return Judged(kept, suppressed, Outcome(ignores, frozenset(used), ran, by_id))
+    return Judged(kept, suppressed, Outcome(ignores=ignores, used=frozenset(used), ran=ran, known=by_id))

@@ -6,12 +6,12 @@ import marshal
 import os
 import re
 import sys
+from typing import Any
 
 from floe_lint import addresses
 from floe_lint.disk import filesystem
 from floe_lint.findings.finding import SEVERITIES, RuleInfo
 from floe_lint.judging.rule import Rule
-from floe_lint.kernel.annotations import Any
 from floe_lint.settings.pack_file import PACK_FILE, WORDS, PackError, mapping, pack_settings, text_of
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.parse import parse_document
@@ -113,11 +113,11 @@ def _load_rule(rule_id: str, path: str, documentation: str, pack: str) -> Rule:
         fix=front.get("fix"),
     )
     return Rule(
-        info,
-        os.path.dirname(path),
-        code if has_code else None,
-        forbid,
-        front.get("stage", "project"),
+        info=info,
+        folder=os.path.dirname(path),
+        code=code if has_code else None,
+        forbid=forbid,
+        stage=front.get("stage", "project"),
         options=options,
         configured=bool(front.get("configured", False)),
         policy=policy,

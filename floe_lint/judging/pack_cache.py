@@ -10,13 +10,13 @@ import marshal
 import os
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from floe_lint import __version__, addresses
 from floe_lint.disk import filesystem
 from floe_lint.disk.cache_files import cache_folder, keep, load
 from floe_lint.findings.finding import RuleInfo
 from floe_lint.judging.rule import Rule
-from floe_lint.kernel.annotations import Any
 
 
 def cached_pack(folder: str, read: Callable[[str], list[Rule]]) -> list[Rule]:

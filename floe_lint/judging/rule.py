@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from floe_lint.findings.finding import RuleInfo
-from floe_lint.kernel.annotations import TYPE_CHECKING, Any, Literal
 from floe_lint.kernel.records import NamedTuple
 
 if TYPE_CHECKING:

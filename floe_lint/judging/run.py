@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from floe_lint.findings.problem import At, Problem
 from floe_lint.judging.masking import mask
 from floe_lint.judging.run_settings import Settings
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.project import Project

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from floe_lint.findings.finding import Severity
 from floe_lint.judging.rule import Rule
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.files import Environment
 from floe_lint.settings.configuration import RECOMMENDED, Profile

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from floe_lint.findings.finding import TextFix
 from floe_lint.findings.problem import Fix
 from floe_lint.judging.run import Run
-from floe_lint.kernel.annotations import Literal
 from floe_lint.yaml.document import Document
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from floe_lint.findings.finding import Unchecked
 from floe_lint.judging.run import Run
-from floe_lint.kernel.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from floe_lint.project.asset_catalog import AssetCatalog
@@ -27,11 +27,11 @@ def unchecked(run: Run, *, has_errors: bool) -> Iterator[Unchecked]:
             continue
         is_manifest = unknown.cause == "manifest"
         yield Unchecked(
-            run.show_path(run.project.files.floe.path),
-            _what(run) if is_manifest else _EVERY_ASSET,
-            run.masked(unknown.reason),
-            'run "floe compile" or "dbt parse"' if is_manifest else "",
-            run.shown(unknown.at),
+            project=run.show_path(run.project.files.floe.path),
+            what=_what(run) if is_manifest else _EVERY_ASSET,
+            reason=run.masked(unknown.reason),
+            help='run "floe compile" or "dbt parse"' if is_manifest else "",
+            place=run.shown(unknown.at),
         )
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-
-from floe_lint.kernel.annotations import TypeVar
+from typing import TypeVar
 
 Result = TypeVar("Result")
 

@@ -14,9 +14,9 @@ from floe_lint.json_schema import json_schema
 from floe_lint.json_schema.navigate import is_container, keys_of, schemas_at, words_of
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.lsp.cursor import Cursor, cursor_while_typing
-from floe_lint.lsp.positions import Positions
 from floe_lint.lsp.project_names import names_of
 from floe_lint.lsp.projects import View
+from floe_lint.lsp.protocol_positions import Positions
 from floe_lint.lsp.references import Kind, kind_of_value
 from floe_lint.project.project import Project
 
@@ -70,7 +70,12 @@ def _keys(view: View, cursor: Cursor, positions: Positions) -> Iterator[types.Co
         if key in cursor.beside and key != written:
             continue
         ending = "" if followed or cursor.quote else ":" if is_container(schema, inner) else ": "
-        offer = _Offer(f"{key}{ending}", types.CompletionItemKind.Property, "", inner.get("description", ""))
+        offer = _Offer(
+            text=f"{key}{ending}",
+            kind=types.CompletionItemKind.Property,
+            detail="",
+            description=inner.get("description", ""),
+        )
         yield _item(key, offer, cursor.start, cursor.end, positions)
 
 

@@ -52,4 +52,11 @@ def cursor_while_typing(text: str, index: int) -> Cursor | None:
 def _cursor(route: Route, role: Literal["key", "value"], scalar: Scalar, index: int) -> Cursor:
     quoted = scalar.style in ("'", '"') and scalar.style != ""
     start, end = (scalar.start + 1, scalar.end - 1) if quoted else (scalar.start, scalar.end)
-    return Cursor(route, role, start, end, max(0, min(index, end) - start), scalar.style if quoted else "")
+    return Cursor(
+        route=route,
+        role=role,
+        start=start,
+        end=end,
+        offset=max(0, min(index, end) - start),
+        quote=scalar.style if quoted else "",
+    )

@@ -10,8 +10,8 @@ from pygls import uris
 
 from floe_lint.findings.finding import Finding, Report
 from floe_lint.kernel.positions import START
-from floe_lint.lsp.positions import Positions
 from floe_lint.lsp.projects import Linted
+from floe_lint.lsp.protocol_positions import Positions
 
 PositionsOf = Callable[[str], Positions]
 """Gives the positions in the text of a file, by its absolute path."""

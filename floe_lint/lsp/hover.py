@@ -14,9 +14,9 @@ from floe_lint.json_schema import json_schema
 from floe_lint.json_schema.navigate import schemas_at, words_of
 from floe_lint.kernel.positions import Route
 from floe_lint.lsp.cursor import Cursor, cursor_at
-from floe_lint.lsp.positions import Positions
 from floe_lint.lsp.project_names import listed, selected_keys, summary
 from floe_lint.lsp.projects import Linted, View
+from floe_lint.lsp.protocol_positions import Positions
 from floe_lint.lsp.references import kind_of_key, kind_of_value
 from floe_lint.lsp.selections import selected, term_at
 from floe_lint.project.project import Project
@@ -103,7 +103,7 @@ def _of_selection(project: Project, text: str, offset: int) -> list[str | None]:
 
 def _of_cron(view: View, route: Route, text: str, now: datetime) -> str | None:
     """When a cron fires next, in the time zone beside it."""
-    from floe_lint.dagster.cron.expressions import check_cron, cron_ticks, describe_cron
+    from floe_lint.dagster.cron.check_cron import check_cron, cron_ticks, describe_cron
     from floe_lint.dagster.zones import load_zone
 
     assert view.project is not None

@@ -63,7 +63,7 @@ def cursor_in_text(text: str, index: int) -> Typed | None:
         opened = _opened(lines, number, column)
         role: Literal["key", "value"] = "value" if opened == "[" else "key"
         route = (*above, 0) if opened == "[" else (*above, "")
-        return Typed(route, role, index, index, 0, "", beside)
+        return Typed(route=route, role=role, start=index, end=index, offset=0, quote="", beside=beside)
     if column < own.column:
         return None
     inline = _inline(head, own.column, bool(own.dashes))
@@ -84,7 +84,15 @@ def cursor_in_text(text: str, index: int) -> Typed | None:
         steps = (*steps, content)
     beside = inline.beside if inline.is_flow else _beside(lines, number, own.column)
     at = start + inline.start
-    return Typed((*route, *steps), role_here, at, start + end, index - at, inline.quote, beside)
+    return Typed(
+        route=(*route, *steps),
+        role=role_here,
+        start=at,
+        end=start + end,
+        offset=index - at,
+        quote=inline.quote,
+        beside=beside,
+    )
 
 
 def _line(line: str) -> _Line:
@@ -96,9 +104,9 @@ def _line(line: str) -> _Line:
         end = max(end, dashes[-1] + 2)
     key = _KEY.match(line, end)
     if key is None:
-        return _Line(tuple(dashes), end, None, line[end:].strip())
+        return _Line(dashes=tuple(dashes), column=end, key=None, value=line[end:].strip())
     name = key["double"] if key["double"] is not None else key["single"] if key["single"] is not None else key["plain"]
-    return _Line(tuple(dashes), end, name, _without_comment(line[key.end() :]))
+    return _Line(dashes=tuple(dashes), column=end, key=name, value=_without_comment(line[key.end() :]))
 
 
 def _without_comment(value: str) -> str:
@@ -249,10 +257,19 @@ def _inline(head: str, column: int, after_dash: bool) -> _Inline | None:
         if bracket == "[":
             steps.append(numbers[place + 1] if place + 1 < len(numbers) else number)
     if pending is not None:
-        return _Inline((*steps, pending), "value", token + bool(quote), quote, beside, bool(frames))
+        return _Inline(
+            steps=(*steps, pending),
+            role="value",
+            start=token + bool(quote),
+            quote=quote,
+            beside=beside,
+            is_flow=bool(frames),
+        )
     in_list = bool(frames) and frames[-1][0] == "["
     role: Literal["key", "value", "either"] = "value" if in_list else "either" if after_dash and not frames else "key"
-    return _Inline(tuple(steps), role, token + bool(quote), quote, beside, bool(frames))
+    return _Inline(
+        steps=tuple(steps), role=role, start=token + bool(quote), quote=quote, beside=beside, is_flow=bool(frames)
+    )
 
 
 def _ends_key(head: str, at: int) -> bool:

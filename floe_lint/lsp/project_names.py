@@ -100,9 +100,11 @@ def _partitions(project: Project, name: str) -> str | None:
     lines = [f"{entry.type} partitions `{name}`"]
     if entry.window is not None:
         end = f" to `{entry.window.end}`" if entry.window.end else ""
-        lines.append(f"from `{entry.window.start}`{end}, cron `{entry.window.cron}` in {entry.window.timezone}")
+        lines.append(
+            f"from `{entry.window.start}`{end}, cron `{entry.window.cron_schedule}` in {entry.window.timezone}"
+        )
     elif entry.type == "static":
-        lines.append(listed([key for key in entry.keys if key is not None], "key"))
+        lines.append(listed([key for key in entry.partition_keys if key is not None], "key"))
     elif entry.type == "multi":
         dimensions = ", ".join(f"`{part.name}` ({part.type})" for part in entry.dimensions)
         lines.append(f"dimensions {dimensions}")
@@ -138,15 +140,14 @@ def _asset(project: Project, asset: Asset) -> str:
 def _pattern(project: Project, name: str) -> str | None:
     from floe_lint.project.asset_patterns import matches
 
-    if not any(pattern.pattern == name for pattern in project.declarations.patterns):
+    if not any(pattern.name == name for pattern in project.declarations.patterns):
         return None
     found = [asset.key for asset in project.catalog.materializable if matches(name, asset.key)]
     return f"`{name}` matches {listed(found, 'asset')}"
 
 
 def _profile(project: Project, kind: Kind, name: str) -> str | None:
-    profiles = project.platform_data.get(PROFILE_SECTIONS[kind]) or {}
-    profile = profiles.get(name)
-    if isinstance(profile, dict):
-        return f"{kind} `{name}` of type `{profile.get('type')}`"
+    profile = None if project.platform_file is None else project.platform_file.at((PROFILE_SECTIONS[kind], name))
+    if profile is not None:
+        return f"{kind} `{name}` of type `{profile.type}`"
     return f"{kind} `default`: the embedded one" if name == "default" else None

@@ -11,7 +11,7 @@ from floe_lint.findings.finding import Report
 from floe_lint.judging.rule import Rule
 from floe_lint.kernel.garbage_collection import Uncollected
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.lsp.positions import BYTE_ORDER_MARK
+from floe_lint.lsp.protocol_positions import BYTE_ORDER_MARK
 from floe_lint.project.project import Project
 from floe_lint.project.reuse import Kept
 from floe_lint.settings.keys import ConfigurationError
@@ -93,12 +93,19 @@ class Projects:
                 project, report = lint_reported(floe, options)
             if project.floe.root is not None:
                 readable = project
-            linted = Linted(floe, project, report, readable, _shows_info(floe, settings))
+            linted = Linted(
+                floe=floe, project=project, report=report, readable=readable, show_info=_shows_info(floe, settings)
+            )
         except LintError as error:
-            linted = Linted(floe, None, None, readable, False, str(error))
+            linted = Linted(floe=floe, project=None, report=None, readable=readable, show_info=False, error=str(error))
         except Exception as error:
             linted = Linted(
-                floe, None, None, readable, False, f"floe-lint failed and cannot judge the file: {type(error).__name__}"
+                floe=floe,
+                project=None,
+                report=None,
+                readable=readable,
+                show_info=False,
+                error=f"floe-lint failed and cannot judge the file: {type(error).__name__}",
             )
         finally:
             kept.settle()
@@ -118,11 +125,11 @@ class Projects:
             if role is not None:
                 document = (linted.project or linted.readable).document(role)
                 current = document if document.text == text else parse_document(path, text)
-                return View(path, role, current, linted.readable)
+                return View(path=path, role=role, document=current, project=linted.readable)
         if os.path.basename(path) in NAMES:
-            return View(path, "floe", parse_document(path, text), None)
+            return View(path=path, role="floe", document=parse_document(path, text), project=None)
         if os.path.basename(path) in PLATFORM_NAMES:
-            return View(path, "platform", parse_document(path, text), None)
+            return View(path=path, role="platform", document=parse_document(path, text), project=None)
         return None
 
 

@@ -10,7 +10,7 @@ LONGEST_PAUSE = 0.5
 """Seconds."""
 
 
-class Schedule:
+class LintSchedule:
     """Runs what is due on the event loop, each project by itself.
 
     A run is put off only by as long as the last one took, so that requests get their turn between two runs.

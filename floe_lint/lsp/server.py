@@ -19,9 +19,9 @@ from floe_lint.lsp.completion import TRIGGERS, completions
 from floe_lint.lsp.definition import definitions
 from floe_lint.lsp.diagnostics import diagnostics_of, uri_of
 from floe_lint.lsp.hover import hover
-from floe_lint.lsp.positions import Positions
 from floe_lint.lsp.projects import Linted, Projects
-from floe_lint.lsp.schedule import Schedule
+from floe_lint.lsp.protocol_positions import Positions
+from floe_lint.lsp.schedule import LintSchedule
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class FloeServer(LanguageServer):
         # Whole texts: pygls applies partial changes to lines as Python splits them, which are not those of editors.
         super().__init__("floe-lint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.projects = Projects()
-        self.schedule = Schedule(self._lint)
+        self.schedule = LintSchedule(self._lint)
         self._published: dict[str, dict[str, list[types.Diagnostic]]] = {}
         self._positions: dict[str, Positions] = {}
 

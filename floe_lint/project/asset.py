@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
 
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
+
+if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.identity import Identity
+    from floe_lint.python.facts import TableUse
 
 Origin = Literal["python", "dbt", "dbt source", "external"]
 
@@ -31,8 +35,10 @@ class Asset(NamedTuple):
 
     ``key`` is Dagster's user string (``a/b``). ``settings`` are what the patterns of floe.yaml put on it,
     ``unset`` the fields that one of them sets by a variable without a value. ``external`` assets are never
-    materialized by a run. ``outputs`` are the tables it writes. ``partitions_class`` is Dagster's class of its own
-    partitions, where it is known.
+    materialized by a run. ``outputs`` are the tables it writes. ``partitions_in_code`` is what is known of the
+    partitions that its code gives it. ``unwritten_inputs`` are the tables that it reads and
+    no asset is known to write. ``required_neighbors`` are the keys of the other assets that run whenever it
+    does, as Dagster calls those of a multi-asset that cannot be subset.
     """
 
     key: str
@@ -48,7 +54,9 @@ class Asset(NamedTuple):
     own_automation: bool = False
     outputs: tuple[str, ...] = ()
     unset: frozenset[str] = frozenset()
-    partitions_class: str | None = None
+    partitions_in_code: Identity | None = None
+    required_neighbors: tuple[str, ...] = ()
+    unwritten_inputs: tuple[TableUse, ...] = ()
 
     @property
     def name(self) -> str:

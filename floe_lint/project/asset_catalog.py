@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.findings.problem import At
-from floe_lint.format.declarations import AssetPattern, Declarations
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
+from floe_lint.format.floe_yaml import AssetSettings, Orchestration
 from floe_lint.kernel.positions import START, Place, Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset, Dependency
-from floe_lint.project.asset_patterns import matches
+from floe_lint.project.asset_patterns import settings_for
 from floe_lint.project.files import ProjectFiles
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class AssetCatalog(NamedTuple):
     """The assets of a project.
 
     ``assets`` are in a stable order: Python modules, dbt, then external ones. ``by_key`` finds one.
-    ``unknowns`` say what is missing; with none, the catalog is complete.
+    ``unknowns`` say what is missing; with none, the catalog is complete. ``writers`` are the keys of the assets that
+    write tables which another one may read, by table.
     """
 
     assets: tuple[Asset, ...]
@@ -64,6 +66,7 @@ class AssetCatalog(NamedTuple):
     dbt: DbtAssets | None
     duplicates: tuple[DuplicateAsset, ...]
     unknowns: tuple[Unknown, ...]
+    writers: Mapping[str, str]
 
     @property
     def complete(self) -> bool:
@@ -79,7 +82,7 @@ class AssetCatalog(NamedTuple):
 _NO_SETTINGS: Mapping[str, str] = {}
 
 
-def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCatalog:
+def collect_assets(files: ProjectFiles, declarations: Orchestration) -> AssetCatalog:
     """Read the asset modules and the manifest, join them by tables, and apply the patterns."""
     unknowns = [
         Unknown(f'"{section}" has a defect', At(("orchestration",)), "file")
@@ -99,9 +102,10 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
         if isinstance(manifest, Manifest):
             dbt = dbt_assets(manifest, produced_by)
             dbt = as_one_asset(dbt) if job_level else dbt
-    reads_tables = dbt is not None and not job_level and any(asset.inputs for asset in static)
-    relations = dbt.relations if dbt is not None and reads_tables else {}
-    found = [_python_asset(asset, produced_by, relations) for asset in static if asset.key is not None]
+    reads_tables = any(asset.inputs for asset in static)
+    writers = {**_written_by_dbt(dbt, job_level), **produced_by} if reads_tables else {}
+    sources = _tables_of_sources(dbt) if reads_tables else frozenset()
+    found = [_python_asset(asset, writers, sources) for asset in static if asset.key is not None]
     if dbt is not None:
         found.extend(_dbt_assets(files, declarations, dbt, job_level))
     by_key: dict[str, Asset] = {}
@@ -113,31 +117,37 @@ def collect_assets(files: ProjectFiles, declarations: Declarations) -> AssetCata
         elif first != candidate:
             duplicates.append(DuplicateAsset(candidate.key, first, candidate))
     defined = _with_whole_keys([_settled(asset, declarations.patterns) for asset in by_key.values()])
-    sources = {source.key for source in dbt.sources} if dbt is not None else frozenset[str]()
-    settled = (*defined, *_external({asset.key: asset for asset in defined}, sources))
+    if job_level and dbt is not None and reads_tables:
+        defined = _without_cycle(defined, _key_of_project(dbt))
+    source_keys = {source.key for source in dbt.sources} if dbt is not None else frozenset[str]()
+    settled = (*defined, *_external({asset.key: asset for asset in defined}, source_keys))
     for pattern in declarations.patterns:
-        for field in sorted(pattern.unset & {"group_name", "compute_kind"}):
-            reason = f'"{field}" of the assets "{pattern.pattern}" depends on a variable'
+        for field in sorted(pattern.not_known & {"group_name", "compute_kind"}):
+            reason = f'"{field}" of the assets "{pattern.name}" depends on a variable'
             unknowns.append(Unknown(reason, At((*pattern.route, field))))
     return AssetCatalog(
-        settled,
-        {asset.key: asset for asset in settled},
-        modules,
-        manifest,
-        dbt,
-        tuple(duplicates),
-        tuple(unknowns),
+        assets=settled,
+        by_key={asset.key: asset for asset in settled},
+        modules=modules,
+        manifest=manifest,
+        dbt=dbt,
+        duplicates=tuple(duplicates),
+        unknowns=tuple(unknowns),
+        writers=writers,
     )
 
 
 def _read_modules(
-    files: ProjectFiles, declarations: Declarations, unknowns: list[Unknown]
+    files: ProjectFiles, declarations: Orchestration, unknowns: list[Unknown]
 ) -> Iterable[ModuleReference]:
     if not declarations.asset_modules:
         return
     from floe_lint.python.find_module import ModuleFile
 
-    for route, name in declarations.asset_modules:
+    for index, name in enumerate(declarations.asset_modules):
+        if name is None:
+            continue
+        route = (*declarations.route, "asset_modules", index)
         found = files.module(name)
         facts = files.module_facts(found) if isinstance(found, ModuleFile) else None
         if facts is None:
@@ -150,7 +160,7 @@ def _read_modules(
             for unknown in facts.unknowns:
                 if not any(known.at == unknown.place for known in unknowns):
                     unknowns.append(Unknown(unknown.reason, unknown.place))
-        yield ModuleReference(route, name, found, facts)
+        yield ModuleReference(route=route, name=name, found=found, facts=facts)
 
 
 def _distinct(assets: Iterable[StaticAsset]) -> list[StaticAsset]:
@@ -159,13 +169,13 @@ def _distinct(assets: Iterable[StaticAsset]) -> list[StaticAsset]:
 
 
 def _manifest(
-    files: ProjectFiles, declarations: Declarations, unknowns: list[Unknown]
+    files: ProjectFiles, declarations: Orchestration, unknowns: list[Unknown]
 ) -> Manifest | ManifestDefect | None:
     dbt = declarations.dbt
     if dbt is None:
         return None
     if dbt.manifest_path is None:
-        if "manifest_path" not in dbt.known:
+        if not dbt.is_known("manifest_path"):
             unknowns.append(
                 Unknown("the path of the dbt manifest depends on a variable", At((*dbt.route, "manifest_path")))
             )
@@ -179,14 +189,56 @@ def _manifest(
     return manifest
 
 
+def _written_by_dbt(dbt: DbtAssets | None, job_level: bool) -> Mapping[str, str]:
+    """The tables that dbt writes: each by the asset of its model, or all by the one that the dbt project is."""
+    if dbt is None:
+        return {}
+    return dict.fromkeys(dbt.relations, _key_of_project(dbt)) if job_level else dbt.relations
+
+
+def _key_of_project(dbt: DbtAssets) -> str:
+    return dbt.manifest.project_name or "dbt"
+
+
+def _tables_of_sources(dbt: DbtAssets | None) -> frozenset[str]:
+    """The tables that dbt declares as coming from elsewhere."""
+    sources = dbt.manifest.sources.values() if dbt is not None else ()
+    return frozenset(
+        name
+        for source in sources
+        for name in (f"{source.source_name}.{source.name}", f"{source.schema}.{source.identifier}")
+    )
+
+
+def _without_cycle(assets: list[Asset], key: str) -> list[Asset]:
+    """The assets, without what tables imply of one asset for those above it: it cannot wait for those that wait for it.
+
+    A dbt project that is one asset may read what a Python asset makes of an earlier model's table.
+    """
+    by_key = {asset.key: asset for asset in assets}
+    above: set[str] = set()
+    waiting = [key]
+    while waiting:
+        asset = by_key.get(waiting.pop())
+        found = [dep.key for dep in asset.deps if dep.key not in above] if asset is not None else []
+        above.update(found)
+        waiting.extend(found)
+    return [
+        asset._replace(deps=tuple(dep for dep in asset.deps if not (dep.implied and dep.key == key)))
+        if asset.key in above and asset.key != key
+        else asset
+        for asset in assets
+    ]
+
+
 def _repeats(dep: StaticDep) -> tuple[str, str] | None:
     return None if dep.repeats is None or dep.input is None else (dep.repeats, dep.input)
 
 
 def _python_asset(
     asset: StaticAsset,
-    produced_by: Mapping[str, str],
-    relations: Mapping[str, str],
+    writers: Mapping[str, str],
+    sources: Collection[str],
 ) -> Asset:
     assert asset.key is not None
     key = "/".join(asset.key)
@@ -196,8 +248,8 @@ def _python_asset(
         if dep.key is not None
     ]
     named = {dep.key for dep in deps}
-    for table in asset.inputs or ():
-        upstream = produced_by.get(table) or relations.get(table)
+    for table, _ in asset.inputs:
+        upstream = writers.get(table)
         if upstream is not None and upstream != key and upstream not in named:
             named.add(upstream)
             deps.append(Dependency(upstream, asset.place, implied=True))
@@ -214,13 +266,15 @@ def _python_asset(
         own_partitions=asset.partitioned,
         own_automation=asset.has_automation,
         outputs=tuple(asset.outputs or ()),
-        partitions_class=asset.partitions_class,
+        partitions_in_code=asset.partitions,
+        unwritten_inputs=tuple(use for use in asset.inputs if use.table not in writers and use.table not in sources),
+        required_neighbors=tuple(map("/".join, asset.required_neighbors)),
     )
 
 
 def _dbt_assets(
     files: ProjectFiles,
-    declarations: Declarations,
+    declarations: Orchestration,
     dbt: DbtAssets,
     job_level: bool,
 ) -> Iterable[Asset]:
@@ -232,7 +286,7 @@ def _dbt_assets(
     if job_level:
         upstream = dict.fromkeys(source.key for source in dbt.sources)
         yield Asset(
-            key=dbt.manifest.project_name or "dbt",
+            key=_key_of_project(dbt),
             origin="dbt",
             place=None,
             group="dbt",
@@ -252,36 +306,31 @@ def _dbt_assets(
                 tags[id(asset.tags)] = _with_kinds(asset.tags, asset.kinds)
             path = asset.original_file_path
             yield Asset(
-                asset.key,
-                "dbt",
-                Place(f"{root}/{path}" if path else root, START),
-                asset.group,
-                tags[id(asset.tags)],
-                kinds[asset.kinds],
-                asset.owners,
-                tuple([deps[key] for key in asset.deps]),
-                _NO_SETTINGS,
+                key=asset.key,
+                origin="dbt",
+                place=Place(f"{root}/{path}" if path else root, START),
+                group=asset.group,
+                tags=tags[id(asset.tags)],
+                kinds=kinds[asset.kinds],
+                owners=asset.owners,
+                deps=tuple([deps[key] for key in asset.deps]),
+                settings=_NO_SETTINGS,
                 outputs=(asset.relation,) if asset.relation else (),
             )
 
 
 def _with_whole_keys(assets: list[Asset]) -> list[Asset]:
-    """The assets, with a dependency that is only a name taken for the asset of the same group that ends in it.
-
-    Dagster does so (``dagster._core.definitions.resolved_asset_deps``) where no asset has the name as its key and
-    only one of the group ends in it, which is not of the same definition.
-    """
-    prefixed: dict[tuple[str, str], list[Asset]] = {}
-    for asset in assets:
-        if "/" in asset.key and asset.group is not None:
-            prefixed.setdefault((asset.group, asset.key.rsplit("/", 1)[1]), []).append(asset)
-    if not prefixed:
+    """The assets, with each dependency that is only a name taken for the asset that it means to Dagster."""
+    if not any("/" in asset.key for asset in assets):
         return assets
-    keys = {asset.key for asset in assets}
+    from floe_lint.dagster.dependencies import KeysByName
+
+    keys = KeysByName((asset.key, asset.group) for asset in assets)
+    by_key = {asset.key: asset for asset in assets}
 
     def whole(asset: Asset, dep: Dependency) -> Dependency:
-        found = [] if dep.key in keys else prefixed.get((asset.group or "", dep.key), [])
-        return dep._replace(key=found[0].key) if len(found) == 1 and not _of_one_definition(asset, found[0]) else dep
+        key = keys.whole(dep.key, asset.group)
+        return dep if key is None or _of_one_definition(asset, by_key[key]) else dep._replace(key=key)
 
     return [
         asset._replace(deps=tuple(whole(asset, dep) for dep in asset.deps)) if asset.deps else asset for asset in assets
@@ -305,32 +354,25 @@ def _external(by_key: Mapping[str, Asset], sources: Collection[str]) -> list[Ass
                 missing.setdefault(dep.key, dep.place)
     return [
         Asset(
-            key,
-            "dbt source" if key in sources else "external",
-            None if key in sources else place,
-            "default",
-            {},
-            frozenset(),
-            (),
-            (),
-            {},
+            key=key,
+            origin="dbt source" if key in sources else "external",
+            place=None if key in sources else place,
+            group=DEFAULT_GROUP,
+            tags={},
+            kinds=frozenset(),
+            owners=(),
+            deps=(),
+            settings={},
         )
         for key, place in missing.items()
     ]
 
 
-def _settled(asset: Asset, patterns: tuple[AssetPattern, ...]) -> Asset:
+def _settled(asset: Asset, patterns: tuple[AssetSettings, ...]) -> Asset:
     """The asset with what the patterns set on it; of two that disagree the first holds."""
     if asset.external or not patterns:
         return asset
-    settings: dict[str, str] = {}
-    unset: set[str] = set()
-    for pattern in patterns:
-        if matches(pattern.pattern, asset.key):
-            unset |= pattern.unset - settings.keys()
-            for field, value in pattern.settings.items():
-                if field not in unset:
-                    settings.setdefault(field, value)
+    settings, unset = settings_for(asset.key, patterns)
     if not settings and not unset:
         return asset
     changed = asset._replace(settings=settings, unset=frozenset(unset))

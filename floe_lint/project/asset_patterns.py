@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from floe_lint.format.floe_yaml import AssetSettings
+
 _BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def settings_for(key: str, patterns: Iterable[AssetSettings]) -> tuple[dict[str, str], set[str]]:
+    """What patterns set on an asset, by field, and the fields that depend on a variable without a value.
+
+    Of two patterns that set one field the first holds. The linter and the loader both ask here.
+    """
+    settings: dict[str, str] = {}
+    unset: set[str] = set()
+    for pattern in patterns:
+        if matches(pattern.name, key):
+            unset |= pattern.not_known - settings.keys()
+            for field, value in pattern.settings.items():
+                if field not in unset:
+                    settings.setdefault(field, value)
+    return settings, unset
 
 
 def matches(pattern: str, key: str) -> bool:
     """Whether a pattern matches an asset: its whole key (``a/b``), or the last part of it.
 
-    Matching is case-sensitive. The linter and the loader both ask here.
+    Matching is case-sensitive.
     """
     expression = compiled(pattern)
     if expression.match(key):

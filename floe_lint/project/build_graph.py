@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from floe_lint.findings.problem import At
-from floe_lint.format.declarations import Declarations
+from floe_lint.format.floe_yaml import FloeFile, Orchestration
 from floe_lint.kernel.positions import Route
 from floe_lint.project.asset_catalog import AssetCatalog
 from floe_lint.project.graph import Edge, EdgeKind, Graph, Node, NodeId, NodeKind
@@ -29,25 +29,24 @@ _PROFILES = (("storage", "storage"), ("catalog", "catalogs"), ("compute", "compu
 
 def build_graph(
     floe: Document,
-    declarations: Declarations,
+    file: FloeFile,
     catalog: AssetCatalog,
     selected: Selected,
     platform_profiles: Callable[[str], tuple[str, ...]],
-    is_unset: Callable[[Route], bool],
 ) -> Graph:
     """What floe.yaml refers to: all that rules ask for. See ``whole_graph`` for the edges that follow from it.
 
-    ``platform_profiles`` gives the names in a section of platform.yaml, ``is_unset`` says whether the value at a route
-    waits for a variable.
+    ``file`` is what ``floe`` declares; ``platform_profiles`` gives the names in a section of platform.yaml.
     """
+    declarations = file.declarations
     return Graph(
         _nodes(declarations, catalog, platform_profiles),
-        [*_declared_edges(declarations, selected), *_profile_edges(declarations, is_unset), *_variable_edges(floe)],
+        [*_declared_edges(declarations, selected), *_profile_edges(file), *_variable_edges(floe)],
     )
 
 
 def _nodes(
-    declarations: Declarations, catalog: AssetCatalog, platform_profiles: Callable[[str], tuple[str, ...]]
+    declarations: Orchestration, catalog: AssetCatalog, platform_profiles: Callable[[str], tuple[str, ...]]
 ) -> Iterator[Node]:
     yield Node(PROJECT, At(()))
     for section, kind in _SECTIONS:
@@ -56,7 +55,7 @@ def _nodes(
         for name in sorted(declarations.invalid.get(section, ())):
             yield Node(NodeId(kind, name), At(("orchestration", section, name), key=True))
     for pattern in declarations.patterns:
-        yield Node(NodeId("pattern", pattern.pattern), At(pattern.route, key=True))
+        yield Node(NodeId("pattern", pattern.name), At(pattern.route, key=True))
     for asset in catalog.assets:
         yield Node(NodeId("asset", asset.key), asset.place, asset.external)
     for field, section in _PROFILES:
@@ -65,7 +64,7 @@ def _nodes(
             yield Node(NodeId("profile", f"{field}:{name}"), At((section, name), key=True, document="platform"))
 
 
-def _declared_edges(declarations: Declarations, selected: Selected) -> Iterator[Edge]:
+def _declared_edges(declarations: Orchestration, selected: Selected) -> Iterator[Edge]:
     for job in declarations.jobs.values():
         if job.target_function is not None:
             yield _edge("job", job.name, "calls", "function", job.target_function, (*job.route, "target_function"))
@@ -97,14 +96,13 @@ def _declared_edges(declarations: Declarations, selected: Selected) -> Iterator[
         partitions = pattern.settings.get("partitions")
         if partitions is not None:
             route = (*pattern.route, "partitions")
-            yield _edge("pattern", pattern.pattern, "is partitioned by", "partition", partitions, route)
+            yield _edge("pattern", pattern.name, "is partitioned by", "partition", partitions, route)
 
 
-def _profile_edges(declarations: Declarations, is_unset: Callable[[Route], bool]) -> Iterator[Edge]:
-    for field, _ in _PROFILES:
-        name = declarations.data.get(field)
-        if isinstance(name, str) and not is_unset((field,)):
-            yield Edge(PROJECT, NodeId("profile", f"{field}:{name}"), "uses", At((field,)))
+def _profile_edges(file: FloeFile) -> Iterator[Edge]:
+    for field, name in (("storage", file.storage), ("catalog", file.catalog), ("compute", file.compute)):
+        if name is not None:
+            yield Edge(source=PROJECT, target=NodeId("profile", f"{field}:{name}"), kind="uses", at=At((field,)))
 
 
 def _variable_edges(floe: Document) -> Iterator[Edge]:
@@ -112,7 +110,7 @@ def _variable_edges(floe: Document) -> Iterator[Edge]:
         if isinstance(node, Scalar) and "${" in node.text:
             for variable in variables(node.text):
                 at = At(route, part=(variable.start, variable.end))
-                yield Edge(_reader(route), NodeId("variable", variable.name), "reads", at)
+                yield Edge(source=_reader(route), target=NodeId("variable", variable.name), kind="reads", at=at)
 
 
 def _reader(route: Route) -> NodeId:
@@ -127,4 +125,4 @@ def _reader(route: Route) -> NodeId:
 
 
 def _edge(source_kind: NodeKind, source: str, kind: EdgeKind, target_kind: NodeKind, target: str, route: Route) -> Edge:
-    return Edge(NodeId(source_kind, source), NodeId(target_kind, target), kind, At(route))
+    return Edge(source=NodeId(source_kind, source), target=NodeId(target_kind, target), kind=kind, at=At(route))

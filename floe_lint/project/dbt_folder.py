@@ -32,20 +32,21 @@ def dbt_folders(project: Project) -> list[DbtFolder]:
     """
     named: list[tuple[str, Route, bool]] = []
     transforms = [
-        (entry["path"], ("transforms", index, "path"), True)
-        for index, entry in enumerate(project.data.get("transforms") or ())
-        if isinstance(entry, dict)
-        and isinstance(entry.get("path"), str)
-        and not project.is_unset(("transforms", index, "path"))
+        (entry.path, (*entry.route, "path"), True)
+        for entry in project.floe_file.transforms
+        if entry is not None and entry.path is not None
     ]
     dbt = project.declarations.dbt
-    if dbt is not None and "project_dir" in dbt.known:
+    if dbt is not None and dbt.is_known("project_dir"):
         if dbt.project_dir is not None:
             named.append((dbt.project_dir, (*dbt.route, "project_dir"), True))
         elif not transforms:
             named.append((".", dbt.route, False))
     named.extend(transforms)
-    return [DbtFolder(path, _find(project, path), route, is_named) for path, route, is_named in named]
+    return [
+        DbtFolder(path=path, found=_find(project, path), route=route, is_named=is_named)
+        for path, route, is_named in named
+    ]
 
 
 def promised_keys(project: Project) -> frozenset[str] | None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.findings.problem import At, Fix, Move, Problem, Related, Replace
-from floe_lint.format.issues import IssueKind, SchemaIssue
 from floe_lint.format.owners import owner
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.project.project import Project
 from floe_lint.yaml.document import Document
-from floe_lint.yaml.nodes import Scalar
+from floe_lint.yaml.nodes import Scalar, keys_of
 from floe_lint.yaml.source import DefectKind
+
+if TYPE_CHECKING:
+    from floe_lint.format.issues import IssueKind, SchemaIssue
 
 _FILES: tuple[Literal["floe", "platform"], ...] = ("floe", "platform")
 _NOT_OF_VALUES: tuple[IssueKind, ...] = ("invalid_name", "missing_key", "misplaced")
@@ -60,7 +62,7 @@ def disagreements(project: Project, kind: IssueKind) -> Iterator[Problem]:
             at = At(issue.route, key=issue.key, document=name)
             fix = _moves(project, issue) if issue.kind == "misplaced" else _corrected(project.document(name), at, issue)
             whole = bool(issue.route) and kind not in _NOT_OF_VALUES
-            yield Problem(at, issue.message, issue.help, related, fix=fix, whole=whole)
+            yield Problem(at=at, message=issue.message, help=issue.help, related=related, fix=fix, whole=whole)
 
 
 def _corrected(document: Document, at: At, issue: SchemaIssue) -> Fix | None:
@@ -94,8 +96,7 @@ def _moves(project: Project, issue: SchemaIssue) -> Fix | None:
     if len(issue.route) > 1:
         name = issue.route[-1]
         return Fix(f'Move "{name}" to the top level', (Move(issue.route, ()),), safe=True, reveals=((name,),))
-    holder = project.raw.get("orchestration")
-    taken = holder if isinstance(holder, dict) else {}
+    taken = keys_of(project.floe.node(("orchestration",)))
     routes = [other.route for other in project.schema_issues if other.kind == "misplaced" and len(other.route) == 1]
     free = [route for route in routes if route[0] not in taken]
     if issue.route not in free:

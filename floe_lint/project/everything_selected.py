@@ -6,7 +6,7 @@ from floe_lint.dagster.selection.index import AssetIndex
 from floe_lint.dagster.selection.resolve import resolve
 from floe_lint.dagster.selection.syntax import Expression, Not, Or, Term, children
 from floe_lint.dagster.selection.tokens import SelectionError, show
-from floe_lint.format.declarations import Job
+from floe_lint.format.floe_yaml import Job
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.nothing_selected import why_empty
 from floe_lint.project.selected import Selected, SelectedTerm
@@ -52,7 +52,7 @@ def _negated_nothing(terms: tuple[SelectedTerm, ...], selected: Selected) -> Acc
                 reason = why_empty(inner, index)[0]
                 text = show(term.text[negation.start : negation.end])
                 message = f"{text} takes nothing away, because {reason}"
-                return Accident(term, negation.start, negation.end, message, None)
+                return Accident(term=term, start=negation.start, end=negation.end, message=message, help=None)
     return None
 
 
@@ -66,12 +66,12 @@ def _negated_item(job: Job, terms: tuple[SelectedTerm, ...], selected: Selected)
             others = [other.text for other in terms if not isinstance(other.expression, Not)]
             rest = others[0] if len(others) == 1 else f"({' or '.join(others or ['*'])})"
             return Accident(
-                term,
-                expression.start,
-                expression.end,
-                f"{show(text)} adds all other assets instead of taking some away, because the items of a list "
+                term=term,
+                start=expression.start,
+                end=expression.end,
+                message=f"{show(text)} adds all other assets instead of taking some away, because the items of a list "
                 "are a union",
-                f"to take assets away, make it one item: {show(f'{rest} and {text}')}",
+                help=f"to take assets away, make it one item: {show(f'{rest} and {text}')}",
             )
     return None
 
@@ -81,14 +81,16 @@ def _star_beside_others(terms: tuple[SelectedTerm, ...]) -> Accident | None:
     if stars and len(stars) < len(terms):
         term = stars[0]
         message = f"beside {show(term.text)} the other items change nothing"
-        return Accident(term, 0, len(term.text), message, "leave one or the other out")
+        return Accident(term=term, start=0, end=len(term.text), message=message, help="leave one or the other out")
     for term in terms:
         operands = term.expression.operands if isinstance(term.expression, Or) else ()
         star = next((operand for operand in operands if _is_everything(operand)), None)
         if star is not None:
             text = show(term.text[star.start : star.end])
             message = f"beside {text} the rest of {show(term.text)} changes nothing"
-            return Accident(term, star.start, star.end, message, "leave one or the other out")
+            return Accident(
+                term=term, start=star.start, end=star.end, message=message, help="leave one or the other out"
+            )
     return None
 
 

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import up_to_project_root
-from floe_lint.kernel.annotations import TYPE_CHECKING
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.yaml.document import Document
@@ -32,12 +32,14 @@ MANIFEST_SIZE_LIMIT = 2 * 1024 * 1024 * 1024
 class Environment(NamedTuple):
     """Values for ``${…}``. ``name`` is the env file as the user named it, ``None`` for the defaults.
 
-    ``places`` are where the env file sets its variables; one that the command line overrides is there too.
+    ``places`` are where the env file sets its variables; one that the command line overrides is there too. Those in
+    ``taken`` give their value to another variable of the file.
     """
 
     name: str | None
     variables: Mapping[str, str]
     places: Mapping[str, Place] = {}
+    taken: frozenset[str] = frozenset()
 
 
 class ProjectFiles:
@@ -153,6 +155,16 @@ class ProjectFiles:
         if dbt_folder not in self._promised:
             self._promised[dbt_folder] = promised_keys(dbt_folder)
         return self._promised[dbt_folder]
+
+    def text(self, path: str) -> str:
+        """What a module or another file holds, or what was given in its place; empty where it cannot be read."""
+        given = self._texts.get(os.path.abspath(path)) if self._texts else None
+        if given is not None:
+            return given
+        try:
+            return filesystem.read(path).decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def keep(self) -> None:
         """Keep what the next processes may use."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Iterable, Iterator
 
 from floe_lint.disk import filesystem
 from floe_lint.project.files import ProjectFiles
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.compiler import parsed
 
 LOADER = "from_compiled_artifacts"

@@ -6,9 +6,9 @@ Plain dictionaries and lists: ``networkx`` serves questions asked of the graph, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from floe_lint.findings.problem import At
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
 

@@ -66,7 +66,7 @@ def why_empty(term: SelectedTerm, index: AssetIndex) -> list[Reason]:
         clause = f"{show(term.text)} finds only external assets, which no run materializes"
     else:
         clause = f"no asset matches {show(term.text)}"
-    return [Reason(clause, "", expression.start, expression.end)]
+    return [Reason(clause=clause, way_out="", start=expression.start, end=expression.end)]
 
 
 def joined_reasons(reasons: list[Reason]) -> str:
@@ -80,7 +80,7 @@ def joined_reasons(reasons: list[Reason]) -> str:
 
 def _of_name(unknown: UnknownName) -> Reason:
     meant = unknown.suggestions[0] if len(unknown.suggestions) == 1 else None
-    return Reason(_clause(unknown), _way_out(unknown), unknown.start, unknown.end, meant)
+    return Reason(clause=_clause(unknown), way_out=_way_out(unknown), start=unknown.start, end=unknown.end, meant=meant)
 
 
 def term_correction(project: Project, term: SelectedTerm, reasons: list[Reason]) -> Fix | None:

@@ -7,15 +7,15 @@ it takes a while.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
 from floe_lint.dagster.selection.reach import mask_of
 from floe_lint.dagster.selection.reach import members as indices
-from floe_lint.format.declarations import AssetPattern, Backfill, Declarations, Job, PartitionSet
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
+from floe_lint.format.floe_yaml import AssetSettings, Backfill, Dimension, Job, Orchestration
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
@@ -24,6 +24,7 @@ from floe_lint.project.asset_patterns import matches
 from floe_lint.project.selected import Selected
 
 if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.identity import Identity
     from floe_lint.dagster.partitions.validity import StaticDefect, WindowDefect
 
 
@@ -31,14 +32,14 @@ class AssetPartitions(NamedTuple):
     """The partitions of an asset.
 
     ``name`` is the set that ``pattern`` gives it; both are ``None`` for partitions from Python code and where
-    patterns are in doubt. ``definition`` is ``None`` where it is not known, or has a defect. ``python_class`` is the
-    class of Dagster's that makes those from Python code, where that is known.
+    patterns are in doubt. ``definition`` is ``None`` where it is not known, or has a defect. ``in_code`` is what is
+    known of those from Python code.
     """
 
     name: str | None
-    pattern: AssetPattern | None
+    pattern: AssetSettings | None
     definition: Definition | None
-    python_class: str | None = None
+    in_code: Identity | None = None
 
 
 class PartitionedAsset(NamedTuple):
@@ -59,6 +60,17 @@ class JobPartitions(NamedTuple):
     members: tuple[PartitionedAsset, ...] = ()
     name: str | None = None
     definition: Definition | None = None
+
+
+class PartitionClash(NamedTuple):
+    """Two assets of a job whose partitions Dagster takes for different ones.
+
+    ``field`` is what they differ in: ``kind``, or the name of a field of ``dagster.partitions.identity``.
+    """
+
+    first: PartitionedAsset
+    second: PartitionedAsset
+    field: str
 
 
 class UnmappedDependency(NamedTuple):
@@ -93,30 +105,25 @@ _NOT_KNOWN = AssetPartitions(None, None, None)
 
 
 class Partitioning:
-    """The partitions of a project at the aware time ``now``, worked out on first use.
-
-    ``is_unset`` says whether the value at a route waits for a variable.
-    """
+    """The partitions of a project at the aware time ``now``, worked out on first use."""
 
     def __init__(
         self,
-        declarations: Declarations,
+        declarations: Orchestration,
         catalog: AssetCatalog,
         selected: Selected,
-        is_unset: Callable[[Route], bool],
         now: datetime,
     ) -> None:
         self._declarations = declarations
         self._catalog = catalog
         self._selected = selected
-        self._is_unset = is_unset
         self._now = now
         self._of_asset: dict[str, AssetPartitions | None] = {}
         self._of_job: dict[str, JobPartitions] = {}
 
     # ---- the sets
 
-    def _parts(self) -> Iterator[tuple[PartitionSet, bool]]:
+    def _parts(self) -> Iterator[tuple[Dimension, bool]]:
         """Every set and every dimension; the flag says that it is a dimension."""
         for entry in self._declarations.partitions.values():
             yield entry, False
@@ -124,12 +131,12 @@ class Partitioning:
                 yield dimension, True
 
     @cached_property
-    def window_defects(self) -> tuple[tuple[PartitionSet, WindowDefect], ...]:
+    def window_defects(self) -> tuple[tuple[Dimension, WindowDefect], ...]:
         """What is wrong with time windows apart from cron and zone.
 
         A start so recent that no partition is complete yet is no defect: every new project has that.
         """
-        found: list[tuple[PartitionSet, WindowDefect]] = []
+        found: list[tuple[Dimension, WindowDefect]] = []
         for entry, _ in self._parts():
             window = self._declared(entry) if entry.type == "time_window" else None
             if isinstance(window, TimeWindow):
@@ -143,9 +150,9 @@ class Partitioning:
         return tuple(found)
 
     @cached_property
-    def key_defects(self) -> tuple[tuple[PartitionSet, StaticDefect], ...]:
+    def key_defects(self) -> tuple[tuple[Dimension, StaticDefect], ...]:
         """What is wrong with lists of keys, for each key the first defect."""
-        found: list[tuple[PartitionSet, StaticDefect]] = []
+        found: list[tuple[Dimension, StaticDefect]] = []
         for entry, is_dimension in self._parts():
             keys = self._declared(entry) if entry.type == "static" else None
             if isinstance(keys, Static):
@@ -174,7 +181,7 @@ class Partitioning:
             for definition in [self._sound(entry)]
         }
 
-    def _sound(self, entry: PartitionSet) -> Definition | None:
+    def _sound(self, entry: Dimension) -> Definition | None:
         """The definition of a set whose crons and zones are right, as is every dimension."""
         if entry.type == "multi":
             dimensions = []
@@ -186,7 +193,7 @@ class Partitioning:
             return Multi(tuple(dimensions)) if len(dimensions) == 2 else None
         definition = self._declared(entry)
         if isinstance(definition, TimeWindow):
-            from floe_lint.dagster.cron.expressions import check_cron
+            from floe_lint.dagster.cron.check_cron import check_cron
             from floe_lint.dagster.zones import check_zone
 
             cron = check_cron(definition.cron)
@@ -194,20 +201,22 @@ class Partitioning:
                 return None
         return definition
 
-    def _declared(self, entry: PartitionSet) -> TimeWindow | Static | Dynamic | None:
+    def _declared(self, entry: Dimension) -> TimeWindow | Static | Dynamic | None:
         """The definition of a set or dimension as it is written, ``None`` where a value is not known."""
         if entry.type == "dynamic":
             return Dynamic(entry.name)
         if entry.type == "static":
-            keys = tuple(key for key in entry.keys if key is not None)
-            unset = self._is_unset((*entry.route, "partition_keys"))
-            return None if unset or len(keys) < len(entry.keys) else Static(keys)
+            keys = tuple(key for key in entry.partition_keys if key is not None)
+            known = entry.is_known("partition_keys") and len(keys) == len(entry.partition_keys)
+            return Static(keys) if known else None
         window = entry.window
-        if window is None or window.start is None or window.cron is None or window.timezone is None:
+        if window is None or window.start is None or window.cron_schedule is None or window.timezone is None:
             return None
-        if any(self._is_unset((*entry.route, field)) for field in ("end", "fmt")):
+        if not entry.is_known("end") or not entry.is_known("fmt"):
             return None
-        return TimeWindow(window.start, window.cron, window.timezone, window.end, window.fmt)
+        return TimeWindow(
+            start=window.start, cron=window.cron_schedule, zone=window.timezone, end=window.end, fmt=window.fmt
+        )
 
     # ---- the assets
 
@@ -230,11 +239,11 @@ class Partitioning:
         ):
             return _NOT_KNOWN
         if asset.partitions is None:
-            return _NOT_KNOWN._replace(python_class=asset.partitions_class) if asset.own_partitions else None
+            return _NOT_KNOWN._replace(in_code=asset.partitions_in_code) if asset.own_partitions else None
         setting = [
             pattern
             for pattern in self._declarations.patterns
-            if "partitions" in pattern.settings and matches(pattern.pattern, asset.key)
+            if "partitions" in pattern.settings and matches(pattern.name, asset.key)
         ]
         if len({pattern.settings["partitions"] for pattern in setting}) > 1:
             return _NOT_KNOWN
@@ -300,18 +309,19 @@ class Partitioning:
         first = members[0].partitions
         distinct = {member.partitions.name: member.partitions.definition for member in members}
         if is_known and all(_same(first.definition, definition) for definition in distinct.values()):
-            return JobPartitions(True, members, first.name, first.definition)
+            return JobPartitions(is_partitioned=True, members=members, name=first.name, definition=first.definition)
         return JobPartitions(True if certain else None, members)
 
-    def clash(self, job: Job) -> tuple[PartitionedAsset, PartitionedAsset] | None:
+    def clash(self, job: Job) -> PartitionClash | None:
         """Two assets of a job whose partitions differ, so that Dagster refuses the job; ``None`` without any.
+
 
         Sets between which there is an unmapped dependency are left out: that is the same mistake.
         """
-        known: dict[tuple[str | None, str | None], PartitionedAsset] = {}
+        known: dict[tuple[str | None, Identity | None], PartitionedAsset] = {}
         for member in self.of_job(job).members:
-            if _form(member.partitions) is not None:
-                known.setdefault((member.partitions.name, member.partitions.python_class), member)
+            if member.partitions.definition is not None or member.partitions.in_code is not None:
+                known.setdefault((member.partitions.name, member.partitions.in_code), member)
         if len(known) < 2:
             return None
         unmapped = {
@@ -322,8 +332,9 @@ class Partitioning:
         for number, second in enumerate(members):
             for first in members[:number]:
                 names = frozenset((first.partitions.name, second.partitions.name))
-                if names not in unmapped and _differ(first.partitions, second.partitions):
-                    return first, second
+                field = None if names in unmapped else _differ(first.partitions, second.partitions)
+                if field is not None:
+                    return PartitionClash(first, second, field)
         return None
 
     # ---- the backfills
@@ -364,7 +375,14 @@ class Partitioning:
             if len(times) != 1:
                 many = "no time dimension" if not times else "two time dimensions"
                 reason = f'partitions "{name}" have {many}, and a range runs over exactly one'
-                yield BackfillProblem(backfill, name, "no_time_dimension", "start", start, reason)
+                yield BackfillProblem(
+                    backfill=backfill,
+                    partitions=name,
+                    kind="no_time_dimension",
+                    bound="start",
+                    key=start,
+                    reason=reason,
+                )
                 return
             definition = times[0]
         from floe_lint.dagster.partitions.validity import check_backfill
@@ -380,36 +398,17 @@ class Partitioning:
             if defect.kind in ("outside", "future") and said in told:
                 continue
             told.add(said)
-            yield BackfillProblem(backfill, name, defect.kind, defect.bound, key, defect.reason)
+            yield BackfillProblem(
+                backfill=backfill, partitions=name, kind=defect.kind, bound=defect.bound, key=key, reason=defect.reason
+            )
 
 
-_TIME_WINDOWS = "Hourly", "Daily", "Weekly", "Monthly"
-_FORMS = {
-    **{f"{often}PartitionsDefinition": often for often in _TIME_WINDOWS},
-    "TimeWindowPartitionsDefinition": "time window",
-    "StaticPartitionsDefinition": "static",
-    "DynamicPartitionsDefinition": "dynamic",
-    "MultiPartitionsDefinition": "multi",
-}
-"""Classes of Dagster's whose instances are equal to none of another class, time windows aside."""
+def _differ(one: AssetPartitions, other: AssetPartitions) -> str | None:
+    """In what Dagster certainly takes the partitions of two assets for different ones."""
+    from floe_lint.dagster.partitions.identity import difference, identity_of
 
-
-def _form(own: AssetPartitions) -> str | None:
-    """What kind of partitions these are; ``None`` where it is not known."""
-    if own.definition is None:
-        return _FORMS.get(own.python_class or "")
-    kinds: dict[type, str] = {TimeWindow: "time window", Static: "static", Dynamic: "dynamic", Multi: "multi"}
-    return kinds[type(own.definition)]
-
-
-def _differ(one: AssetPartitions, other: AssetPartitions) -> bool:
-    """Whether Dagster certainly takes the partitions of two assets for different ones."""
-    if one.definition is not None and other.definition is not None:
-        return not _same(one.definition, other.definition)
-    forms = {_form(one), _form(other)}
-    if None in forms or len(forms) == 1:
-        return False
-    return "time window" not in forms or not forms <= {"time window", *_TIME_WINDOWS}
+    first, second = (own.in_code if own.definition is None else identity_of(own.definition) for own in (one, other))
+    return None if first is None or second is None else difference(first, second)
 
 
 def _same(first: Definition | None, second: Definition | None) -> bool:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
-from floe_lint.disk import filesystem
 from floe_lint.findings.problem import At
-from floe_lint.format.check import FAILED, check
-from floe_lint.format.declarations import Declarations, Job, declare
-from floe_lint.format.table import FLOE, PLATFORM
-from floe_lint.kernel.annotations import TYPE_CHECKING, Any, Literal
-from floe_lint.kernel.positions import Place, Route
+from floe_lint.format.decode import decode
+from floe_lint.format.floe_yaml import FloeFile, Job, Orchestration
+from floe_lint.kernel.positions import Place
 from floe_lint.project.asset_catalog import AssetCatalog, collect_assets
 from floe_lint.project.files import Environment, ProjectFiles
-from floe_lint.variables.interpolation import Unset, variables
-from floe_lint.yaml.data import to_data
+from floe_lint.variables.interpolation import variables
 from floe_lint.yaml.document import Document
-from floe_lint.yaml.nodes import Scalar
+from floe_lint.yaml.nodes import Mapping, Scalar, keys_of
 
 if TYPE_CHECKING:
     from floe_lint.dbt.manifest import Manifest, ManifestDefect
+    from floe_lint.format.decode import Refusal
+    from floe_lint.format.fields import Section
     from floe_lint.format.issues import SchemaIssue
+    from floe_lint.format.platform_yaml import PlatformFile
     from floe_lint.project.graph import Graph
     from floe_lint.project.partitioning import Partitioning
     from floe_lint.project.selected import Selected
     from floe_lint.project.triggers import Triggers
+    from floe_lint.python.loaded_modules import LoadedModules
 
 _NO_DOCUMENT = Document("", "", None, ())
 
@@ -113,11 +114,7 @@ class Project:
         for document in (self.files.floe, self.files.platform):
             if document is not None and document.path == place.path:
                 return document.text_of(place.span)
-        try:
-            text = filesystem.read(place.path).decode("utf-8", "replace")
-        except OSError:
-            return ""
-        return Document(place.path, text, None, ()).text_of(place.span)
+        return Document(place.path, self.files.text(place.path), None, ()).text_of(place.span)
 
     def identity_path(self, path: str) -> str:
         """A path for fingerprints: relative to the folder that holds .git or pyproject.toml.
@@ -128,22 +125,52 @@ class Project:
         base = os.path.abspath(self.files.parents[-1])
         return os.path.relpath(os.path.abspath(path), base).replace(os.sep, "/")
 
-    # ---- the data
+    # ---- what they declare
 
     @cached_property
-    def raw(self) -> Any:
-        """floe.yaml as plain data, variables replaced.
+    def _floe_decoded(self) -> tuple[FloeFile, list[Refusal]]:
+        return decode(FloeFile, self.floe.root, self.environment.variables)
 
-        >>> project.raw["orchestration"]["sensors"]["data_arrival"]["path"]
-        './incoming/'
+    @cached_property
+    def _platform_decoded(self) -> tuple[PlatformFile, list[Refusal]] | None:
+        if self.platform is None:
+            return None
+        from floe_lint.format.platform_yaml import PlatformFile
+
+        root = self.platform.root
+        # Nothing is required of a platform.yaml, so an empty one is as good as none.
+        if root is None or (isinstance(root, Scalar) and root.value is None):
+            return PlatformFile((), None), []
+        return decode(PlatformFile, root, self.environment.variables)
+
+    @property
+    def floe_file(self) -> FloeFile:
+        """The valid parts of floe.yaml, with defaults.
+
+        >>> project.floe_file.storage
+        'default'
         """
-        return to_data(self.files.floe, self.environment.variables)
+        return self._floe_decoded[0]
 
-    @cached_property
-    def _checked(self) -> tuple[dict[str, Any], bool]:
-        failures: list[Route] = []
-        data = check(FLOE, self.raw, (), failures)
-        return (data, not failures) if isinstance(data, dict) else ({}, False)
+    @property
+    def declarations(self) -> Orchestration:
+        """The jobs, schedules, sensors, … of floe.yaml.
+
+        >>> list(project.declarations.jobs)
+        ['bronze_refresh', 'full_pipeline', 'weekly_vacuum']
+        >>> project.declarations.schedules["daily_bronze"].timezone
+        'America/New_York'
+        """
+        return self.floe_file.declarations
+
+    @property
+    def platform_file(self) -> PlatformFile | None:
+        """The valid parts of platform.yaml, if there is one.
+
+        >>> project.platform_file.catalogs["default"].type
+        'sql'
+        """
+        return None if self._platform_decoded is None else self._platform_decoded[0]
 
     @cached_property
     def schema_issues(self) -> tuple[SchemaIssue, ...]:
@@ -152,37 +179,7 @@ class Project:
         >>> [issue.route for issue in project.schema_issues]
         []
         """
-        return () if self._checked[1] else self._explained("floe", self.floe, self.raw)
-
-    @cached_property
-    def _platform_checked(self) -> tuple[Any, dict[str, Any], bool]:
-        document = self.files.platform
-        if document is None:
-            return None, {}, True
-        # Nothing is required of a platform.yaml, so an empty one is as good as none.
-        raw = to_data(document, self.environment.variables)
-        raw = {} if raw is None else raw
-        failures: list[Route] = []
-        data = check(PLATFORM, raw, (), failures)
-        return (raw, {}, False) if data is FAILED else (raw, data, not failures)
-
-    @property
-    def platform_data(self) -> dict[str, Any]:
-        """The valid parts of platform.yaml.
-
-        >>> project.platform_data["catalogs"]["default"]["type"]
-        'sql'
-        """
-        return self._platform_checked[1]
-
-    @property
-    def platform_raw(self) -> Any:
-        """platform.yaml as plain data, variables replaced; ``None`` where there is none.
-
-        >>> list(project.platform_raw)
-        ['version', 'storage', 'catalogs', 'compute']
-        """
-        return self._platform_checked[0]
+        return self._explained(FloeFile, self.floe, self._floe_decoded[1])
 
     @cached_property
     def platform_issues(self) -> tuple[SchemaIssue, ...]:
@@ -191,37 +188,21 @@ class Project:
         >>> [issue.route for issue in project.platform_issues]
         []
         """
-        raw, _, clean = self._platform_checked
-        return () if clean or self.platform is None else self._explained("platform", self.platform, raw)
+        if self.platform is None or self._platform_decoded is None:
+            return ()
+        section, refusals = self._platform_decoded
+        return self._explained(type(section), self.platform, refusals)
 
-    def _explained(self, name: Literal["floe", "platform"], document: Document, raw: Any) -> tuple[SchemaIssue, ...]:
+    def _explained(
+        self, section: type[Section], document: Document, refusals: list[Refusal]
+    ) -> tuple[SchemaIssue, ...]:
         """The disagreements of a file that can be read."""
-        if raw is None and document.defects:
+        if not refusals or (document.root is None and document.defects):
             return ()
         from floe_lint.format.explanations import explain
 
         given = {key: place.path for key, place in self.environment.places.items()}
-        return tuple(explain(name, raw, given))
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The valid parts of floe.yaml, typed, with defaults.
-
-        >>> project.data["storage"]
-        'default'
-        """
-        return self._checked[0]
-
-    @cached_property
-    def declarations(self) -> Declarations:
-        """The jobs, schedules, sensors, … of floe.yaml.
-
-        >>> list(project.declarations.jobs)
-        ['bronze_refresh', 'full_pipeline', 'weekly_vacuum']
-        >>> project.declarations.schedules["daily_bronze"].timezone
-        'America/New_York'
-        """
-        return declare(self.data, self.raw)
+        return tuple(explain(refusals, section, given))
 
     # ---- what follows from it
 
@@ -264,6 +245,21 @@ class Project:
         return (found, None) if isinstance(found, Manifest) else (None, found)
 
     @cached_property
+    def loaded_modules(self) -> LoadedModules:
+        """The Python modules that run when the project is loaded: those that floe.yaml names, and what they import.
+
+        >>> project.loaded_modules.broken_imports()
+        []
+        """
+        from floe_lint.python.find_module import ModuleFile
+        from floe_lint.python.loaded_modules import LoadedModules
+
+        named = [module.found for module in self.catalog.modules]
+        functions = (edge.target.name for edge in self.graph.edges if edge.kind == "calls")
+        named.extend(self.files.module(name.rpartition(".")[0]) for name in functions)
+        return LoadedModules([found for found in named if isinstance(found, ModuleFile)], self.files.reader)
+
+    @cached_property
     def selected(self) -> Selected:
         """What the selections of the batch jobs resolve to.
 
@@ -283,7 +279,7 @@ class Project:
         """
         from floe_lint.project.partitioning import Partitioning
 
-        return Partitioning(self.declarations, self.catalog, self.selected, self.is_unset, self.files.now)
+        return Partitioning(self.declarations, self.catalog, self.selected, self.files.now)
 
     @cached_property
     def triggers(self) -> Triggers:
@@ -307,9 +303,7 @@ class Project:
         """
         from floe_lint.project.build_graph import build_graph
 
-        return build_graph(
-            self.floe, self.declarations, self.catalog, self.selected, self.platform_profiles, self.is_unset
-        )
+        return build_graph(self.floe, self.floe_file, self.catalog, self.selected, self.platform_profiles)
 
     @cached_property
     def variables(self) -> frozenset[str]:
@@ -340,23 +334,9 @@ class Project:
         for _, _, node in self.files.floe.walk():
             if isinstance(node, Scalar) and "${" in node.text:
                 for variable in variables(node.text):
-                    if variable.default is None and variable.name not in self.environment.variables:
+                    if variable.default is None and variable.given(self.environment.variables) is None:
                         missing[variable.name] = None
         return tuple(missing)
-
-    def is_unset(self, route: Route) -> bool:
-        """Whether the value at a route depends on a variable that has neither a default nor a value.
-
-        >>> project.is_unset(("orchestration", "jobs", "weekly_vacuum", "args", "retention_days"))
-        False
-        """
-        value = self.raw
-        for step in route:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return False
-        return isinstance(value, Unset)
 
     def platform_profiles(self, section: str) -> tuple[str, ...]:
         """The names of the profiles in a section of platform.yaml, those with a defect included.
@@ -364,9 +344,9 @@ class Project:
         >>> project.platform_profiles("storage")
         ('default',)
         """
-        raw = self.platform_raw
-        profiles = raw.get(section) if isinstance(raw, dict) else None
-        return tuple(profiles) if isinstance(profiles, dict) else ()
+        root = None if self.platform is None else self.platform.root
+        entry = root.get(section) if isinstance(root, Mapping) else None
+        return () if entry is None else tuple(keys_of(entry.value))
 
     def job(self, name: str | None) -> Job | None:
         """A valid job by name.

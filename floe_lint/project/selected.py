@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import cast
 
 from floe_lint.dagster.selection.index import AssetIndex, Selectable, SelectableAsset
 from floe_lint.dagster.selection.reach import members
 from floe_lint.dagster.selection.resolve import resolve_all
-from floe_lint.dagster.selection.syntax import Expression, Function, Not, Term, children, parse_selection
+from floe_lint.dagster.selection.syntax import Expression, Not, SelectionFunction, Term, children, parse_selection
 from floe_lint.dagster.selection.tokens import SelectionError, show
 from floe_lint.findings.problem import At
-from floe_lint.format.declarations import Job
-from floe_lint.kernel.annotations import cast
+from floe_lint.format.floe_yaml import Job
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset import Asset
@@ -82,7 +82,7 @@ class Selected:
         result: dict[str, list[SelectedTerm]] = {job.name: [] for job in self._jobs}
         for name, text, route, expression in parsed:
             mask = 0 if isinstance(expression, SelectionError) else next(masks)
-            result[name].append(SelectedTerm(text, route, expression, mask))
+            result[name].append(SelectedTerm(text=text, route=route, expression=expression, mask=mask))
         return {name: tuple(terms) for name, terms in result.items()}
 
     def mask(self, job: str) -> int:
@@ -114,7 +114,7 @@ class Selected:
                 # What is only named so far may turn out to be an asset of the project's own.
                 return expression.value == "materializable"
             return expression.value is not None
-        if isinstance(expression, (Not, Function)):
+        if isinstance(expression, (Not, SelectionFunction)):
             return False
         return all(self._only_grows(child) for child in children(expression))
 
@@ -139,11 +139,11 @@ def _selectable(asset: Asset) -> Selectable:
     if asset.group and asset.tags is not None and asset.kinds is not None and asset.owners is not None:
         return cast("Selectable", asset)
     return SelectableAsset(
-        asset.key,
-        asset.name,
-        asset.group or "<unknown>",
-        asset.tags or {},
-        asset.kinds or frozenset(),
-        asset.owners or (),
-        asset.external,
+        key=asset.key,
+        name=asset.name,
+        group=asset.group or "<unknown>",
+        tags=asset.tags or {},
+        kinds=asset.kinds or frozenset(),
+        owners=asset.owners or (),
+        external=asset.external,
     )

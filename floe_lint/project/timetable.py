@@ -6,15 +6,15 @@ Modules of ``floe_lint.dagster`` are imported where they are needed: a project w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
-from floe_lint.format.declarations import PartitionSet, Schedule
+from floe_lint.format.floe_yaml import Dimension, Schedule
 from floe_lint.format.owners import owner
-from floe_lint.kernel.annotations import TYPE_CHECKING, Literal
 from floe_lint.kernel.positions import Route
 from floe_lint.kernel.records import NamedTuple
 
 if TYPE_CHECKING:
-    from floe_lint.dagster.cron.expressions import CronDefect, DstHazard
+    from floe_lint.dagster.cron.check_cron import CronDefect, DstHazard
     from floe_lint.project.project import Project
 
 
@@ -38,7 +38,7 @@ MOST_COMPARED = 30
 """Schedules of one job that are compared with each other."""
 
 
-def windows(project: Project) -> Iterator[PartitionSet]:
+def windows(project: Project) -> Iterator[Dimension]:
     """The time windows of floe.yaml: partition sets, and dimensions of ``multi`` ones."""
     for partitions in project.declarations.partitions.values():
         for part in (partitions, *partitions.dimensions):
@@ -49,11 +49,11 @@ def windows(project: Project) -> Iterator[PartitionSet]:
 def crons(project: Project) -> Iterator[Time]:
     """The known cron expressions of schedules and partitions."""
     for schedule in project.declarations.schedules.values():
-        if schedule.cron is not None:
-            yield Time(owner(schedule.route), (*schedule.route, "cron_schedule"), schedule.cron)
+        if schedule.cron_schedule is not None:
+            yield Time(owner(schedule.route), (*schedule.route, "cron_schedule"), schedule.cron_schedule)
     for part in windows(project):
-        if part.window is not None and part.window.cron is not None:
-            yield Time(owner(part.route), (*part.route, "cron_schedule"), part.window.cron)
+        if part.window is not None and part.window.cron_schedule is not None:
+            yield Time(owner(part.route), (*part.route, "cron_schedule"), part.window.cron_schedule)
 
 
 def time_zones(project: Project) -> Iterator[Time]:
@@ -71,7 +71,7 @@ def cron_defects(
 ) -> Iterator[tuple[Time, CronDefect]]:
     """The cron expressions with one kind of defect."""
     for cron in crons(project):
-        from floe_lint.dagster.cron.expressions import check_cron
+        from floe_lint.dagster.cron.check_cron import check_cron
 
         defect = check_cron(cron.text)
         if defect is not None and defect.kind == kind:
@@ -91,10 +91,10 @@ def zone_defects(project: Project) -> Iterator[tuple[Time, str]]:
 def dst_hazards(project: Project) -> Iterator[tuple[Schedule, DstHazard]]:
     """The schedules with a local time that a change of the clocks skips or doubles within a year."""
     for schedule in project.declarations.schedules.values():
-        if schedule.cron is not None and schedule.timezone is not None:
-            from floe_lint.dagster.cron.expressions import dst_hazard
+        if schedule.cron_schedule is not None and schedule.timezone is not None:
+            from floe_lint.dagster.cron.check_cron import dst_hazard
 
-            hazard = dst_hazard(schedule.cron, schedule.timezone, project.files.now)
+            hazard = dst_hazard(schedule.cron_schedule, schedule.timezone, project.files.now)
             if hazard is not None:
                 yield schedule, hazard
 
@@ -107,7 +107,7 @@ def meetings(project: Project) -> Iterator[Meeting]:
     by_job: dict[str, list[tuple[Schedule, str, str]]] = {}
     known: dict[tuple[str, str, str, str], str | None] = {}
     for schedule in project.declarations.schedules.values():
-        job, cron, zone = schedule.job, schedule.cron, schedule.timezone
+        job, cron, zone = schedule.job, schedule.cron_schedule, schedule.timezone
         if job is None or cron is None or zone is None or schedule.enabled is False:
             continue
         earlier = by_job.setdefault(job, [])
@@ -116,7 +116,7 @@ def meetings(project: Project) -> Iterator[Meeting]:
         for first, first_cron, first_zone in earlier:
             times = (first_cron, first_zone, cron, zone)
             if times not in known:
-                from floe_lint.dagster.cron.expressions import fires_together
+                from floe_lint.dagster.cron.check_cron import fires_together
 
                 known[times] = fires_together(*times, project.files.now)
             when = known[times]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from functools import cached_property
+from typing import Literal
 
+from floe_lint.dagster.daemons import eager_after, eager_path
 from floe_lint.dagster.selection.reach import members, strong_components
-from floe_lint.format.declarations import Declarations, Job, Sensor
-from floe_lint.kernel.annotations import Literal
+from floe_lint.format.floe_yaml import Job, Orchestration, Sensor
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.project.asset_catalog import AssetCatalog
-from floe_lint.project.automation import eager_after, eager_path
 from floe_lint.project.selected import Selected
 
 _STARTS = 20
@@ -59,7 +59,7 @@ class Triggers:
     started by nothing in the project that can be known.
     """
 
-    def __init__(self, declarations: Declarations, catalog: AssetCatalog, selected: Selected) -> None:
+    def __init__(self, declarations: Orchestration, catalog: AssetCatalog, selected: Selected) -> None:
         self._catalog = catalog
         self._selected = selected
         jobs = declarations.names("jobs")

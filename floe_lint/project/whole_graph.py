@@ -30,13 +30,18 @@ def _asset_edges(project: Project) -> Iterator[Edge]:
         source = NodeId("asset", asset.key)
         for dep in asset.deps:
             place = dep.place or asset.place
-            yield Edge(source, NodeId("asset", dep.key), "depends on", place or At(("orchestration", "dbt"), key=True))
+            yield Edge(
+                source=source,
+                target=NodeId("asset", dep.key),
+                kind="depends on",
+                at=place or At(("orchestration", "dbt"), key=True),
+            )
     for pattern in project.declarations.patterns:
-        target = NodeId("pattern", pattern.pattern)
+        target = NodeId("pattern", pattern.name)
         for asset in project.catalog.assets:
-            if not asset.external and matches(pattern.pattern, asset.key):
+            if not asset.external and matches(pattern.name, asset.key):
                 at = At(pattern.route, key=True)
-                yield Edge(NodeId("asset", asset.key), target, "is configured by", at)
+                yield Edge(source=NodeId("asset", asset.key), target=target, kind="is configured by", at=at)
 
 
 def _selection_edges(project: Project) -> Iterator[Edge]:
@@ -45,7 +50,12 @@ def _selection_edges(project: Project) -> Iterator[Edge]:
     for job, terms in project.selected.terms.items():
         for term in terms:
             for number in members(term.mask & project.selected.index.materializable):
-                yield Edge(NodeId("job", job), NodeId("asset", assets[number].key), "selects", At(term.route))
+                yield Edge(
+                    source=NodeId("job", job),
+                    target=NodeId("asset", assets[number].key),
+                    kind="selects",
+                    at=At(term.route),
+                )
 
 
 def _undeclared_nodes(project: Project, graph: Graph) -> Iterator[Node]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from floe_lint.dagster.api_names import SEVERAL, last
-from floe_lint.python import syntax_tree as ast
+import ast
+
+from floe_lint.dagster.api_arguments import AUTOMATION, NOTHING
+from floe_lint.dagster.api_names import GRAPHS, SEVERAL, last
+from floe_lint.dagster.labels import description_of
+from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.python.attributes import Attributes, path_of
 from floe_lint.python.bodies import docstring_of
-from floe_lint.python.facts import Given, StaticAsset, StaticDep, Unknown
+from floe_lint.python.facts import Given, StaticAsset, StaticDep, UnknownInCode
 from floe_lint.python.resources import resources_of
 from floe_lint.python.values import Arguments, Assets, Entries, Function, Hidden, Items, Record, Scope, Seen, Value
 
@@ -35,22 +39,27 @@ def decorated(decorator: str, arguments: Arguments, function: Value, node: ast.A
     asset = StaticAsset(
         key=tuple(part for given in named for part in given.parts) if named else None,
         place=attributes.place,
-        group=attributes.text("group_name", "default"),
+        group=attributes.text("group_name", DEFAULT_GROUP),
         description=attributes.text("description", _docstring(function) or "") or None,
         tags=tags,
         kinds=kinds,
         owners=attributes.owners(),
         deps=() if source else tuple(_upstream(attributes, function, decorator)),
         inputs=attributes.tables("inputs") if decorator == "floe_asset" else (),
-        outputs=attributes.tables("outputs") if decorator == "floe_asset" else (),
+        outputs=tuple(use.table for use in attributes.tables("outputs")) if decorator == "floe_asset" else (),
         partitioned=attributes.is_set("partitions_def"),
-        has_automation=attributes.is_set("automation_condition", "auto_materialize_policy"),
+        has_automation=attributes.is_set(*AUTOMATION),
         is_external=source,
-        partitions_class=attributes.partitions_class(),
+        partitions=attributes.partitions(),
         named=named,
         resources=resources_of(decorator, attributes, function),
     )
-    return Assets((asset,), "source" if source else "definition", tuple(attributes.unknowns), function)
+    return Assets(
+        assets=(asset,),
+        form="source" if source else "definition",
+        unknowns=tuple(attributes.unknowns),
+        function=function,
+    )
 
 
 def source_or_spec(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -> Value:
@@ -67,7 +76,7 @@ def source_or_spec(name: str, arguments: Arguments, node: ast.Call, scope: Scope
     asset = StaticAsset(
         key=key,
         place=key_given.place if key_given is not None else attributes.place,
-        group=attributes.text("group_name", "default"),
+        group=attributes.text("group_name", DEFAULT_GROUP),
         description=attributes.text("description", "") or None,
         tags=tags,
         kinds=kinds,
@@ -76,8 +85,9 @@ def source_or_spec(name: str, arguments: Arguments, node: ast.Call, scope: Scope
         inputs=(),
         outputs=(),
         partitioned=attributes.is_set("partitions_def"),
-        has_automation=attributes.is_set("automation_condition", "auto_materialize_policy"),
+        has_automation=attributes.is_set(*AUTOMATION),
         is_external=True,
+        partitions=attributes.partitions(),
         named=() if form == "source" or key is None or key_given is None else (Given("key", key, key_given.place),),
     )
     return Assets((asset,), "spec" if form == "spec" else "source", tuple(attributes.unknowns))
@@ -92,27 +102,29 @@ def _several(decorator: str, attributes: Attributes, function: Function) -> Valu
         found.extend(_from_outs(outs, attributes, function, decorator))
     else:
         attributes.unknown(f'the assets of "{attributes.about}" are not given as specs or outs')
-    group = attributes.text("group_name", "default")
-    partitioned = attributes.is_set("partitions_def")
+    group = attributes.text("group_name", DEFAULT_GROUP)
+    partitioned, partitions = attributes.is_set("partitions_def"), attributes.partitions()
     observed = decorator == "multi_observable_source_asset"
     op = attributes.text("name", getattr(function.node, "name", None) or "")
     resources = resources_of(decorator, attributes, function)
+    keys = () if attributes.may_be_true("can_subset") else tuple(asset.key for asset in found if asset.key is not None)
     return Assets(
-        tuple(
+        assets=tuple(
             asset._replace(
                 place=asset.place if len(found) > 1 else attributes.place,
-                group=group if asset.group == "default" else asset.group,
+                group=group if asset.group == DEFAULT_GROUP else asset.group,
                 partitioned=asset.partitioned or partitioned,
-                partitions_class=None if asset.partitioned else attributes.partitions_class(),
+                partitions=asset.partitions if asset.partitioned else partitions,
                 is_external=observed,
                 op=(op, attributes.place) if op and not function.changed_by else None,
                 resources=resources,
+                required_neighbors=tuple(key for key in keys if key != asset.key),
             )
             for asset in found
         ),
-        "definition",
-        tuple(attributes.unknowns),
-        function,
+        form="definition",
+        unknowns=tuple(attributes.unknowns),
+        function=function,
     )
 
 
@@ -155,7 +167,7 @@ def _from_outs(outs: Seen, attributes: Attributes, function: Function, decorator
             StaticAsset(
                 key=key,
                 place=given.place if given is not None else out.place,
-                group=own.text("group_name", "default"),
+                group=own.text("group_name", DEFAULT_GROUP),
                 description=own.text("description", "") or None,
                 tags=tags,
                 kinds=kinds,
@@ -164,7 +176,7 @@ def _from_outs(outs: Seen, attributes: Attributes, function: Function, decorator
                 inputs=(),
                 outputs=(),
                 partitioned=False,
-                has_automation=own.is_set("automation_condition", "auto_materialize_policy"),
+                has_automation=own.is_set(*AUTOMATION),
                 is_external=False,
                 named=(Given("output", (str(name),), out.place),),
             )
@@ -187,7 +199,7 @@ def _internal_deps(attributes: Attributes) -> dict[str, list[StaticDep]] | None:
 
 def _upstream(attributes: Attributes, function: Function, decorator: str) -> list[StaticDep]:
     """The assets upstream of a function: ``deps``, ``ins``, and the parameters that are neither."""
-    is_graph = decorator in ("graph_asset", "graph_multi_asset")
+    is_graph = decorator in GRAPHS
     deps = [] if is_graph else attributes.deps()
     ins = attributes.ins()
     deps += (
@@ -198,7 +210,7 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
     carrying = {name for name, dep in ins.items() if is_graph or dep.loaded}
     if function.changed_by:
         reason = f'the inputs of "{attributes.about}" depend on its decorator {function.changed_by}'
-        attributes.unknowns.append(Unknown(reason, attributes.place))
+        attributes.unknowns.append(UnknownInCode(reason, attributes.place))
         return _with_repeats(deps, carrying)
     from floe_lint.python.parameters import upstream_parameters
 
@@ -219,7 +231,7 @@ def _upstream(attributes: Attributes, function: Function, decorator: str) -> lis
         if is_graph or loaded:
             carrying.add(parameter.arg)
         others = (dep for dep in deps if dep.key != key or dep.input is not None)
-        deps = [*others, StaticDep(key, place, loaded, mapped, parameter.arg)]
+        deps = [*others, StaticDep(key=key, place=place, loaded=loaded, mapped=mapped, input=parameter.arg)]
     return _with_repeats(deps, carrying)
 
 
@@ -256,22 +268,12 @@ def _is_taken(parameter: str, graph: Function) -> bool:
 
 def _may_be_nothing(parameter: ast.arg) -> bool:
     """Whether the type of a parameter may be Dagster's ``Nothing``, which brings no value."""
-    return parameter.annotation is not None and "Nothing" in ast.unparse(parameter.annotation)
+    return parameter.annotation is not None and NOTHING in ast.unparse(parameter.annotation)
 
 
 def _docstring(function: Function) -> str | None:
-    """The docstring as Dagster shows it (``dagster._core.decorator_utils.format_docstring_for_description``)."""
     text = None if isinstance(function.node, ast.Lambda) else docstring_of(function.node)
-    if text is None:
-        return None
-    if "\n" not in text:
-        return text.strip() if text[:1].isspace() else text
-    import textwrap
-
-    if text[:1].isspace():
-        return textwrap.dedent(text).strip()
-    first, newline, rest = text.partition("\n")
-    return (first + newline + textwrap.dedent(rest)).strip()
+    return None if text is None else description_of(text)
 
 
 def _hidden_at(scope: Scope, phrase: str, node: ast.AST) -> Hidden:

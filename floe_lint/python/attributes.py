@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from floe_lint.dagster.api_names import is_dagster, last
+import ast
+from typing import TYPE_CHECKING, Any
+
+from floe_lint.dagster.api_arguments import position
+from floe_lint.dagster.api_names import last
 from floe_lint.dagster.labels import KIND_TAG
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.positions import Place
-from floe_lint.python import syntax_tree as ast
-from floe_lint.python.facts import Given, StaticDep, Unknown
+from floe_lint.python.facts import Given, StaticDep, TableUse, UnknownInCode
 from floe_lint.python.values import (
     UNKNOWN,
     Arguments,
@@ -21,7 +23,11 @@ from floe_lint.python.values import (
     Seen,
     Value,
     plain,
+    truth,
 )
+
+if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.identity import Identity
 
 
 class Attributes:
@@ -30,7 +36,7 @@ class Attributes:
     def __init__(self, arguments: Arguments, about: str, node: ast.AST, scope: Scope) -> None:
         self.arguments = arguments
         self.about = about
-        self.unknowns: list[Unknown] = []
+        self.unknowns: list[UnknownInCode] = []
         self._node = node
         self._scope = scope
 
@@ -48,7 +54,7 @@ class Attributes:
 
     def unknown(self, reason: str, place: Place | None = None) -> None:
         """Say that something is unknown."""
-        self.unknowns.append(Unknown(reason, place or self.place))
+        self.unknowns.append(UnknownInCode(reason, place or self.place))
 
     def text(self, name: str, default: str | None) -> str | None:
         """A text; ``None`` where it is computed, which is said of groups only."""
@@ -80,10 +86,14 @@ class Attributes:
             return ()
         return tuple(map(str, value)) if isinstance(value, (list, tuple)) else None
 
-    def tables(self, name: str) -> tuple[str, ...]:
+    def tables(self, name: str) -> tuple[TableUse, ...]:
         """The ``inputs`` or ``outputs`` of ``@floe_asset``."""
-        value = self._constant(name, f"table {name}")
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, (list, tuple)) else ()
+        found = self.given(name)
+        if found is None or self._constant(name, f"table {name}") is UNKNOWN:
+            return ()
+        items = found.value.items if isinstance(found.value, Items) and found.value.kind != "set" else None
+        values = ((plain(item.value), item.place) for item in items or ())
+        return tuple(TableUse(value, place) for value, place in values if isinstance(value, str))
 
     def is_set(self, *names: str) -> bool:
         """Whether one of these arguments is given and not ``None``."""
@@ -97,12 +107,19 @@ class Attributes:
             return True
         return False
 
-    def partitions_class(self) -> str | None:
-        """The class that makes the partitions, where it is one of Dagster's and known."""
+    def may_be_true(self, name: str) -> bool:
+        """Whether an argument that is false where it is not given is true, or computed."""
+        found = self.given(name)
+        return found is not None and truth(found.value) is not False
+
+    def partitions(self) -> Identity | None:
+        """The partitions, where their class is one of Dagster's and known."""
         found = self.given("partitions_def")
-        if found is None or not isinstance(found.value, Record) or not is_dagster(found.value.origin):
+        if found is None:
             return None
-        return last(found.value.origin)
+        from floe_lint.python.partitions import partitions_identity
+
+        return partitions_identity(found.value)
 
     def _constant(self, name: str, shown: str) -> Any:
         found = self.given(name)
@@ -178,9 +195,9 @@ class Attributes:
                 self.unknown(f'a dependency of "{self.about}" is computed', place)
             return [StaticDep(asset.key, place) for asset in value.assets] or [StaticDep(None, place)]
         if isinstance(value, Record) and last(value.origin) == "AssetDep":
-            inner = value.arguments.get("asset", 0)
+            inner = _argument(value, "asset")
             if inner is not None:
-                return [dep._replace(mapped=_is_mapped(value, 1)) for dep in self._dep(inner, place)]
+                return [dep._replace(mapped=_is_mapped(value)) for dep in self._dep(inner, place)]
         key = path_of(value)
         if key is None:
             self.unknown(f'a dependency of "{self.about}" is computed', place)
@@ -201,7 +218,9 @@ class Attributes:
             key = _input_key(str(name), item.value)
             if key is None:
                 self.unknown(f'an input of "{self.about}" is computed', item.place)
-            named[str(name)] = StaticDep(key, item.place, _is_loaded(item.value), _is_mapped(item.value, 4), str(name))
+            named[str(name)] = StaticDep(
+                key=key, place=item.place, loaded=_is_loaded(item.value), mapped=_is_mapped(item.value), input=str(name)
+            )
         return named
 
 
@@ -234,10 +253,10 @@ def kinds_in(tags: dict[str, str]) -> frozenset[str]:
 
 def _input_key(name: str, value: Value) -> tuple[str, ...] | None:
     if isinstance(value, Record) and last(value.origin) == "AssetIn":
-        key = value.arguments.get("key", 0)
+        key = _argument(value, "key")
         if key is not None and not (isinstance(key.value, Const) and key.value.value is None):
             return _single(key.value)
-        prefix = value.arguments.get("key_prefix", 2)
+        prefix = _argument(value, "key_prefix")
         if prefix is None or (isinstance(prefix.value, Const) and prefix.value.value is None):
             return (name,) if value.arguments.complete else None
         parts = plain(prefix.value)
@@ -249,18 +268,23 @@ def _input_key(name: str, value: Value) -> tuple[str, ...] | None:
     return _single(value)
 
 
+def _argument(record: Record, name: str) -> Seen | None:
+    """An argument of ``AssetIn`` or ``AssetDep``."""
+    return record.arguments.get(name, position(last(record.origin), name))
+
+
 def _is_loaded(value: Value) -> bool:
     """Whether an input surely brings a value: one with a type of its own may be ``Nothing``."""
     if isinstance(value, Record):
-        return value.arguments.complete and value.arguments.get("dagster_type", 5) is None
+        return value.arguments.complete and _argument(value, "dagster_type") is None
     return True
 
 
-def _is_mapped(value: Value, position: int) -> bool:
+def _is_mapped(value: Value) -> bool:
     """Whether a partition mapping is given, or may be."""
     if not isinstance(value, Record):
         return False
-    return not value.arguments.complete or value.arguments.get("partition_mapping", position) is not None
+    return not value.arguments.complete or _argument(value, "partition_mapping") is not None
 
 
 def _single(value: Value) -> tuple[str, ...] | None:

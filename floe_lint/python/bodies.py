@@ -6,16 +6,16 @@ functions, which matter only where a module calls them.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any, SupportsIndex
 
-from floe_lint.kernel.annotations import Any, SupportsIndex
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.compiler import parsed
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-class Text:
+class ModuleText:
     """The text of a module whose bodies were let go."""
 
     def __init__(self, text: str) -> None:
@@ -36,7 +36,7 @@ class Body(list[ast.stmt]):
     Ways to ask are those of ``ast`` and of this package: ``len``, ``==``, iteration in both directions, and an index.
     """
 
-    def __init__(self, text: Text, place: tuple[int, int], docstring: str | None) -> None:
+    def __init__(self, text: ModuleText, place: tuple[int, int], docstring: str | None) -> None:
         super().__init__()
         self.docstring = docstring
         self._load: Callable[[], list[ast.stmt]] | None = lambda: text.body(place)
@@ -83,7 +83,7 @@ def functions(body: list[ast.stmt]) -> Iterator[Function]:
 
 def let_go(tree: ast.Module, text: str) -> None:
     """Drop the bodies of functions from a tree."""
-    kept = Text(text)
+    kept = ModuleText(text)
     for node in functions(tree.body):
         node.body = Body(kept, (node.lineno, node.col_offset), docstring_of(node))
 
@@ -94,7 +94,7 @@ def read_later(tree: ast.Module, text: str, docstrings: Mapping[tuple[str, int],
     ``docstrings`` are found by name and first line, that of the first decorator; a function that is not there has
     none.
     """
-    kept = Text(text)
+    kept = ModuleText(text)
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])

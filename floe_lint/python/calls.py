@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from floe_lint.dagster.api_names import DECORATORS, RECORDS, SPECS, is_dagster, last, makes_assets
-from floe_lint.kernel.annotations import Any, cast
-from floe_lint.python import syntax_tree as ast
+import ast
+from typing import Any, cast
+
+from floe_lint.dagster.api_names import ASSET_CLASSES, RECORDS, SPECS, last
 from floe_lint.python.asset_forms import decorated, source_or_spec
 from floe_lint.python.methods import attribute, call_method, entries_of, sequence_of
+from floe_lint.python.origins import DECORATORS, is_dagster, makes_assets
 from floe_lint.python.project_calls import (
     apply_effects,
     makes,
@@ -37,8 +39,6 @@ from floe_lint.python.values import (
     plain,
 )
 
-_ASSET_CLASSES = frozenset(["AssetsDefinition", "SourceAsset", "CacheableAssetsDefinition"])
-
 
 def call(callee: Value, arguments: Arguments, node: ast.Call, scope: Scope) -> Value:
     """What a call gives."""
@@ -61,15 +61,22 @@ def call(callee: Value, arguments: Arguments, node: ast.Call, scope: Scope) -> V
         apply_effects(callee, scope, node)
         made = makes(callee) or given
         may = may_return_assets(callee) or (given and not _returns_plainly(callee))
-        return Hidden(phrase, scope.outline.place(node), may, made, maybe_none=_may_return_none(callee), callee=callee)
+        return Hidden(
+            phrase=phrase,
+            place=scope.outline.place(node),
+            assets=may,
+            makes=made,
+            maybe_none=_may_return_none(callee),
+            callee=callee,
+        )
     if isinstance(callee, Class):
         apply_effects(callee, scope, node)
         is_asset = any(
-            isinstance(base, Origin) and last(base.name) in _ASSET_CLASSES
+            isinstance(base, Origin) and last(base.name) in ASSET_CLASSES
             for base in (callee.scope.evaluate(base) for base in callee.node.bases)
         )
         made = makes(callee) or given
-        return Hidden(phrase, scope.outline.place(node), is_asset, made, made_by=callee)
+        return Hidden(phrase=phrase, place=scope.outline.place(node), assets=is_asset, makes=made, made_by=callee)
     if isinstance(callee, Subscripted):
         return call(callee.base, arguments, node, scope)
     if isinstance(callee, Hidden):
@@ -183,13 +190,15 @@ def _of_origin(origin: str, arguments: Arguments, node: ast.Call, scope: Scope) 
         return _copied(arguments.positional[0].value)
     if is_dagster(origin):
         return _of_dagster(origin, arguments, node, scope)
+    if origin == "datetime.datetime":
+        return Record(origin, arguments)
     phrase = f"is what {written(node.func)}() returns"
     import sys
 
     if origin.partition(".")[0] in sys.stdlib_module_names:
         return Hidden(phrase, scope.outline.place(node), maybe_none=True)
     may = origin_may_return_assets(origin) or _gives_assets(arguments)
-    return Hidden(phrase, scope.outline.place(node), may, may, maybe_none=True)
+    return Hidden(phrase=phrase, place=scope.outline.place(node), assets=may, makes=may, maybe_none=True)
 
 
 def _copied(value: Value) -> Value:
@@ -309,7 +318,9 @@ def _of_builtin(name: str, arguments: Arguments, node: ast.Call, scope: Scope) -
             rows = zip(*cast(list[list[Seen]], lists))  # noqa: B905
             return Items("tuple", [Seen(Items("tuple", row), node, scope.outline) for row in rows])
     may = name in ("map", "filter", "next", "iter", "max", "min") and _gives_assets(arguments)
-    return Hidden(f"is what {name}() returns", scope.outline.place(node), may, may, maybe_none=True)
+    return Hidden(
+        phrase=f"is what {name}() returns", place=scope.outline.place(node), assets=may, makes=may, maybe_none=True
+    )
 
 
 def _range(arguments: Arguments, node: ast.Call, scope: Scope) -> Value:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from floe_lint.python import syntax_tree as ast
+import ast
+
 from floe_lint.python.project_calls import makes, may_return_assets
 from floe_lint.python.values import Assets, Class, Function, Hidden, Items, Scope, Value, holds_assets
 
@@ -29,7 +30,9 @@ def instance_attribute(owner: Hidden, made_by: Class, name: str, node: ast.AST, 
     else:
         may = owner.makes if found is None else _may_be_assets(found)
     place = scope.outline.place(node)
-    return Hidden("is an attribute of an object", place, may, may or owner.makes, maybe_none=True)
+    return Hidden(
+        phrase="is an attribute of an object", place=place, assets=may, makes=may or owner.makes, maybe_none=True
+    )
 
 
 def set_class_attribute(owner: Class, name: str | None, value: Value, node: ast.AST, scope: Scope) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import warnings
 from types import CodeType
-
-from floe_lint.python import syntax_tree as ast
 
 
 def compiled(text: str, path: str = "") -> CodeType:

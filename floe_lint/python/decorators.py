@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 
-from floe_lint.dagster.api_names import DECORATORS, is_dagster, last, makes_assets
-from floe_lint.python import syntax_tree as ast
+from floe_lint.dagster.api_names import OPS, last
 from floe_lint.python.asset_forms import decorated
 from floe_lint.python.calls import written
+from floe_lint.python.facts import DagsterRefusal
+from floe_lint.python.origins import DECORATORS, is_dagster, makes_assets
 from floe_lint.python.project_calls import (
     apply_effects,
     makes,
@@ -42,6 +44,9 @@ _TRANSPARENT = frozenset(
     ]
 )
 """Libraries whose decorators keep a function's name and parameters (``functools.wraps``)."""
+
+_OF_FUNCTIONS = frozenset(["asset_check", "graph", "job", "op"])
+"""Dagster's decorators, besides those of assets, that refuse what is no function any more."""
 
 
 def decorate(decorator: ast.expr, value: Value, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Value:
@@ -119,6 +124,11 @@ def _by_origin(
     """A decorator from outside the project."""
     place = scope.outline.name_place(node)
     if holds_assets(value):
+        if is_dagster(origin) and last(origin) in _OF_FUNCTIONS and not scope.conditional:
+            from floe_lint.python.refusals import about_asset
+
+            for refused, message in about_asset(last(origin), value, node, scope):
+                scope.refusals.setdefault(refused, DagsterRefusal(refused, f'asset "{node.name}" {message}'))
         return Hidden(f"is what {shown}() makes of an asset", place, assets=True, makes=True)
     if is_dagster(origin):
         if makes_assets(origin):
@@ -138,7 +148,7 @@ def _of_dagster(origin: str, value: Value) -> Value:
     """A decorator of Dagster's that makes no asset: an op stays a function, others do not."""
     if not isinstance(value, Function):
         return value
-    if last(origin) in ("op", "graph"):
+    if last(origin) in OPS:
         return value._replace(is_op=True)
     return value._replace(changed_by=f"{last(origin)}()")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
+from typing import Any, cast
 
-from floe_lint.kernel.annotations import Any, cast
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.calls import call
 from floe_lint.python.merging import merge
 from floe_lint.python.methods import attribute, entries_of, sequence_of
@@ -266,7 +266,9 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Value:
         inner = (index,) if arguments is None else tuple(item.value for item in arguments)
         return Subscripted(base, inner)
     may = holds_assets(base)
-    return Hidden("is computed", scope.outline.place(node), may, may or makes(base), maybe_none=True)
+    return Hidden(
+        phrase="is computed", place=scope.outline.place(node), assets=may, makes=may or makes(base), maybe_none=True
+    )
 
 
 def _lambda(node: ast.Lambda, scope: Scope) -> Value:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
 
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
+
+if TYPE_CHECKING:
+    from floe_lint.dagster.partitions.identity import Identity
 
 
 class StaticDep(NamedTuple):
@@ -41,14 +44,22 @@ class ResourceUse(NamedTuple):
     place: Place
 
 
+class TableUse(NamedTuple):
+    """A table that an asset reads, and where the text says so."""
+
+    table: str
+    place: Place
+
+
 class StaticAsset(NamedTuple):
     """An asset definition. ``None`` stands for what only running the code would tell.
 
     ``place`` is the span of the name that defines it: two modules that import one asset give it one place.
     ``inputs`` and ``outputs`` are the tables of ``@floe_asset``. ``named`` is what Dagster makes the
-    name of an op or an output of; a source asset has neither. ``partitions_class`` is the class that makes the
-    partitions, where it is one of Dagster's and known. ``op`` is the name that an op of several assets has of its
-    own, and where it stands.
+    name of an op or an output of; a source asset has neither. ``partitions`` is what is known of those that its
+    code gives it. ``op`` is the name that an op of several assets has of its
+    own, and where it stands. ``required_neighbors`` are the keys of the other assets that run whenever it
+    does: those of a definition that cannot be subset.
     """
 
     key: tuple[str, ...] | None
@@ -59,15 +70,16 @@ class StaticAsset(NamedTuple):
     kinds: frozenset[str] | None
     owners: tuple[str, ...] | None
     deps: tuple[StaticDep, ...]
-    inputs: tuple[str, ...]
+    inputs: tuple[TableUse, ...]
     outputs: tuple[str, ...]
     partitioned: bool
     has_automation: bool
     is_external: bool
     named: tuple[Given, ...] = ()
-    partitions_class: str | None = None
+    partitions: Identity | None = None
     op: tuple[str, Place] | None = None
     resources: tuple[ResourceUse, ...] = ()
+    required_neighbors: tuple[tuple[str, ...], ...] = ()
 
 
 class Parameter(NamedTuple):
@@ -99,7 +111,7 @@ class FunctionFacts(NamedTuple):
         return any(parameter.kind == "var_keyword" for parameter in self.parameters)
 
 
-class Unknown(NamedTuple):
+class UnknownInCode(NamedTuple):
     """Something that only running the module would tell. ``about`` is the top-level name it hides, if it is one."""
 
     reason: str
@@ -120,7 +132,7 @@ class LostAsset(NamedTuple):
     kept: Place
 
 
-class Refusal(NamedTuple):
+class DagsterRefusal(NamedTuple):
     """Something that keeps the module from being loaded: Dagster refuses it where it is defined."""
 
     place: Place
@@ -147,7 +159,7 @@ class ModuleFacts(NamedTuple):
 
     path: str
     assets: tuple[StaticAsset, ...]
-    unknowns: tuple[Unknown, ...]
+    unknowns: tuple[UnknownInCode, ...]
     syntax_error: SyntaxDefect | None
     lost: tuple[LostAsset, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[DagsterRefusal, ...] = ()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Literal
 
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.python.facts import FunctionFacts, SyntaxDefect
 from floe_lint.python.find_module import NotFound, find_module
 from floe_lint.python.read_module import ModuleReader, callable_facts
 from floe_lint.python.values import AssetPath, Const, Entries, Items
+
+JOB_CONTEXT_NAMES = frozenset(["context", "_context"])
+"""Names of the first parameter to which the loader gives the context when it calls the function of an ops job."""
 
 
 class FunctionProblem(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from floe_lint.dagster.api_names import is_dagster
 from floe_lint.kernel.positions import Place
+from floe_lint.python.origins import is_dagster
 from floe_lint.python.project_calls import makes
 from floe_lint.python.values import (
     Assets,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from floe_lint.kernel.annotations import Any
-from floe_lint.python import syntax_tree as ast
+import ast
+from typing import Any
+
 from floe_lint.python.project_calls import attribute_of_module, hide_contents, makes
 from floe_lint.python.values import (
     ITEM_LIMIT,
@@ -55,7 +56,13 @@ def attribute(owner: Value, name: str, node: ast.AST, scope: Scope) -> Value:
 
         return instance_attribute(owner, owner.made_by, name, node, scope)
     if isinstance(owner, Hidden):
-        return Hidden(owner.phrase, scope.outline.place(node), owner.assets and owner.makes, owner.makes, True)
+        return Hidden(
+            phrase=owner.phrase,
+            place=scope.outline.place(node),
+            assets=owner.assets and owner.makes,
+            makes=owner.makes,
+            maybe_none=True,
+        )
     if isinstance(owner, (Const, Items, Entries, AssetPath, Namespace, Record)):
         return Method(owner, name)
     if isinstance(owner, Function):
@@ -189,7 +196,7 @@ def _entries_method(owner: Entries, name: str, arguments: Arguments, node: ast.C
                 owner.add(arguments.keywords)
                 return Const(None)
     if name in ("items", "keys", "values", "get", "copy"):
-        return Hidden("is computed", scope.outline.place(node), may, may, maybe_none=True)
+        return Hidden(phrase="is computed", place=scope.outline.place(node), assets=may, makes=may, maybe_none=True)
     adds = any(holds_assets(one.value) for one in [*arguments.positional, *arguments.keywords.values()])
     hide_contents(owner, scope.hidden(_changed(name, scope), node), adds)
     return scope.hidden("is computed", node, assets=may and name == "pop", makes=may)

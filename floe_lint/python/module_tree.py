@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+
 from floe_lint.disk import filesystem
 from floe_lint.kernel.positions import START, Place, Span
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.bodies import let_go, read_later
 from floe_lint.python.compiler import parsed
 from floe_lint.python.facts import SyntaxDefect
@@ -30,6 +31,10 @@ class Outline:
         """The whole text."""
         return self._text
 
+    def line(self, number: int) -> str:
+        """One line, counted as the parser counts them, without its end."""
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
     def let_go_of_bodies(self) -> None:
         """Free the memory of what stands in functions; who looks at it reads it from the text again."""
         let_go(self.tree, self._text)
@@ -49,12 +54,21 @@ class Outline:
             known = self._named[node] = self._find_name(node)
         return known
 
+    def imported_name_place(self, alias: ast.alias) -> Place:
+        """The span of a name that is imported from a module, without what it is called here."""
+        place = self.place(alias)
+        end = place.span.column + len(alias.name)
+        return place._replace(span=place.span._replace(end_line=place.span.line, end_column=end))
+
+    def attribute_place(self, node: ast.Attribute) -> Place:
+        """The span of the name behind the dot."""
+        _, (_, _, line, end) = self.place(node)
+        return Place(self.path, Span(line, end - len(node.attr), line, end))
+
     def imported_place(self, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Place:
         """The span of the name of a module in an import; that of the statement where it is written over lines."""
         if isinstance(node, ast.Import):
-            place = self.place(alias)
-            end = place.span.column + len(alias.name)
-            return place._replace(span=place.span._replace(end_line=place.span.line, end_column=end))
+            return self.imported_name_place(alias)
         written = "." * node.level + (node.module or "")
         line = self._lines[node.lineno - 1] if node.lineno <= len(self._lines) else ""
         at = line.find(written, self._column(node.lineno, node.col_offset) - 1 + len("from "))

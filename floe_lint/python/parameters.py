@@ -6,15 +6,14 @@ position or by name, but for a first one called ``context``, ``config``, and tho
 
 from __future__ import annotations
 
+import ast
 import sys
+from typing import Literal
 
-from floe_lint.dagster.api_names import RESOURCE_BASES, is_dagster, last
-from floe_lint.kernel.annotations import Literal
-from floe_lint.python import syntax_tree as ast
+from floe_lint.dagster.api_arguments import CONFIG_NAME, CONTEXT_NAMES
+from floe_lint.dagster.api_names import RESOURCE_MARK, is_resource_class, last
+from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import Class, Const, Function, Origin, Subscripted, Value
-
-CONTEXTS = frozenset(["context", "_context", "context_", "_"])
-"""Names of a first parameter that gets the context."""
 
 _DATA_LIBRARIES = frozenset(
     "attrs builtins duckdb geopandas google ibis msgspec narwhals numpy pandas pandera polars pyarrow pydantic "
@@ -50,9 +49,9 @@ def _besides_the_context(function: Function) -> list[ast.arg]:
     arguments = function.node.args
     everything = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     parameters = list(arguments.args)
-    if everything and everything[0].arg in CONTEXTS and parameters and parameters[0] is everything[0]:
+    if everything and everything[0].arg in CONTEXT_NAMES and parameters and parameters[0] is everything[0]:
         parameters = parameters[1:]
-    return [parameter for parameter in parameters if parameter.arg != "config"]
+    return [parameter for parameter in parameters if parameter.arg != CONFIG_NAME]
 
 
 def _meaning(annotation: ast.expr, function: Function, depth: int = 0) -> Meaning:
@@ -88,7 +87,7 @@ def _of_type(value: Value, depth: int) -> Meaning:
         meaning = _of_type(value.base, depth + 1)
         if last(getattr(value.base, "name", "")) == "Annotated":
             marks = [mark for mark in value.arguments[1:] if isinstance(mark, Const)]
-            return "resource" if [mark.value for mark in marks] == ["resource_param"] else "data"
+            return "resource" if [mark.value for mark in marks] == [RESOURCE_MARK] else "data"
         return meaning
     return "data" if isinstance(value, (Const, Function)) else "unknown"
 
@@ -96,9 +95,7 @@ def _of_type(value: Value, depth: int) -> Meaning:
 def _of_origin(name: str) -> Meaning:
     top, own = name.partition(".")[0], last(name)
     if is_dagster(name):
-        if own in RESOURCE_BASES or own.endswith(("Resource", "IOManager")):
-            return "resource"
-        if own.startswith("Pipes") and own.endswith("Client"):
+        if is_resource_class(name):
             return "resource"
         return "data" if top in ("dagster", "floe_dagster") else "unknown"
     if top in _DATA_LIBRARIES or top in sys.stdlib_module_names:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 
-from floe_lint.dagster.api_names import is_dagster, last, makes_assets
-from floe_lint.python import syntax_tree as ast
+from floe_lint.dagster.api_names import last
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.find_module import ModuleFile, module_file
+from floe_lint.python.origins import is_dagster, makes_assets
 from floe_lint.python.values import (
     Assets,
     Class,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from floe_lint.kernel.positions import START, Place
 from floe_lint.python.expressions import evaluate
-from floe_lint.python.facts import FunctionFacts, LostAsset, ModuleFacts, StaticAsset, SyntaxDefect, Unknown
+from floe_lint.python.facts import FunctionFacts, LostAsset, ModuleFacts, StaticAsset, SyntaxDefect, UnknownInCode
 from floe_lint.python.find_module import ModuleFile
 from floe_lint.python.module_tree import parse_outline
 from floe_lint.python.proofs import KeptProofs
@@ -67,13 +67,13 @@ class ModuleReader:
         """Everything about one module."""
         if not file.is_source:
             reason = f'module "{file.name}" is compiled'
-            unknowns = () if file.is_folder else (Unknown(reason, Place(file.path, START)),)
-            return ModuleFacts(file.path, (), unknowns, None)
+            unknowns = () if file.is_folder else (UnknownInCode(reason, Place(file.path, START)),)
+            return ModuleFacts(path=file.path, assets=(), unknowns=unknowns, syntax_error=None)
         scope = self.scope(file)
         if isinstance(scope, SyntaxDefect):
-            return ModuleFacts(file.path, (), (), scope)
+            return ModuleFacts(path=file.path, assets=(), unknowns=(), syntax_error=scope)
         assets: dict[tuple[Place, tuple[str, ...] | None], StaticAsset] = {}
-        unknown: dict[tuple[Place, str], Unknown] = {}
+        unknown: dict[tuple[Place, str], UnknownInCode] = {}
         for name, value in scope.names.items():
             found, doubts = _loaded(name, value)
             assets.update({(asset.place, asset.key): asset for asset in found})
@@ -85,7 +85,14 @@ class ModuleReader:
 
             lost = lost_assets(scope)
         refusals = tuple(refusal for one in self._loaded_with(scope) for refusal in one.refusals.values())
-        return ModuleFacts(file.path, tuple(assets.values()), tuple(unknown.values()), None, lost, refusals)
+        return ModuleFacts(
+            path=file.path,
+            assets=tuple(assets.values()),
+            unknowns=tuple(unknown.values()),
+            syntax_error=None,
+            lost=lost,
+            refusals=refusals,
+        )
 
     def _loaded_with(self, scope: Scope) -> list[Scope]:
         """A module and those that are loaded with it, as far as names are imported from them."""
@@ -114,20 +121,20 @@ def callable_facts(value: Value) -> FunctionFacts | None:
     return None
 
 
-def _loaded(name: str, value: Value) -> tuple[list[StaticAsset], list[Unknown]]:
+def _loaded(name: str, value: Value) -> tuple[list[StaticAsset], list[UnknownInCode]]:
     """The assets that Dagster loads from a name, and what is unknown about them."""
     if not loadable(value):
         return [], []
     if isinstance(value, Assets):
         return list(value.assets), list(value.unknowns)
     if isinstance(value, Hidden):
-        return [], [Unknown(f'"{name}" {value.phrase}', value.place, name)]
+        return [], [UnknownInCode(f'"{name}" {value.phrase}', value.place, name)]
     assert isinstance(value, Items)
     if value.items is None:
         assert value.hidden is not None
-        return [], [Unknown(f'"{name}" {value.hidden.phrase}', value.hidden.place, name)]
+        return [], [UnknownInCode(f'"{name}" {value.hidden.phrase}', value.hidden.place, name)]
     assets: list[StaticAsset] = []
-    unknowns: list[Unknown] = []
+    unknowns: list[UnknownInCode] = []
     for item in value.items:
         found, doubts = _loaded(name, item.value)
         if isinstance(item.value, Items):

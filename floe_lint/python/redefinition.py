@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import LostAsset
 from floe_lint.python.project_calls import resolve
 from floe_lint.python.values import Assets, Class, Function, ModuleRef, Scope
@@ -59,11 +59,11 @@ def lost_assets(scope: Scope) -> tuple[LostAsset, ...]:
     last = {before.name: after for before, after, _ in found}
     return tuple(
         LostAsset(
-            before.name,
-            key,
-            scope.outline.name_place(before),
-            _place(after, scope),
-            _place(last[before.name], scope),
+            name=before.name,
+            key=key,
+            place=scope.outline.name_place(before),
+            again=_place(after, scope),
+            kept=_place(last[before.name], scope),
         )
         for before, after, key in found
     )

@@ -1,18 +1,18 @@
 """What Dagster, or ``@floe_asset``, refuses of an asset decorator when the module is loaded.
 
-As the decorators of Dagster 1.13 check their arguments, compared with them in a test. Only what the text tells for
-sure counts: a computed value may be anything.
+Only what the text tells for sure counts: a computed value may be anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import ast
+from collections.abc import Collection, Iterator, Mapping
 
-from floe_lint.dagster.api_names import is_dagster, last
+from floe_lint.dagster import api_arguments
+from floe_lint.dagster.api_names import last
 from floe_lint.kernel.positions import Place
-from floe_lint.python import syntax_tree as ast
-from floe_lint.python.facts import Refusal
-from floe_lint.python.parameters import CONTEXTS
+from floe_lint.python.facts import DagsterRefusal
+from floe_lint.python.origins import is_dagster
 from floe_lint.python.values import (
     Arguments,
     AssetPath,
@@ -30,105 +30,48 @@ from floe_lint.python.values import (
     truth,
 )
 
-_ASSET = frozenset(
-    (
-        "automation_condition backfill_policy check_specs code_version config_schema dagster_type deps description "
-        "freshness_policy group_name hooks ins io_manager_def io_manager_key is_virtual key key_prefix kinds metadata "
-        "name op_tags output_required owners partitions_def pool required_resource_keys resource_defs retry_policy tags"
-    ).split()
-)
-_MULTI = frozenset(
-    (
-        "backfill_policy can_subset check_specs code_version config_schema deps description group_name hooks ins "
-        "internal_asset_deps name op_tags outs partitions_def pool required_resource_keys resource_defs retry_policy "
-        "specs"
-    ).split()
-)
-_GRAPH = frozenset(
-    (
-        "automation_condition backfill_policy check_specs code_version config description group_name hooks ins key "
-        "key_prefix kinds metadata name owners partitions_def resource_defs tags"
-    ).split()
-)
-_GRAPH_MULTI = frozenset(
-    (
-        "backfill_policy can_subset check_specs config group_name hooks ins name outs partitions_def resource_defs"
-    ).split()
-)
-_MULTI_SOURCE = frozenset(
-    (
-        "can_subset check_specs description group_name name partitions_def required_resource_keys resource_defs specs"
-    ).split()
-)
-
-ACCEPTED = {
-    "asset": _ASSET,
-    "floe_asset": _ASSET | {"inputs", "outputs"},
-    "multi_asset": _MULTI,
-    "graph_asset": _GRAPH,
-    "graph_multi_asset": _GRAPH_MULTI,
-    "multi_observable_source_asset": _MULTI_SOURCE,
-}
+ACCEPTED = {**api_arguments.KEYWORDS, "floe_asset": api_arguments.KEYWORDS["asset"] | {"inputs", "outputs"}}
 """The keywords of each decorator. ``observable_source_asset`` takes any, and looks at few."""
-_JUDGED_OF_SOURCES = frozenset(["automation_condition", "key", "key_prefix", "name", "partitions_def", "tags"])
 
-_OLD = frozenset(["auto_materialize_policy", "compute_kind", "legacy_freshness_policy", "non_argument_deps"])
-HIDDEN = {
-    "asset": _OLD | {"compute_fn"},
-    "floe_asset": _OLD | {"compute_fn"},
-    "multi_asset": frozenset(["allow_arbitrary_check_specs", "compute_kind", "non_argument_deps"]),
-    "graph_asset": frozenset(["auto_materialize_policy", "compose_fn", "legacy_freshness_policy"]),
-}
+HIDDEN = {**api_arguments.HIDDEN, "floe_asset": api_arguments.HIDDEN["asset"]}
 """Keywords that are accepted and not shown."""
 
 _OF_EACH = frozenset(["automation_condition", "key", "key_prefix", "kinds", "metadata", "owners", "tags"])
 """Keywords that a decorator of several assets does not take because each of them has its own."""
 
-_FLOE_YAML = "set it under orchestration.assets in floe.yaml, or give "
-_OBJECTS = {
-    "partitions_def": 'set "partitions" under orchestration.assets in floe.yaml, or give a PartitionsDefinition',
-    "automation_condition": f"{_FLOE_YAML}an AutomationCondition",
-    "backfill_policy": f"{_FLOE_YAML}a BackfillPolicy",
-    "freshness_policy": "give a FreshnessPolicy",
-    "partition_mapping": "give a PartitionMapping",
-    "retry_policy": "give a RetryPolicy",
+_IN_FLOE_YAML = {
+    "partitions_def": 'set "partitions" under orchestration.assets in floe.yaml, or ',
+    "automation_condition": "set it under orchestration.assets in floe.yaml, or ",
+    "backfill_policy": "set it under orchestration.assets in floe.yaml, or ",
 }
-_TEXTS = frozenset(
-    "code_version compute_kind description group_name input_manager_key io_manager_key name pool".split()
-)
-_MAPPINGS = {
-    "tags": 'give a dict of texts, such as {"priority": "high"}',
-    "metadata": "give a dict",
-    "op_tags": "give a dict",
-    "resource_defs": "give a dict",
-    "ins": "give a dict of AssetIn",
-    "outs": "give a dict of AssetOut",
+"""How floe.yaml sets what an argument would."""
+
+_TOGETHER = {
+    "compute_kind": 'add it to "kinds"',
+    "deps": "give deps to each AssetSpec",
+    "internal_asset_deps": "give deps to each AssetSpec",
+    "key_prefix": 'keep "key", with the prefix in it',
+    "name": 'keep "key"',
+    "outs": "keep one of them",
 }
-_LISTS = frozenset(["owners", "specs"])
-_SETS = frozenset(["hooks", "required_resource_keys"])
-_BOOLEANS = frozenset(["can_subset", "is_required", "is_virtual", "output_required", "skippable"])
-
-_EVEN_IF_EMPTY = _SETS | {"tags"}
-
-_NO_CONTEXT = frozenset(["floe_asset", "graph_asset", "graph_multi_asset", "observable_source_asset"])
-"""Decorators that do not look at how the context is annotated."""
-_CONTEXT_TYPES = frozenset(["AssetExecutionContext", "OpExecutionContext", "AssetCheckExecutionContext"])
+"""What to do about an argument that another one excludes."""
 
 
 def refusals(
     decorator: str, arguments: Arguments, function: Value, node: ast.AST, scope: Scope
-) -> Iterator[tuple[Place, Refusal]]:
+) -> Iterator[tuple[Place, DagsterRefusal]]:
     """What is refused of one decorated function, by place. ``node`` is the ``def`` or the call that applies it."""
-    name = getattr(function.node, "name", None) if isinstance(function, Function) else None
+    made = function.function if isinstance(function, Assets) else function
+    name = getattr(made.node, "name", None) if isinstance(made, Function) else None
     subject = f'asset "{name}"' if name else "an asset"
     for place, message in _problems(decorator, arguments, function, node, scope):
-        yield place, Refusal(place, f"{subject} {message}")
+        yield place, DagsterRefusal(place, f"{subject} {message}")
 
 
 def _problems(
     decorator: str, arguments: Arguments, function: Value, node: ast.AST, scope: Scope
 ) -> Iterator[tuple[Place, str]]:
-    accepted = ACCEPTED.get(decorator, _JUDGED_OF_SOURCES)
+    accepted = ACCEPTED.get(decorator, api_arguments.LOOKED_AT_OF_SOURCES)
     for name, seen in arguments.keywords.items():
         if name not in accepted and name not in HIDDEN.get(decorator, ()):
             if decorator in ACCEPTED:
@@ -142,19 +85,34 @@ def _problems(
             yield seen.place, f'gives "{name}" as {shown}, which Dagster refuses; {way_out}'
         else:
             yield from about_entries(name, seen)
-    yield from _together(arguments, decorator)
+    yield from together(arguments.keywords, "asset" if decorator == "floe_asset" else decorator)
     if isinstance(function, (Const, Items, Entries)) and isinstance(node, ast.Call) and shown_as(function) != "None":
         place = scope.outline.place(node.args[0] if node.args else node)
         shown, text = shown_as(function) or "a value", quoted(function)
         named = f", such as group_name={text}" if text else ""
         yield place, f"gives @{decorator} {shown} in place of a function; name the argument{named}"
+    if decorator != "observable_source_asset":
+        yield from about_asset(decorator, function, node, scope)
     if isinstance(function, Function) and _is_bare(function, node):
         if decorator == "floe_asset":
             if isinstance(function.node, ast.AsyncFunctionDef):
                 place = function.scope.outline.name_place(function.node)
                 yield place, "is an async function, which @floe_asset refuses; make it a plain one, or use @asset"
-        elif decorator not in _NO_CONTEXT:
+        elif decorator not in api_arguments.ANY_CONTEXT_TYPE:
             yield from _about_context(function)
+
+
+def about_asset(decorator: str, function: Value, node: ast.AST, scope: Scope) -> Iterator[tuple[Place, str]]:
+    """A decorator that is given an asset, which has no ``__name__`` and whose parameters are ``*args``."""
+    if isinstance(function, Assets) and function.form != "spec":
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            place = scope.outline.name_place(node)
+        else:
+            place = scope.outline.place(node.args[0] if isinstance(node, ast.Call) and node.args else node)
+        yield (
+            place,
+            f"is given to @{decorator} though it is one already, which Dagster refuses; keep one of the two",
+        )
 
 
 # ---- names of arguments
@@ -218,29 +176,36 @@ def about_value(name: str, value: Value, decorator: str) -> tuple[str, str] | No
     """Of what kind a value is that a decorator, or a class, refuses, and what to give instead."""
     shown = shown_as(value)
     # Of the others, decorators take some that are empty for none at all.
-    if shown is None or shown == "None" or not (truth(value) or name in _EVEN_IF_EMPTY):
+    if shown is None or shown == "None" or not (truth(value) or name in api_arguments.EVEN_IF_EMPTY):
         return None
-    if name in _OBJECTS:
-        return shown, _OBJECTS[name]
-    if name in _TEXTS and shown != "text":
+    if name in api_arguments.OBJECTS:
+        wanted = api_arguments.OBJECTS[name]
+        return shown, f"{_IN_FLOE_YAML.get(name, '')}give {'an' if wanted[0] in 'AEIOU' else 'a'} {wanted}"
+    if name in api_arguments.TEXTS and shown != "text":
         return shown, f'give text: "{value.value}"' if isinstance(value, Const) and shown == "a number" else "give text"
     # @floe_asset makes a dict of its metadata itself, and a set of the resources.
-    if name in _MAPPINGS and shown != "a dict" and (name, decorator) != ("metadata", "floe_asset"):
-        return shown, _MAPPINGS[name]
-    if name in _LISTS and shown not in ("a list", "a tuple"):
+    if name in api_arguments.MAPPINGS and shown != "a dict" and (name, decorator) != ("metadata", "floe_asset"):
+        return shown, _give_dict(name)
+    if name in api_arguments.LISTS and shown not in ("a list", "a tuple"):
         text = quoted(value)
-        if name == "specs":
-            return shown, "give a list of AssetSpec"
+        if name in api_arguments.ITEMS:
+            return shown, f"give a list of {api_arguments.ITEMS[name]}"
         return shown, f"give a list: [{text}]" if text else "give a list of texts"
-    wants_set = name in _SETS or (name, decorator) == ("kinds", "AssetOut")
+    wants_set = name in api_arguments.SETS or name in api_arguments.SETS_OF.get(decorator, ())
     if wants_set and shown != "a set" and (name, decorator) != ("required_resource_keys", "floe_asset"):
         items = value.items if isinstance(value, Items) else None
         written = [quoted(value)] if shown == "text" else [quoted(item.value) for item in items or ()]
         known = 0 < len(written) <= 3 and all(written) and name != "hooks"
         return shown, f"give a set: {{{', '.join(written)}}}" if known else "give a set"
-    if name in _BOOLEANS and shown != "True":
+    if name in api_arguments.BOOLEANS and shown != "True":
         return shown, "give True or False"
     return None
+
+
+def _give_dict(name: str) -> str:
+    if name == "tags":
+        return 'give a dict of texts, such as {"priority": "high"}'
+    return f"give a dict of {api_arguments.ITEMS[name]}" if name in api_arguments.ITEMS else "give a dict"
 
 
 def quoted(value: Value) -> str:
@@ -310,28 +275,16 @@ def _is_no_asset_in(value: Value) -> bool:
     return isinstance(value, (Const, AssetPath, Assets, Items, Entries))
 
 
-def _together(arguments: Arguments, decorator: str) -> Iterator[tuple[Place, str]]:
-    """Arguments that exclude each other."""
-    excluded: tuple[tuple[str, str, str], ...]
-    if decorator == "multi_asset":
-        excluded = (
-            ("specs", "outs", "keep one of them"),
-            ("specs", "deps", "give deps to each AssetSpec"),
-            ("specs", "internal_asset_deps", "give deps to each AssetSpec"),
-        )
-    elif decorator in ("asset", "floe_asset", "graph_asset", "observable_source_asset"):
-        kinds = ("kinds", "compute_kind", 'add it to "kinds"')
-        key = (("key", "name", 'keep "key"'), ("key", "key_prefix", 'keep "key", with the prefix in it'))
-        excluded = (*key, kinds) if decorator in ("asset", "floe_asset") else key
-    else:
-        return
-    for first, second, way_out in excluded:
-        one, other = arguments.keywords.get(first), arguments.keywords.get(second)
-        if one is not None and other is not None and is_given(one.value) and is_given(other.value):
-            yield other.place, f'gives "{second}" together with "{first}", which Dagster refuses; {way_out}'
+def together(given: Mapping[str, Seen], name: str) -> Iterator[tuple[Place, str]]:
+    """Arguments of a decorator or a class that exclude each other."""
+    for first, second in api_arguments.EXCLUSIVE.get(name, ()):
+        one, other = given.get(first), given.get(second)
+        if one is not None and other is not None and _is_given(one.value) and _is_given(other.value):
+            told = f'gives "{second}" together with "{first}", which Dagster refuses; {_TOGETHER[second]}'
+            yield other.place, told
 
 
-def is_given(value: Value) -> bool:
+def _is_given(value: Value) -> bool:
     return isinstance(value, AssetPath) or truth(value) is True
 
 
@@ -349,7 +302,7 @@ def _about_context(function: Function) -> Iterator[tuple[Place, str]]:
     """A first parameter called ``context`` that is annotated with anything but the classes that Dagster compares."""
     given = function.node.args
     parameters = [*given.posonlyargs, *given.args, *([given.vararg] if given.vararg else []), *given.kwonlyargs]
-    if not parameters or parameters[0].arg not in CONTEXTS or parameters[0].annotation is None:
+    if not parameters or parameters[0].arg not in api_arguments.CONTEXT_NAMES or parameters[0].annotation is None:
         return
     name, annotation = parameters[0].arg, parameters[0].annotation
     place = function.scope.outline.place(annotation)
@@ -378,5 +331,5 @@ def _is_other_type(annotation: ast.expr, scope: Scope) -> bool:
         if value.name.startswith("builtins.") or value.name == "typing.Any":
             return True
         own = last(value.name)
-        return is_dagster(value.name) and own.endswith("Context") and own not in _CONTEXT_TYPES
+        return is_dagster(value.name) and own.endswith("Context") and own not in api_arguments.CONTEXT_TYPES
     return isinstance(value, Const) or (isinstance(value, Class) and not value.node.decorator_list)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from floe_lint.python import syntax_tree as ast
+from floe_lint.dagster.api_arguments import CONFIG_NAME, CONTEXT_NAMES
+from floe_lint.dagster.api_names import GRAPHS
 from floe_lint.python.attributes import Attributes
 from floe_lint.python.facts import ResourceUse
 from floe_lint.python.values import Const, Function, Items, plain
@@ -32,7 +34,7 @@ def _keys(attributes: Attributes) -> Iterator[ResourceUse]:
 
 
 def _parameters(decorator: str, attributes: Attributes, function: Function) -> Iterator[ResourceUse]:
-    if function.changed_by or decorator in ("graph_asset", "graph_multi_asset"):
+    if function.changed_by or decorator in GRAPHS:
         return
     if decorator == "floe_asset":
         parameters = _by_name(attributes, function)
@@ -61,5 +63,5 @@ def _by_name(attributes: Attributes, function: Function) -> list[ast.arg]:
     return [parameter for parameter in needed if parameter.arg not in _NO_RESOURCES and parameter.arg not in known]
 
 
-_NO_RESOURCES = frozenset(["context", "_context", "context_", "_", "config"])
+_NO_RESOURCES = CONTEXT_NAMES | {CONFIG_NAME}
 """Parameters that get the context, or with the right type a config."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from floe_lint.python import syntax_tree as ast
+import ast
+
 from floe_lint.python.facts import FunctionFacts, Parameter
 from floe_lint.python.values import Class, Function, Origin
 
@@ -13,13 +14,13 @@ def function_facts(function: Function) -> FunctionFacts | None:
     if isinstance(node, ast.Lambda):
         return None
     return FunctionFacts(
-        node.name,
-        parameters(node),
-        function.is_op,
-        isinstance(node, ast.AsyncFunctionDef),
-        False,
-        function.scope.outline.name_place(node),
-        function.changed_by is None,
+        name=node.name,
+        parameters=parameters(node),
+        is_op=function.is_op,
+        is_async=isinstance(node, ast.AsyncFunctionDef),
+        is_class=False,
+        place=function.scope.outline.name_place(node),
+        signature_known=function.changed_by is None,
     )
 
 
@@ -28,7 +29,15 @@ def class_facts(found: Class) -> FunctionFacts:
     inherited = _init(found, 0)
     own = () if inherited is None else inherited
     place = found.scope.outline.name_place(found.node)
-    return FunctionFacts(found.node.name, own, False, False, True, place, inherited is not None)
+    return FunctionFacts(
+        name=found.node.name,
+        parameters=own,
+        is_op=False,
+        is_async=False,
+        is_class=True,
+        place=place,
+        signature_known=inherited is not None,
+    )
 
 
 def _init(found: Class, depth: int) -> tuple[Parameter, ...] | None:
@@ -63,7 +72,7 @@ def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Parameter,
     first_default = len(positional) - len(arguments.defaults)
 
     def parameter(argument: ast.arg, kind: str, has_default: bool) -> Parameter:
-        return Parameter(argument.arg, kind, has_default, _text(argument.annotation))
+        return Parameter(name=argument.arg, kind=kind, has_default=has_default, annotation=_text(argument.annotation))
 
     found = [
         parameter(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
+from typing import Literal
 
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.python import syntax_tree as ast
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.find_module import ModuleFile
 from floe_lint.python.read_module import ModuleReader
@@ -41,7 +41,7 @@ def slips(file: ModuleFile, reader: ModuleReader) -> Iterator[Slip]:
         for statement, after in zip(outline.tree.body, outline.tree.body[1:], strict=False):
             name = _decorator(statement)
             if name is not None and isinstance(after, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                yield Slip("decorator", name, after.name, (), outline.place(statement))
+                yield Slip(kind="decorator", text=name, of=after.name, parts=(), place=outline.place(statement))
     if _ADJACENT.search(outline.text):
         for statement in outline.tree.body:
             for call in _calls(statement):
@@ -51,7 +51,9 @@ def slips(file: ModuleFile, reader: ModuleReader) -> Iterator[Slip]:
                             place = outline.place(item)
                             parts = _parts(item, outline.text, place)
                             if parts:
-                                yield Slip("strings", "".join(parts), keyword.arg, parts, place)
+                                yield Slip(
+                                    kind="strings", text="".join(parts), of=keyword.arg, parts=parts, place=place
+                                )
 
 
 def may_make_assets(file: ModuleFile, reader: ModuleReader) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from floe_lint.dagster.api_arguments import SPEC_CHANGING, SPEC_KEEPING
 from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.python.attributes import Attributes, kinds_in, path_of
 from floe_lint.python.facts import Given
 from floe_lint.python.values import Arguments, Assets, Scope
@@ -10,9 +12,9 @@ from floe_lint.python.values import Arguments, Assets, Scope
 
 def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> Assets | None:
     """The spec after ``replace_attributes``, ``merge_attributes`` or ``with_…``; ``None`` for other methods."""
-    if method in ("with_io_manager_key", "with_metadata"):
+    if method in SPEC_KEEPING:
         return spec._replace(assets=tuple(spec.assets))
-    if method not in ("replace_attributes", "merge_attributes") or not arguments.complete or not spec.assets:
+    if method not in SPEC_CHANGING or not arguments.complete or not spec.assets:
         return None
     asset = spec.assets[0]
     about = "/".join(asset.key) if asset.key else "an asset"
@@ -30,7 +32,7 @@ def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> As
         named = () if key is None else (Given("key", key, given["key"].place),)
         asset = asset._replace(key=key, named=named)
     if "group_name" in given:
-        asset = asset._replace(group=read.text("group_name", "default"))
+        asset = asset._replace(group=read.text("group_name", DEFAULT_GROUP))
     if "deps" in given:
         asset = asset._replace(deps=(*(asset.deps if merges else ()), *read.deps()))
     if "owners" in given:
@@ -49,7 +51,7 @@ def changed(spec: Assets, method: str, arguments: Arguments, scope: Scope) -> As
             both = {**kept, **tags}
             asset = asset._replace(tags=both, kinds=kinds_in(both))
     if "partitions_def" in given:
-        asset = asset._replace(partitioned=read.is_set("partitions_def"), partitions_class=read.partitions_class())
+        asset = asset._replace(partitioned=read.is_set("partitions_def"), partitions=read.partitions())
     if "automation_condition" in given:
         asset = asset._replace(has_automation=read.is_set("automation_condition"))
     return Assets((asset,), "spec", (*spec.unknowns, *read.unknowns))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from floe_lint.dagster.api_names import EXPORTED, is_dagster, says_assets_module
-from floe_lint.kernel.annotations import Any
-from floe_lint.python import syntax_tree as ast
+from floe_lint.dagster.api_names import EXPORTED
 from floe_lint.python.decorators import decorate
 from floe_lint.python.expressions import bind
 from floe_lint.python.facts import SyntaxDefect
 from floe_lint.python.merging import merge_names, prefer_dagster
 from floe_lint.python.methods import sequence_of
+from floe_lint.python.origins import is_dagster, says_assets_module
 from floe_lint.python.project_calls import absolute, attribute_of_module, hide_contents, makes
 from floe_lint.python.values import (
     ITEM_LIMIT,
@@ -171,7 +172,9 @@ def _define_class(node: ast.ClassDef, scope: Scope) -> None:
         names = _body_of(node, scope)
     is_plain = not node.decorator_list and not node.keywords and all(map(_is_plain, bases))
     known = tuple(base for base in bases if isinstance(base, Class))
-    scope.names[node.name] = Class(node, scope, names, known, is_plain and len(bases) < 2 and names is not None)
+    scope.names[node.name] = Class(
+        node=node, scope=scope, names=names, bases=known, plain=is_plain and len(bases) < 2 and names is not None
+    )
 
 
 def _is_plain(base: Value) -> bool:
@@ -447,7 +450,11 @@ def _loop(body: Sequence[ast.stmt], node: ast.stmt, scope: Scope, before: dict[s
         elif not isinstance(value, (Function, Class, Origin, ModuleRef)) or loadable(before.get(name)):
             may = loadable(value) or loadable(before.get(name))
             scope.names[name] = Hidden(
-                "is made in a loop", place if not may else _first(node, scope), may, may or makes(value), True
+                phrase="is made in a loop",
+                place=place if not may else _first(node, scope),
+                assets=may,
+                makes=may or makes(value),
+                maybe_none=True,
             )
 
 

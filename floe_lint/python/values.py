@@ -5,14 +5,14 @@ The two refer to each other: functions and classes are values that keep their na
 
 from __future__ import annotations
 
+import ast
 import builtins
 from collections.abc import Callable, Iterable
+from typing import Any, Literal, Protocol, TypeAlias
 
-from floe_lint.kernel.annotations import Any, Literal, Protocol, TypeAlias
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
-from floe_lint.python import syntax_tree as ast
-from floe_lint.python.facts import Refusal, StaticAsset, SyntaxDefect, Unknown
+from floe_lint.python.facts import DagsterRefusal, StaticAsset, SyntaxDefect, UnknownInCode
 from floe_lint.python.find_module import ModuleFile, module_file
 from floe_lint.python.module_tree import Outline
 
@@ -83,7 +83,7 @@ class Assets(NamedTuple):
 
     assets: tuple[StaticAsset, ...]
     form: Literal["definition", "source", "spec"]
-    unknowns: tuple[Unknown, ...] = ()
+    unknowns: tuple[UnknownInCode, ...] = ()
     function: Function | None = None
 
 
@@ -297,9 +297,9 @@ class Scope:
         self.outline = outline
         self.modules = modules
         self.names: dict[str, Value] = {"__name__": Const(file.name), "__file__": Origin("module.__file__")}
-        self.unknowns: list[Unknown] = []
+        self.unknowns: list[UnknownInCode] = []
         self.redefined: list[tuple[Assets, Assets, ast.stmt]] = []
-        self.refusals: dict[Place, Refusal] = {}
+        self.refusals: dict[Place, DagsterRefusal] = {}
         self.imported: list[ModuleFile] = []
         self.open = False
         self.conditional = 0
@@ -325,13 +325,13 @@ class Scope:
 
     def hidden(self, phrase: str, node: ast.AST, *, assets: bool = False, makes: bool = False) -> Hidden:
         """A value that only running the code would tell, at a node of this module."""
-        return Hidden(phrase, self.outline.place(node), assets, makes)
+        return Hidden(phrase=phrase, place=self.outline.place(node), assets=assets, makes=makes)
 
     def add_unknown(self, reason: str, node: ast.AST) -> None:
         """Say that any name may be defined by a node, once for each reason."""
         self.open = True
         if not any(unknown.reason == reason for unknown in self.unknowns):
-            self.unknowns.append(Unknown(reason, self.outline.place(node)))
+            self.unknowns.append(UnknownInCode(reason, self.outline.place(node)))
 
     def module(self, name: str) -> Value:
         """A module by its absolute name."""

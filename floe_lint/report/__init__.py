@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-
-from floe_lint.kernel.annotations import TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from floe_lint.findings.finding import Report

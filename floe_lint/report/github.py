@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from floe_lint.findings.finding import SEVERITIES, Finding, Report
+from floe_lint.report.exchange import full_text, headline, not_checked, repository_path
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.report.repository_paths import repository_path
-from floe_lint.report.sentences import full_text, headline, not_checked
 from floe_lint.report.visible import one_line, visible
 
 LIMIT = 10

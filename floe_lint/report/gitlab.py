@@ -6,9 +6,8 @@ import json
 from typing import Any
 
 from floe_lint.findings.finding import Finding, Report, Severity
+from floe_lint.report.exchange import headline, repository_path
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.report.repository_paths import repository_path
-from floe_lint.report.sentences import headline
 from floe_lint.report.visible import visible
 
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}

@@ -6,9 +6,8 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from floe_lint.findings.finding import Finding, Report
+from floe_lint.report.exchange import full_text, headline, repository_path
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.report.repository_paths import repository_path
-from floe_lint.report.sentences import full_text, headline
 from floe_lint.report.visible import visible
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

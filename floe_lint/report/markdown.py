@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from floe_lint.findings.finding import SEVERITIES, Finding, Report
+from floe_lint.report.exchange import headline, not_checked, repository_path
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.report.repository_paths import repository_path
-from floe_lint.report.sentences import headline, not_checked
 from floe_lint.report.visible import one_line, suppressed_by, visible
 
 ROWS = 50

@@ -9,9 +9,8 @@ from typing import Any
 from floe_lint import addresses
 from floe_lint.findings.finding import Finding, Report, Severity
 from floe_lint.kernel.positions import Span
+from floe_lint.report.exchange import full_text, repository_path
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.report.repository_paths import repository_path
-from floe_lint.report.sentences import full_text
 from floe_lint.report.visible import visible
 
 _SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}

@@ -15,8 +15,8 @@ from urllib.parse import quote
 from floe_lint import addresses
 from floe_lint.findings.finding import Finding, GrantedWaiver, Report, RuleInfo, Severity, TextFix, Unchecked
 from floe_lint.kernel.positions import Place, Span
+from floe_lint.report.exchange import repository_path
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.report.repository_paths import repository_path
 from floe_lint.report.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from floe_lint.findings.finding import SEVERITIES, Finding, Report, Severity
 from floe_lint.kernel.positions import Place
 from floe_lint.report.excerpt import excerpt
+from floe_lint.report.exchange import not_checked
 from floe_lint.report.render_options import RenderOptions
-from floe_lint.report.sentences import not_checked
 from floe_lint.report.visible import one_line, printable, suppressed_by, visible
 
 Piece = tuple[str, str]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from floe_lint.findings.finding import Severity
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.settings import kinds
 from floe_lint.settings.keys import REQUIRED, by_key, by_key_of_each, declared, joined, key, section, sections, united

@@ -7,8 +7,8 @@ named like its field, with "-" for "_".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
-from floe_lint.kernel.annotations import Any, TypeVar
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 
@@ -41,7 +41,7 @@ class Written(NamedTuple):
         return ConfigurationError(f'{self.path}: every item of "{self.section}" needs "{self.key}" as text')
 
 
-class Kind(NamedTuple):
+class KeyType(NamedTuple):
     """What a key takes: ``read`` checks it and resolves its paths, ``schema`` says the same in JSON Schema."""
 
     read: Callable[[Written, Any], Any]
@@ -54,7 +54,7 @@ class Key(NamedTuple):
     ``section`` is the record that the key's table, or each table in its list, is read into.
     """
 
-    kind: Kind
+    kind: KeyType
     default: Any
     meaning: str
     merge: Callable[[Any, Any], Any]
@@ -92,9 +92,9 @@ def by_key_of_each(far: Mapping[str, Any], near: Mapping[str, Any]) -> Mapping[s
 # ---- declaring
 
 
-def key(kind: Kind, default: Any, meaning: str, merge: Callable[[Any, Any], Any] = nearer) -> Any:
+def key(kind: KeyType, default: Any, meaning: str, merge: Callable[[Any, Any], Any] = nearer) -> Any:
     """Declare the key of a field."""
-    return Key(kind, default, meaning, merge, None)
+    return Key(kind=kind, default=default, meaning=meaning, merge=merge, section=None)
 
 
 def section(record: Any, meaning: str) -> Any:
@@ -108,7 +108,7 @@ def section(record: Any, meaning: str) -> Any:
             raise at.refused("must be a table")
         return given(record, at.path, at.folder, value, _inner(at))
 
-    return Key(Kind(read, {"type": "object"}), record(), meaning, merge, record)
+    return Key(kind=KeyType(read, {"type": "object"}), default=record(), meaning=meaning, merge=merge, section=record)
 
 
 def sections(record: Any, meaning: str) -> Any:
@@ -120,7 +120,7 @@ def sections(record: Any, meaning: str) -> Any:
             raise at.refused_in_section(f"is a list of tables with {needed}")
         return tuple(made(record, given(record, at.path, at.folder, item, _inner(at))) for item in value)
 
-    return Key(Kind(read, {"type": "array"}), (), meaning, joined, record)
+    return Key(kind=KeyType(read, {"type": "array"}), default=(), meaning=meaning, merge=joined, section=record)
 
 
 Record = TypeVar("Record", bound=tuple[Any, ...])
@@ -165,9 +165,9 @@ def given(record: Any, path: str, folder: str, table: Mapping[str, Any], name: s
     values = {}
     for known, entry in keys.items():
         if known in table:
-            values[known] = entry.kind.read(Written(path, folder, name, known), table[known])
+            values[known] = entry.kind.read(Written(path=path, folder=folder, section=name, key=known), table[known])
         elif entry.default is REQUIRED:
-            raise Written(path, folder, name, known).missing()
+            raise Written(path=path, folder=folder, section=name, key=known).missing()
     return values
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from floe_lint.findings.finding import SEVERITIES
-from floe_lint.kernel.annotations import Any
-from floe_lint.settings.keys import Kind, Written
+from floe_lint.settings.keys import KeyType, Written
 
 PACK_PREFIX = "pack:"
 """What stands before the name of an installed pack."""
@@ -106,17 +106,17 @@ def _time_zone(at: Written, value: Any) -> str:
     return value
 
 
-TEXT = Kind(_text, {"type": "string", "pattern": r"\S"})
-TEXTS = Kind(_texts, _TEXT_LIST)
-NAME = Kind(_name, _NAME)
-SWITCH = Kind(_switch, {"type": "boolean"})
-DAYS = Kind(_days, {"type": "integer", "minimum": 0})
-SIZE = Kind(_size, {"type": "integer", "minimum": 1})
-PATH = Kind(_path, _NAME)
-PATHS = Kind(_paths, _TEXT_LIST)
-PACKS = Kind(_packs, _TEXT_LIST)
-EXTENDED = Kind(_extended, {"type": ["array", "string"], "minLength": 1, "items": _NAME})
-SEVERITY = Kind(_severity, {"enum": list(SEVERITIES)})
-SEVERITIES_OF_RULES = Kind(_severities, {"type": "object", "additionalProperties": {"enum": list(SEVERITIES)}})
-RULE_OPTIONS = Kind(_rule_options, {"type": "object", "additionalProperties": {"type": "object"}})
-TIME_ZONE = Kind(_time_zone, {"type": "string"})
+TEXT = KeyType(_text, {"type": "string", "pattern": r"\S"})
+TEXTS = KeyType(_texts, _TEXT_LIST)
+NAME = KeyType(_name, _NAME)
+SWITCH = KeyType(_switch, {"type": "boolean"})
+DAYS = KeyType(_days, {"type": "integer", "minimum": 0})
+SIZE = KeyType(_size, {"type": "integer", "minimum": 1})
+PATH = KeyType(_path, _NAME)
+PATHS = KeyType(_paths, _TEXT_LIST)
+PACKS = KeyType(_packs, _TEXT_LIST)
+EXTENDED = KeyType(_extended, {"type": ["array", "string"], "minLength": 1, "items": _NAME})
+SEVERITY = KeyType(_severity, {"enum": list(SEVERITIES)})
+SEVERITIES_OF_RULES = KeyType(_severities, {"type": "object", "additionalProperties": {"enum": list(SEVERITIES)}})
+RULE_OPTIONS = KeyType(_rule_options, {"type": "object", "additionalProperties": {"type": "object"}})
+TIME_ZONE = KeyType(_time_zone, {"type": "string"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from typing import Any
 
 from floe_lint.disk import filesystem
-from floe_lint.kernel.annotations import Any
 from floe_lint.yaml.data import to_data
 from floe_lint.yaml.parse import parse_document
 

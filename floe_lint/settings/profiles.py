@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import Any
 
 from floe_lint.findings.finding import SEVERITIES
-from floe_lint.kernel.annotations import Any
 from floe_lint.settings.configuration import RECOMMENDED, Profile
 from floe_lint.settings.pack_file import PACK_FILE, PackError, pack_settings
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.roots import up_to_repository_root
-from floe_lint.kernel.annotations import Any
 from floe_lint.settings.configuration import FILE_NAME, PYPROJECT, Configuration
 from floe_lint.settings.keys import ConfigurationError, given, made
 

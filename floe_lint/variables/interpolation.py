@@ -1,5 +1,6 @@
 """Environment variables in strings: ``${NAME}``, ``${NAME:default}`` and ``${NAME:-default}``.
 
+A variable that is not set takes the default; with ``:-`` one that is set to the empty text does too, as in a shell.
 ``:-`` is tried before ``:``; a default runs up to the first ``}`` and may hold spaces, ``*`` and colons.
 """
 
@@ -18,13 +19,22 @@ _SHOWN = 40
 
 
 class Variable(NamedTuple):
-    """One reference: the name, the default if there is one, and its half-open range in the string."""
+    """One reference: the name, the default if there is one, and its half-open range in the string.
+
+    ``fills_empty`` says that the default stands in for a value that is empty, too.
+    """
 
     name: str
     default: str | None
     start: int
     end: int
     default_start: int
+    fills_empty: bool
+
+    def given(self, environment: Mapping[str, str]) -> str | None:
+        """The value that the environment gives; ``None`` where the default applies."""
+        value = environment.get(self.name)
+        return None if value == "" and self.fills_empty else value
 
 
 class Malformed(NamedTuple):
@@ -36,7 +46,7 @@ class Malformed(NamedTuple):
 
 
 class Unset(str):
-    """Text with a variable that has neither a value nor a default; its value is not known here."""
+    """Text that is not known here: a variable in it has neither a value nor a default, or is malformed."""
 
     __slots__ = ()
 
@@ -56,6 +66,11 @@ class Substituted(str):
         self = super().__new__(cls, text)
         self.used = used
         return self
+
+
+def is_name(text: str) -> bool:
+    """Whether a variable can have this name."""
+    return text.isascii() and text.isidentifier()
 
 
 def variables(text: str) -> list[Variable]:
@@ -92,9 +107,19 @@ def _scan(text: str) -> tuple[list[Variable], list[Malformed]]:
             if len(wrong) < _MOST:
                 wrong.append(Malformed(reason, start, end))
         else:
-            default_start = after + (2 if text.startswith(":-", after) else 1)
+            fills_empty = text.startswith(":-", after)
+            default_start = -1 if after == close else after + (2 if fills_empty else 1)
             default = None if after == close else text[default_start:close]
-            found.append(Variable(name[0], default, start, end, -1 if default is None else default_start))
+            found.append(
+                Variable(
+                    name=name[0],
+                    default=default,
+                    start=start,
+                    end=end,
+                    default_start=default_start,
+                    fills_empty=fills_empty,
+                )
+            )
             if default is not None and "${" in default:
                 reason = f'the default of "{name[0]}" ends at the first "}}", so it cannot hold another "${{"'
                 wrong.append(Malformed(reason, start, end))
@@ -123,8 +148,7 @@ def substitute(text: str, environment: Mapping[str, str]) -> str:
     """The string with its references replaced.
 
     Plain text comes back as it is, text with references as ``Substituted``, or as ``Unset`` (unchanged) where
-    one of them has neither a value in ``environment`` nor a default, or is malformed: what it was meant to be is
-    not known either.
+    one of them has neither a value in ``environment`` nor a default, has a value that is ``Unset``, or is malformed.
     """
     if "${" not in text:
         return text
@@ -135,12 +159,12 @@ def substitute(text: str, environment: Mapping[str, str]) -> str:
     if malformed:
         return Unset(text)
     for variable in variables:
-        value = environment.get(variable.name)
+        value = variable.given(environment)
         used.append((variable, value is not None))
         if value is None:
             value = variable.default
-            if value is None:
-                return Unset(text)
+        if value is None or isinstance(value, Unset):
+            return Unset(text)
         parts.append(text[at : variable.start])
         parts.append(value)
         at = variable.end

@@ -88,7 +88,13 @@ def show(graph: Graph, project: Project, secrets: Collection[str]) -> Shown:
         )
         nodes.append(shown)
     edges = [
-        ShownEdge(named(edge.source), named(edge.target), edge.kind, routed(edge.at), placed(edge.at))
+        ShownEdge(
+            source=named(edge.source),
+            target=named(edge.target),
+            kind=edge.kind,
+            route=routed(edge.at),
+            at=placed(edge.at),
+        )
         for edge in graph.edges
     ]
     return Shown(tuple(nodes), tuple(edges))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from typing import Any
 
-from floe_lint.kernel.annotations import Any
 from floe_lint.variables.interpolation import substitute
 from floe_lint.yaml.document import Document
 from floe_lint.yaml.nodes import Mapping, Node, Scalar
@@ -17,7 +17,12 @@ def to_data(document: Document, environment: MappingType[str, str] | None) -> An
     ``floe_lint.variables.interpolation.substitute``, so they may be ``Substituted`` or ``Unset``;
     without an ``environment`` they stay as they are written.
     """
-    return None if document.root is None else _convert(document.root, environment, {})
+    return None if document.root is None else node_data(document.root, environment)
+
+
+def node_data(node: Node, environment: MappingType[str, str] | None) -> Any:
+    """The same of one node."""
+    return _convert(node, environment, {})
 
 
 def _convert(node: Node, environment: MappingType[str, str] | None, shared: dict[int, Any]) -> Any:
@@ -28,10 +33,7 @@ def _convert(node: Node, environment: MappingType[str, str] | None, shared: dict
     if known is not None:
         return known
     if isinstance(node, Mapping):
-        items = node.items() if node.merged else node.entries.items()
-        result: Any = {
-            key: _convert(entry.value, environment, shared) for key, entry in items if key != "<<" or entry.key.style
-        }
+        result: Any = {key: _convert(entry.value, environment, shared) for key, entry in node.content()}
     else:
         result = [_convert(item, environment, shared) for item in node.items]
     shared[id(node)] = result

@@ -10,11 +10,9 @@ from __future__ import annotations
 import importlib
 import sys
 import types
-from importlib.machinery import PathFinder
+from typing import Any
 
-from floe_lint.kernel.annotations import Any
-
-_LEAN = False
+from floe_lint.kernel.lean_imports import bare_package, lean_imports_wanted
 
 _ERRORS = {
     "reader": "ReaderError",
@@ -28,19 +26,9 @@ _ERRORS = {
 }
 
 
-def prefer_lean_import() -> None:
-    """Let this process load the C parser without the rest of PyYAML.
-
-    For a process that floe-lint owns: the parser's error classes are then not the ones that a later
-    ``import yaml`` would name.
-    """
-    global _LEAN
-    _LEAN = True
-
-
 def event_parser(text: str) -> Any:
     """A parser over ``text`` whose ``get_event()`` returns libyaml's events, then ``None``."""
-    module = _lean_module() if _LEAN and "yaml" not in sys.modules else _module()
+    module = _lean_module() if lean_imports_wanted() and "yaml" not in sys.modules else _module()
     return module.CParser(text) if module is not None else importlib.import_module("yaml").Loader(text)
 
 
@@ -56,11 +44,9 @@ def _lean_module() -> Any | None:
     loaded = sys.modules.get("yaml._yaml")
     if loaded is not None:
         return loaded
-    spec = PathFinder.find_spec("yaml")
-    if spec is None or not spec.submodule_search_locations:
+    package: Any = bare_package("yaml")
+    if package is None:
         return None
-    package = types.ModuleType("yaml")
-    package.__path__ = list(spec.submodule_search_locations)
     sys.modules["yaml"] = package
     try:
         for name in ("error", "tokens", "events", "nodes"):

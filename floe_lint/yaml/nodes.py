@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from floe_lint.yaml.scalars import Value, resolve_plain
 
@@ -85,5 +85,16 @@ class Mapping:
                     seen.add(key)
                     yield key, entry
 
+    def content(self) -> Iterable[tuple[str, Entry]]:
+        """All entries but ``<<`` itself."""
+        if not self.merged and "<<" not in self.entries:
+            return self.entries.items()
+        return [(key, entry) for key, entry in self.items() if key != "<<" or entry.key.style]
+
 
 Node = Scalar | Sequence | Mapping
+
+
+def keys_of(node: Node | None) -> list[str]:
+    """The keys of a mapping, merged ones too; none of anything else."""
+    return [key for key, _ in node.content()] if isinstance(node, Mapping) else []

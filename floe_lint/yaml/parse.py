@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from floe_lint.kernel.annotations import Any
 from floe_lint.kernel.positions import Key, Route
 from floe_lint.kernel.records import NamedTuple
 from floe_lint.yaml.document import Document
@@ -103,7 +103,9 @@ class _Builder:
         return self.document
 
     def _fail(self, kind: DefectKind, message: str, start: int, end: int, help: str | None = None) -> _BrokenError:
-        return _BrokenError(Defect(kind, message, self.document.span_of(start, max(end, start + 1)), help))
+        return _BrokenError(
+            Defect(kind=kind, message=message, span=self.document.span_of(start, max(end, start + 1)), help=help)
+        )
 
     def _read(self) -> Node | None:
         next_event = event_parser(self.text).get_event
@@ -165,10 +167,10 @@ class _Builder:
                     start = event.start_mark.index
                     self.defects.append(
                         Defect(
-                            "documents",
-                            "a second YAML document starts here; only the first would be read",
-                            self.document.span_of(start, start + 3),
-                            'keep one document in a file: delete the line "---" or move what follows',
+                            kind="documents",
+                            message="a second YAML document starts here; only the first would be read",
+                            span=self.document.span_of(start, start + 3),
+                            help='keep one document in a file: delete the line "---" or move what follows',
                         )
                     )
                     return root
@@ -352,4 +354,4 @@ class _Builder:
         message, start, end, help = explain_syntax(
             self.text, error, self.last, self.brackets[-1] if self.brackets else None
         )
-        return Defect("syntax", message, self.document.span_of(start, end), help)
+        return Defect(kind="syntax", message=message, span=self.document.span_of(start, end), help=help)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import stat
+from typing import Literal
 
 from floe_lint.disk import filesystem
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.positions import START, Route, Span
 from floe_lint.kernel.records import NamedTuple
 

@@ -98,10 +98,10 @@ def _conflict(at: _Failure) -> SyntaxFailure | None:
         if index is not None and _CONFLICT.match(at.line(index)):
             start, end = at.line_range(index)
             return SyntaxFailure(
-                "a merge conflict is left in the file",
-                start,
-                end,
-                "decide what is kept and delete the markers",
+                message="a merge conflict is left in the file",
+                start=start,
+                end=end,
+                help="decide what is kept and delete the markers",
             )
     return None
 
@@ -111,10 +111,10 @@ def _unclosed_quote(at: _Failure) -> SyntaxFailure | None:
         return None
     quote = at.text[at.opened]
     return SyntaxFailure(
-        f"the quote {quote} that opens here is never closed",
-        at.opened,
-        at.opened + 1,
-        f"add {quote} where the text ends",
+        message=f"the quote {quote} that opens here is never closed",
+        start=at.opened,
+        end=at.opened + 1,
+        help=f"add {quote} where the text ends",
     )
 
 
@@ -125,7 +125,7 @@ def _tab(at: _Failure) -> SyntaxFailure | None:
     tab = at.text.find("\t", start, indentation.end())
     if tab < 0 or at.index > indentation.end():
         return None
-    return SyntaxFailure("a tab is used for indentation", tab, indentation.end(), _TABS)
+    return SyntaxFailure(message="a tab is used for indentation", start=tab, end=indentation.end(), help=_TABS)
 
 
 def _after_quote(at: _Failure) -> SyntaxFailure | None:
@@ -140,16 +140,18 @@ def _after_quote(at: _Failure) -> SyntaxFailure | None:
         return None
     if "\n" in at.text[last.start : last.end]:
         return SyntaxFailure(
-            f"the quote {last.style} that opens here is closed on a later line only",
-            last.start,
-            last.start + 1,
-            f"add {last.style} where the text ends",
+            message=f"the quote {last.style} that opens here is closed on a later line only",
+            start=last.start,
+            end=last.start + 1,
+            help=f"add {last.style} where the text ends",
         )
     if last.style == "'" and last.end == at.index:
         help = "write the quote inside the text twice (it''s), or put the text in double quotes"
     else:
         help = "put all of it in quotes, or none"
-    return SyntaxFailure("text follows the closing quote", at.index, at.value_end(at.index), help)
+    return SyntaxFailure(
+        message="text follows the closing quote", start=at.index, end=at.value_end(at.index), help=help
+    )
 
 
 def _closed_below(at: _Failure) -> SyntaxFailure | None:
@@ -163,10 +165,10 @@ def _closed_below(at: _Failure) -> SyntaxFailure | None:
     if opened < 0 or "\n" not in at.text[opened:end] or not at.text[opened - 1 : opened].isspace():
         return None
     return SyntaxFailure(
-        f"the quote {quote} that opens here is closed on a later line only",
-        opened,
-        opened + 1,
-        f"add {quote} where the text ends",
+        message=f"the quote {quote} that opens here is closed on a later line only",
+        start=opened,
+        end=opened + 1,
+        help=f"add {quote} where the text ends",
     )
 
 
@@ -196,12 +198,16 @@ def _needs_quotes(at: _Failure, start: int, message: str) -> SyntaxFailure:
     elif at.text[start:end].endswith(":"):
         end -= 1
     value = at.text[start:end].rstrip()
-    return SyntaxFailure(message, start, start + len(value), f"put it in quotes: {_quote(value)}")
+    return SyntaxFailure(
+        message=message, start=start, end=start + len(value), help=f"put it in quotes: {_quote(value)}"
+    )
 
 
 def _bad_start(at: _Failure) -> SyntaxFailure:
     if at.char == "\t":
-        return SyntaxFailure("a tab stands where a value is expected", at.index, at.index + 1, _TABS)
+        return SyntaxFailure(
+            message="a tab stands where a value is expected", start=at.index, end=at.index + 1, help=_TABS
+        )
     return _needs_quotes(at, at.index, f'"{at.char}" cannot start a value without quotes')
 
 
@@ -221,7 +227,10 @@ def _unclosed_bracket(at: _Failure) -> SyntaxFailure | None:
         end = close + 1 if close >= 0 else at.index + 1
         value = at.text[at.index - 1 : end]
         return SyntaxFailure(
-            "a variable within brackets needs quotes", at.index - 1, end, f"put it in quotes: {_quote(value)}"
+            message="a variable within brackets needs quotes",
+            start=at.index - 1,
+            end=end,
+            help=f"put it in quotes: {_quote(value)}",
         )
     closing = _CLOSING.get(at.text[at.opened])
     if closing is None:
@@ -231,10 +240,10 @@ def _unclosed_bracket(at: _Failure) -> SyntaxFailure | None:
     end = max(at.value_end(at.index), at.index + 1)
     stop = re.compile(r"[,\]}]").search(at.text, at.index, end)
     return SyntaxFailure(
-        f'"," or "{closing}" is missing here',
-        at.index,
-        max(stop.start() if stop else end, at.index + 1),
-        "separate entries with commas, and put text that holds brackets or commas in quotes",
+        message=f'"," or "{closing}" is missing here',
+        start=at.index,
+        end=max(stop.start() if stop else end, at.index + 1),
+        help="separate entries with commas, and put text that holds brackets or commas in quotes",
     )
 
 
@@ -260,10 +269,10 @@ def _never_closed(at: _Failure, start: int) -> SyntaxFailure | None:
         return None
     kind = "list" if bracket == "[" else "mapping"
     return SyntaxFailure(
-        f'the bracket "{bracket}" that opens here is not closed',
-        start,
-        start + 1,
-        f'add "{_CLOSING[bracket]}" where the {kind} ends, and "," between its entries',
+        message=f'the bracket "{bracket}" that opens here is not closed',
+        start=start,
+        end=start + 1,
+        help=f'add "{_CLOSING[bracket]}" where the {kind} ends, and "," between its entries',
     )
 
 
@@ -283,16 +292,16 @@ def _two_colons(at: _Failure) -> SyntaxFailure | None:
         value = at.text[value_start : at.value_end(value_start)]
         if value[:1] in "\"'[{":
             return SyntaxFailure(
-                'a second ": " follows the value on this line',
-                at.index,
-                at.index + 1,
-                "write one key on a line",
+                message='a second ": " follows the value on this line',
+                start=at.index,
+                end=at.index + 1,
+                help="write one key on a line",
             )
         return SyntaxFailure(
-            'a value that holds ": " needs quotes',
-            value_start,
-            value_start + len(value),
-            f"put it in quotes: {_quote(value)}",
+            message='a value that holds ": " needs quotes',
+            start=value_start,
+            end=value_start + len(value),
+            help=f"put it in quotes: {_quote(value)}",
         )
     if at.index - start > 1024:
         return SyntaxFailure("a key is longer than 1,024 characters", start, at.index)
@@ -300,10 +309,10 @@ def _two_colons(at: _Failure) -> SyntaxFailure | None:
         return None
     if own_indent > _indent(at.line(above)):
         return SyntaxFailure(
-            "the line is indented deeper than the one above, which has a value already",
-            start + own_indent,
-            at.index,
-            f"indent it by {_spaces(_indent(at.line(above)))}, like the line above",
+            message="the line is indented deeper than the one above, which has a value already",
+            start=start + own_indent,
+            end=at.index,
+            help=f"indent it by {_spaces(_indent(at.line(above)))}, like the line above",
         )
     return _no_key(at, above)
 
@@ -313,10 +322,10 @@ def _space_missing(at: _Failure, start: int) -> SyntaxFailure | None:
     if match is None:
         return None
     return SyntaxFailure(
-        f'a space is missing after "{match["key"]}:"',
-        start + match.start("key"),
-        start + match.end("value"),
-        f"write {match['key']}: {match['value']}",
+        message=f'a space is missing after "{match["key"]}:"',
+        start=start + match.start("key"),
+        end=start + match.end("value"),
+        help=f"write {match['key']}: {match['value']}",
     )
 
 
@@ -332,7 +341,9 @@ def _no_key(at: _Failure, start: int) -> SyntaxFailure | None:
         help = f"write {assignment['key']}: {assignment['value']}"
     else:
         help = f'write "{_short(words)}:" if it is a key, or "- {_short(words)}" if it is an item of a list'
-    return SyntaxFailure('the line is neither a key with ":" nor an item with "- "', start + indent, end, help)
+    return SyntaxFailure(
+        message='the line is neither a key with ":" nor an item with "- "', start=start + indent, end=end, help=help
+    )
 
 
 def _no_colon(at: _Failure) -> SyntaxFailure | None:
@@ -348,10 +359,10 @@ def _no_colon(at: _Failure) -> SyntaxFailure | None:
     if above is not None and re.search(r"[|>][-+0-9]*\s*$", at.line(above)):
         indent = _indent(at.line(above))
         return SyntaxFailure(
-            'the text of a block that starts with "|" or ">" must be indented deeper than its key',
-            at.opened,
-            at.value_end(at.opened),
-            f"indent it by {_spaces(indent + 2)} or more",
+            message='the text of a block that starts with "|" or ">" must be indented deeper than its key',
+            start=at.opened,
+            end=at.value_end(at.opened),
+            help=f"indent it by {_spaces(indent + 2)} or more",
         )
     return _no_key(at, start)
 
@@ -362,13 +373,18 @@ def _bad_layout(at: _Failure) -> SyntaxFailure | None:
     line = at.line(at.index)
     indent = _indent(line)
     if at.char in ("]", "}"):
-        return SyntaxFailure(f'"{at.char}" closes nothing', at.index, at.index + 1, "delete it, or add what opens it")
+        return SyntaxFailure(
+            message=f'"{at.char}" closes nothing',
+            start=at.index,
+            end=at.index + 1,
+            help="delete it, or add what opens it",
+        )
     if at.index > start + indent:
         return SyntaxFailure(
-            "text follows the end of the value",
-            at.index,
-            max(at.value_end(at.index), at.index + 1),
-            "put all of it in quotes",
+            message="text follows the end of the value",
+            start=at.index,
+            end=max(at.value_end(at.index), at.index + 1),
+            help="put all of it in quotes",
         )
     item = re.match(r"\s*-(?:\s|$)", line) is not None
     levels = _levels(at, start)
@@ -423,10 +439,10 @@ def _inline_item(at: _Failure) -> SyntaxFailure:
     end = max(at.value_end(at.index), at.index + 1)
     item = at.text[at.index + 1 : end].strip()
     return SyntaxFailure(
-        "a list cannot start on the line of its key",
-        at.index,
-        end,
-        f'put "- {_short(item)}" on a line of its own' if item else 'put "- …" on a line of its own',
+        message="a list cannot start on the line of its key",
+        start=at.index,
+        end=end,
+        help=f'put "- {_short(item)}" on a line of its own' if item else 'put "- …" on a line of its own',
     )
 
 
@@ -434,10 +450,10 @@ def _bad_escape(at: _Failure) -> SyntaxFailure:
     start = max(at.text.rfind("\\", 0, at.index + 1), 0)
     escape = at.text[start : start + 2]
     return SyntaxFailure(
-        f"{escape} means nothing within double quotes",
-        start,
-        start + 2,
-        f"put the text in single quotes, or write \\{escape}",
+        message=f"{escape} means nothing within double quotes",
+        start=start,
+        end=start + 2,
+        help=f"put the text in single quotes, or write \\{escape}",
     )
 
 
@@ -445,12 +461,17 @@ def _nothing_there(at: _Failure) -> SyntaxFailure | None:
     if not at.char.strip():
         return None if at.bracket is None else _never_closed(at, at.bracket)
     if at.char in "]}":
-        return SyntaxFailure(f'"{at.char}" closes nothing', at.index, at.index + 1, "delete it, or add what opens it")
+        return SyntaxFailure(
+            message=f'"{at.char}" closes nothing',
+            start=at.index,
+            end=at.index + 1,
+            help="delete it, or add what opens it",
+        )
     return SyntaxFailure(
-        f'a value is missing before "{at.char}"',
-        at.index,
-        at.index + 1,
-        f'delete "{at.char}", or put the text in quotes',
+        message=f'a value is missing before "{at.char}"',
+        start=at.index,
+        end=at.index + 1,
+        help=f'delete "{at.char}", or put the text in quotes',
     )
 
 
@@ -458,10 +479,10 @@ def _undefined_tag(at: _Failure) -> SyntaxFailure:
     end = max(at.value_end(at.index), at.index + 1)
     tag = at.text[at.index : end].split(" ")[0]
     return SyntaxFailure(
-        f'the tag "{tag}" has no meaning here',
-        at.index,
-        at.index + len(tag),
-        "write the value without a tag, in quotes if it is text",
+        message=f'the tag "{tag}" has no meaning here',
+        start=at.index,
+        end=at.index + len(tag),
+        help="write the value without a tag, in quotes if it is text",
     )
 
 
@@ -469,30 +490,30 @@ def _after_block_sign(at: _Failure) -> SyntaxFailure:
     start = at.index if at.opened is None else at.opened
     end = max(at.value_end(start), start + 1)
     return SyntaxFailure(
-        f'text follows "{at.text[start]}", which starts a block of text on the next line',
-        start,
-        end,
-        f"put it in quotes: {_quote(at.text[start:end])}, or move the text to the next line",
+        message=f'text follows "{at.text[start]}", which starts a block of text on the next line',
+        start=start,
+        end=end,
+        help=f"put it in quotes: {_quote(at.text[start:end])}, or move the text to the next line",
     )
 
 
 def _directive(at: _Failure) -> SyntaxFailure:
     start, end = at.line_range(at.index if at.opened is None else at.opened)
     return SyntaxFailure(
-        'a line that starts with "%" is an instruction to the YAML reader, and this one is unknown',
-        start,
-        end,
-        "put the text in quotes, or delete the line",
+        message='a line that starts with "%" is an instruction to the YAML reader, and this one is unknown',
+        start=start,
+        end=end,
+        help="put the text in quotes, or delete the line",
     )
 
 
 def _junk(at: _Failure) -> SyntaxFailure:
     end = at.line_range(at.index)[1]
     return SyntaxFailure(
-        "the document has ended before this line",
-        at.index,
-        max(end, at.index + 1),
-        "check the indentation of this line and the one above",
+        message="the document has ended before this line",
+        start=at.index,
+        end=max(end, at.index + 1),
+        help="check the indentation of this line and the one above",
     )
 
 

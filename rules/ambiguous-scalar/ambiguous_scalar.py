@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from floe_lint.rules import (
-    Any,
-    At,
-    Fix,
-    Problem,
-    Project,
-    Replace,
-    Route,
-    Scalar,
-    differs_in_yaml_1_1,
-    resolve_plain_1_1,
-)
+from floe_lint.rules import At, Fix, Problem, Project, Replace, Scalar, differs_in_yaml_1_1, resolve_plain_1_1
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -25,7 +15,7 @@ def check(project: Project) -> Iterator[Problem]:
             continue
         issues = project.schema_issues if name == "floe" else project.platform_issues
         refused = {issue.route for issue in issues}
-        data = project.data if name == "floe" else project.platform_data
+        file = project.floe_file if name == "floe" else project.platform_file
         for route, entry, node in document.walk():
             if entry is not None and _differs(entry.key) and route not in refused:
                 at = At(route, key=True, document=name)
@@ -36,7 +26,7 @@ def check(project: Project) -> Iterator[Problem]:
                     fix=_written(at, entry.key, entry.key.text),
                 )
             if isinstance(node, Scalar) and _differs(node) and route not in refused:
-                at, value = At(route, document=name), _at(data, route)
+                at, value = At(route, document=name), None if file is None else file.at(route)
                 yield Problem(at, _message(node, "value"), _way_out(node, value), fix=_written(at, node, value))
 
 
@@ -72,14 +62,3 @@ def _show(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "text" if isinstance(value, str) else f"the number {value}"
-
-
-def _at(data: Any, route: Route) -> Any:
-    for step in route:
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data

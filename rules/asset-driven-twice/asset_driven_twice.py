@@ -22,7 +22,7 @@ def check(project: Project) -> Iterator[Problem]:
     for setting in pattern_automation(catalog, project.declarations.patterns):
         mask = selected.index.mask(setting.assets)
         at = At((*setting.pattern.route, "automation_condition"))
-        name = f'"{setting.condition}" of "{setting.pattern.pattern}"'
+        name = f'"{setting.condition}" of "{setting.pattern.name}"'
         for schedule, materialized in driven:
             if mask & materialized:
                 yield _problem(project, at, name, schedule, mask & materialized)

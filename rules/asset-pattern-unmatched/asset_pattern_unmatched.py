@@ -15,15 +15,15 @@ def check(project: Project) -> Iterator[Problem]:
         return
     keys = [*(asset.key for asset in project.catalog.materializable), *sorted(promised)]
     for pattern in project.declarations.patterns:
-        if not any(matches(pattern.pattern, key) for key in keys):
+        if not any(matches(pattern.name, key) for key in keys):
             at = At(pattern.route, key=True)
-            near = _near(pattern.pattern, keys)
+            near = _near(pattern.name, keys)
             way_out = f'; did you mean "{near}"?' if near else ""
             # What it configures would change, so it has to be asked for.
-            fix = Fix(f'Write "{near}"', (Replace(at, pattern.pattern, near),)) if near else None
+            fix = Fix(f'Write "{near}"', (Replace(at, pattern.name, near),)) if near else None
             yield Problem(
                 at,
-                f'asset pattern "{pattern.pattern}" matches no asset{way_out}',
+                f'asset pattern "{pattern.name}" matches no asset{way_out}',
                 help=None if complete else PROVISIONAL,
                 fix=fix,
             )

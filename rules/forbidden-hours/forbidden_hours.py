@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from floe_lint.rules import Any, At, Problem, Project, first_run_within
+from floe_lint.rules import At, Problem, Project, first_run_within
 
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS = tuple(name[:3].lower() for name in NAMES)
@@ -16,10 +17,10 @@ def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:
     begin, end, zone = options["from"], options["to"], options["timezone"]
     days = options["days"]
     for schedule in project.declarations.schedules.values():
-        if schedule.cron is None or schedule.timezone is None or schedule.enabled is False:
+        if schedule.cron_schedule is None or schedule.timezone is None or schedule.enabled is False:
             continue
         run = first_run_within(
-            schedule.cron,
+            schedule.cron_schedule,
             schedule.timezone,
             zone,
             project.files.now,

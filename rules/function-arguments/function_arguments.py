@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from floe_lint.rules import (
-    Any,
+    JOB_CONTEXT_NAMES,
     At,
     FunctionProblem,
     Problem,
@@ -18,7 +19,6 @@ from floe_lint.rules import (
 )
 
 RESOURCES = ("catalog", "dbt")
-_CONTEXT = ("context", "_context")
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def _check(
         return
     if any(asset.place == function.place for asset in project.catalog.assets):
         return
-    takes_context = bool(function.parameters) and function.parameters[0].name in _CONTEXT
+    takes_context = bool(function.parameters) and function.parameters[0].name in JOB_CONTEXT_NAMES
     leading = 1 if is_sensor or takes_context else 0
     found = check_arguments(function, args, leading, RESOURCES)
     names = [parameter.name for parameter in function.parameters[leading:] if parameter.kind != "positional_only"]
@@ -71,7 +71,7 @@ def _check(
         annotation = annotations[name]
         if "Resource" in annotation:
             continue
-        way_out = "make it the first parameter" if name in _CONTEXT and not is_sensor else 'add it to "args"'
+        way_out = "make it the first parameter" if name in JOB_CONTEXT_NAMES and not is_sensor else 'add it to "args"'
         yield Problem(
             At((*route, "target_function")),
             f'{what} does not give "{name}" to "{target}", which has no default for it; {way_out}',

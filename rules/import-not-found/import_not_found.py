@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import ModuleFile, Problem, Project, broken_imports
+from floe_lint.rules import Problem, Project
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each module that is nowhere and each name that a module does not define."""
-    modules = [module.found for module in project.catalog.modules if isinstance(module.found, ModuleFile)]
-    for one in broken_imports(modules, project.files.reader):
+    for one in project.loaded_modules.broken_imports():
         if one.name is None:
             what = f'"{one.module}", which was not found'
             other = f'there is no "{one.module.replace(".", "/")}.py"'

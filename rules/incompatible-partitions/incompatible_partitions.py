@@ -14,18 +14,19 @@ def check(project: Project) -> Iterator[Problem]:
     for job in project.declarations.jobs.values():
         clash = project.partitioning.clash(job)
         if clash is not None:
-            first, second = map(_shown, clash)
+            members = clash.first, clash.second
+            first, second = map(_shown, members)
             yield Problem(
                 At((*job.route, "selection")),
-                f'job "{job.name}" selects {first} and {second}, whose partitions differ; '
+                f'job "{job.name}" selects {first} and {second}, whose partitions differ in {clash.field}; '
                 "make a job of each, or give them the same partitions",
-                related=tuple(related for member in clash for related in _related(member)),
+                related=tuple(related for member in members for related in _related(member)),
             )
 
 
 def _shown(member: PartitionedAsset) -> str:
     asset, own = member
-    kind = own.python_class if own.name is None else f'partitions "{own.name}"'
+    kind = own.in_code.made_by if own.in_code is not None else f'partitions "{own.name}"'
     return f'"{asset.key}" ({kind})'
 
 

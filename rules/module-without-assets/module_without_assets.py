@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import At, ModuleFile, Problem, Project, may_make_assets, modules_of_package, slips
+from floe_lint.rules import At, ModuleFile, Problem, Project, may_make_assets, modules_of_package, slips, taken_by
 
 _MOST = 3
 """No message names more modules."""
@@ -16,7 +16,7 @@ def check(project: Project) -> Iterator[Problem]:
         facts, found = module.facts, module.found
         if facts is None or not isinstance(found, ModuleFile) or not (found.is_source or found.is_folder):
             continue
-        if facts.assets or facts.unknowns or facts.syntax_error or facts.lost or facts.refusals:
+        if facts.assets or facts.unknowns or facts.syntax_error or facts.lost or facts.refusals or taken_by(found):
             continue
         if found.is_source and (
             may_make_assets(found, project.files.reader) or any(slips(found, project.files.reader))

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import At, Place, Problem, Project, Related, op_name
-
-AUTOMATION_SENSOR = "floe_automation"
-"""The sensor that the loader adds where an automation condition is set."""
+from floe_lint.rules import SENSOR_NAME, At, Place, Problem, Project, Related, op_name
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -21,7 +18,7 @@ def check(project: Project) -> Iterator[Problem]:
                 f'sensor "{name}" has the name of a schedule, which Dagster refuses; rename one of them',
                 related=(Related(At(schedule.route, key=True), "the schedule"),),
             )
-        if name == AUTOMATION_SENSOR and any("automation_condition" in p.settings for p in declarations.patterns):
+        if name == SENSOR_NAME and any("automation_condition" in p.settings for p in declarations.patterns):
             yield Problem(
                 At(sensor.route, key=True),
                 f'sensor "{name}" has the name of the sensor that evaluates automation conditions; rename it',

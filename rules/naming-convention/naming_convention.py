@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from floe_lint.rules import Any, At, Place, Problem, Project, nodes_of
+from floe_lint.rules import At, Place, Problem, Project, nodes_of
 
 STYLES = {
     "snake_case": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"),

@@ -30,14 +30,14 @@ def check(project: Project) -> Iterator[Problem]:
             have = "has" if len(missing) == 1 else "have"
             yield Problem(
                 at,
-                f'"on_cron" of "{setting.pattern.pattern}" has no cron: {", ".join(missing[:_MOST])}{more} '
+                f'"on_cron" of "{setting.pattern.name}" has no cron: {", ".join(missing[:_MOST])}{more} '
                 f"{have} no time partition to take it from",
                 help='give the assets partitions of type time_window, or run them by a schedule, or use "eager"',
             )
         elif crons:
             yield Problem(
                 at,
-                f'"on_cron" of "{setting.pattern.pattern}" takes its cron from {" and ".join(crons)}',
+                f'"on_cron" of "{setting.pattern.name}" takes its cron from {" and ".join(crons)}',
                 severity="info",
             )
 
@@ -56,5 +56,5 @@ def _cron(partitions: PartitionSet) -> str | None:
     for dimension in (partitions, *partitions.dimensions):
         if dimension.window is not None:
             where = f'partition "{partitions.name}"'
-            return where if dimension.window.cron is None else f'{where}: "{dimension.window.cron}"'
+            return where if dimension.window.cron_schedule is None else f'{where}: "{dimension.window.cron_schedule}"'
     return None

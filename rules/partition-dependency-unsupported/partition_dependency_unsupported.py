@@ -12,9 +12,9 @@ def check(project: Project) -> Iterator[Problem]:
     told = set()
     for dependency in project.partitioning.unmapped_dependencies:
         (upstream, above), (asset, own) = dependency.upstream, dependency.downstream
-        if own.pattern is None or above.pattern is None or (own.pattern.pattern, above.name) in told:
+        if own.pattern is None or above.pattern is None or (own.pattern.name, above.name) in told:
             continue
-        told.add((own.pattern.pattern, above.name))
+        told.add((own.pattern.name, above.name))
         yield Problem(
             At((*own.pattern.route, "partitions")),
             f'asset "{asset.key}" with partitions "{own.name}" depends on "{upstream.key}" with partitions '

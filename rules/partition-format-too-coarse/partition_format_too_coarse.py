@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import At, Fix, PartitionSet, Problem, Project, Replace, owner
+from floe_lint.rules import At, Dimension, Fix, Problem, Project, Replace, owner
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -15,12 +15,12 @@ def check(project: Project) -> Iterator[Problem]:
             yield Problem(at, f"{owner(entry.route)}: {defect.reason}, or leave fmt out", fix=_finer(entry, at))
 
 
-def _finer(entry: PartitionSet, at: At) -> Fix | None:
+def _finer(entry: Dimension, at: At) -> Fix | None:
     """The format that fits the cron. Partitions that were made already keep their old keys, so it is not safe."""
     from floe_lint.rules import infer_fmt
 
     window = entry.window
-    if window is None or window.fmt is None or window.cron is None:
+    if window is None or window.fmt is None or window.cron_schedule is None:
         return None
-    fmt = infer_fmt(window.cron)
+    fmt = infer_fmt(window.cron_schedule)
     return Fix(f'Write "{fmt}"', (Replace(at, window.fmt, fmt),))

@@ -22,7 +22,7 @@ def check(project: Project) -> Iterator[Problem]:
         if job is None or not project.partitioning.of_job(job).is_partitioned:
             continue
         if isinstance(entry, Schedule):
-            if entry.partition_selector is not None or project.is_unset((*entry.route, "partition_selector")):
+            if entry.partition_selector is not None or not entry.is_known("partition_selector"):
                 continue
             takes = "each run takes the latest partition; set partition_selector to latest or all"
         else:

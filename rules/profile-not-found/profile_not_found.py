@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from floe_lint.rules import At, Problem, Project, nearest, spelling
 
 SECTIONS = {"storage": "storage", "catalog": "catalogs", "compute": "compute"}
-_LAYER_FIELDS = {"storage_ref": "storage", "catalog_ref": "catalogs"}
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -34,17 +33,20 @@ def check(project: Project) -> Iterator[Problem]:
         where = "" if document is None else " in platform.yaml"
         message = f'{field} profile "{name}" is not defined{where}; {way_out}'
         yield Problem(edge.at, message, fix=spelling(edge.at, name, near, names))
-    for layer, settings in (project.platform_data.get("layers") or {}).items():
-        for field, section in _LAYER_FIELDS.items():
-            name = settings[field]
+    layers = {} if project.platform_file is None else project.platform_file.layers
+    for layer, settings in layers.items():
+        for referred, field, section in (
+            (settings.storage_ref, "storage_ref", "storage"),
+            (settings.catalog_ref, "catalog_ref", "catalogs"),
+        ):
             known = project.platform_profiles(section)
-            if name in known or (name == "default" and not known):
+            if referred is None or referred in known or (referred == "default" and not known):
                 continue
-            near = nearest(name, known)
+            near = nearest(referred, known)
             way_out = f'; did you mean "{near}"?' if near else ""
             at = At(("layers", layer, field), document="platform")
             yield Problem(
                 at,
-                f'layer "{layer}" refers to "{name}", which is not defined under "{section}"{way_out}',
-                fix=spelling(at, name, near, known),
+                f'layer "{layer}" refers to "{referred}", which is not defined under "{section}"{way_out}',
+                fix=spelling(at, referred, near, known),
             )

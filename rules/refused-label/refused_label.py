@@ -14,7 +14,7 @@ def check(project: Project) -> Iterator[Problem]:
     for pattern in project.declarations.patterns:
         kind = pattern.settings.get("compute_kind")
         if kind is not None and not is_tag(KIND_TAG + kind):
-            message = f'asset pattern "{pattern.pattern}" sets the kind "{kind}", which Dagster refuses: {_CHARACTERS}'
+            message = f'asset pattern "{pattern.name}" sets the kind "{kind}", which Dagster refuses: {_CHARACTERS}'
             yield Problem(At((*pattern.route, "compute_kind")), message)
     for asset in project.catalog.assets:
         if asset.origin in ("python", "external") and asset.place is not None:

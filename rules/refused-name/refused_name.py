@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from floe_lint.rules import At, Place, Problem, Project, StaticAsset
-
-# Dagster 1.13, dagster._core.definitions.utils.DISALLOWED_NAMES; a test compares.
-RESERVED = frozenset(
-    (
-        "context conf config meta arg_dict dict input_arg_dict output_arg_dict int str float bool "
-        "input output type False None True and as assert async await break "
-        "class continue def del elif else except finally for from global if "
-        "import in is lambda nonlocal not or pass raise return try while "
-        "with yield "
-    ).split()
+from floe_lint.rules import (
+    RESERVED,
+    At,
+    Place,
+    Problem,
+    Project,
+    StaticAsset,
+    input_name,
+    is_group,
+    is_name,
+    op_name_of_parts,
+    part_as_name,
 )
+
 _SLASH = 'has a name that Dagster refuses: a "/" does not separate the parts of a key'
-_NAME = re.compile(r"[A-Za-z0-9_]*\Z")
-_GROUP = re.compile(r"[A-Za-z0-9_]+(?:/[A-Za-z0-9_]+)*\Z")
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -82,20 +81,20 @@ def _static_assets(project: Project) -> list[StaticAsset]:
 
 
 def _own_name(asset: StaticAsset) -> Problem | None:
-    """As ``AssetKey.to_python_identifier`` makes a name of a key; an output of ``outs`` has its own."""
+    """Of the name that Dagster makes of a key; an output of ``outs`` has its own."""
     if not asset.named:
         return None
     of_output = asset.named[0].argument == "output"
     parts = tuple(part for given in asset.named for part in given.parts)
     shown = "/".join(parts if of_output else asset.key or ())
     thing = "output" if of_output else "asset"
-    name = parts[0] if of_output else _plain("__".join(parts))
+    name = parts[0] if of_output else op_name_of_parts(parts)
     if name in RESERVED:
         return Problem(
             asset.named[-1].place, f'{thing} "{shown}" has a name that Dagster keeps for itself; give it another'
         )
     for given in asset.named:
-        if all(_NAME.match(part if of_output else _plain(part)) for part in given.parts):
+        if all(not part or is_name(part if of_output else part_as_name(part)) for part in given.parts):
             continue
         if not _is_split(parts):
             allowed = '"_"' if of_output else '"_", "." and "-"'
@@ -113,15 +112,15 @@ def _own_name(asset: StaticAsset) -> Problem | None:
 
 
 def _dependency(key: tuple[str, ...], place: Place) -> Problem | None:
-    """As ``stringify_asset_key_to_input_name`` makes the name of an input of a key."""
-    name = _plain("_".join(key))
+    """Of the name of the input that Dagster makes of the key."""
+    name = input_name(key)
     shown = "/".join(key)
     if name in RESERVED:
         return Problem(
             place,
             f'dependency "{shown}" has a name that Dagster keeps for itself; give the asset another, or a key_prefix',
         )
-    if name and _NAME.match(name):
+    if is_name(name):
         return None
     if _is_split(key):
         return Problem(place, f'dependency "{shown}" {_SLASH}; write {_written(key)}')
@@ -143,14 +142,10 @@ def _input(key: tuple[str, ...], place: Place, keys: set[tuple[str, ...]], proje
     )
 
 
-def _plain(part: str) -> str:
-    return part.replace("-", "_").replace(".", "_")
-
-
 def _is_split(parts: tuple[str, ...]) -> bool:
     """Whether parts would be names if each "/" separated two."""
     split = [inner for part in parts for inner in part.split("/")]
-    return len(split) > len(parts) and all(inner and _NAME.match(_plain(inner)) for inner in split)
+    return len(split) > len(parts) and all(is_name(part_as_name(inner)) for inner in split)
 
 
 def _written(parts: tuple[str, ...]) -> str:
@@ -162,7 +157,7 @@ def _groups(project: Project) -> Iterator[Problem]:
     seen = set()
     for module in project.catalog.modules:
         for asset in module.facts.assets if module.facts is not None else ():
-            if asset.group is None or asset.key is None or _GROUP.match(asset.group) or asset.place in seen:
+            if asset.group is None or asset.key is None or is_group(asset.group) or asset.place in seen:
                 continue
             seen.add(asset.place)
             yield Problem(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from floe_lint.rules import Any, Problem, Project, nodes_of
+from floe_lint.rules import Problem, Project, nodes_of
 
 
 def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:

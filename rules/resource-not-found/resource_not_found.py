@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from floe_lint.rules import LOADER, Problem, Project, ResourceUse, StaticAsset, given_resources, nearest
+from floe_lint.rules import (
+    DEFAULT_IO_MANAGER,
+    LOADER,
+    Problem,
+    Project,
+    ResourceUse,
+    StaticAsset,
+    given_resources,
+    nearest,
+)
 
 
 def check(project: Project) -> Iterator[Problem]:
     """One problem for each place that names such a resource."""
     has_dbt = project.declarations.dbt is not None or "dbt" in project.declarations.invalid
-    always = {"catalog", "io_manager", *(("dbt",) if has_dbt else ())}
+    always = {"catalog", DEFAULT_IO_MANAGER, *(("dbt",) if has_dbt else ())}
     needed: dict[ResourceUse, StaticAsset] = {}
     for module in project.catalog.modules:
         for asset in module.facts.assets if module.facts is not None else ():
@@ -26,7 +35,7 @@ def check(project: Project) -> Iterator[Problem]:
         if given is not None and use.key in given:
             continue
         shown = f'asset "{"/".join(asset.key)}"' if asset.key else "an asset"
-        near = nearest(use.key, {*always, *(given or ())} - {"io_manager"})
+        near = nearest(use.key, {*always, *(given or ())} - {DEFAULT_IO_MANAGER})
         if use.key in assets:
             yield Problem(
                 use.place,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from typing import Any
 
-from floe_lint.rules import Any, At, Problem, Project, check_zone, time_zones
+from floe_lint.rules import At, Problem, Project, check_zone, time_zones
 
 
 def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:

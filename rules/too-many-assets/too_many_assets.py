@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from floe_lint.rules import Any, At, Problem, Project
+from floe_lint.rules import At, Problem, Project
 
 
 def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ def check(project: Project) -> Iterator[Problem]:
     places = project.environment.places
     if not places or any(document.defects and document.root is None for _, document in project.documents):
         return
-    used = project.variables
+    used = project.variables | project.environment.taken
     for name, place in places.items():
         if name not in used:
             near = nearest(name, [other for other in used if other not in places])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from floe_lint.rules import Any, At, Problem, Project, Related, runs_a_week
+from floe_lint.rules import At, Problem, Project, Related, runs_a_week
 
 MOST_NAMED = 3
 """Schedules that are named as those with the most runs."""
@@ -14,9 +15,9 @@ def check(project: Project, options: Mapping[str, Any]) -> Iterator[Problem]:
     """One problem for the project, at its schedules."""
     counts = []
     for schedule in project.declarations.schedules.values():
-        if schedule.cron is None or schedule.timezone is None or schedule.enabled is False:
+        if schedule.cron_schedule is None or schedule.timezone is None or schedule.enabled is False:
             continue
-        runs = runs_a_week(schedule.cron, schedule.timezone, project.files.now)
+        runs = runs_a_week(schedule.cron_schedule, schedule.timezone, project.files.now)
         if runs is not None:
             counts.append((runs, schedule))
     total, most = sum(runs for runs, _ in counts), options["runs"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from floe_lint.cli import main
+from floe_lint.judging.baseline import BaselineError
 from floe_lint.judging.baseline.entries import BaselineEntry, read_baseline, write_baseline
-from floe_lint.judging.baseline.errors import BaselineError
 from floe_lint.validated import InvalidProjectError, validate
 from tests.rule_cases import ROOT
 

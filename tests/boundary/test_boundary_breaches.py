@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floe_lint.boundary.entropy import entropy
-from floe_lint.boundary.forms import VARIABLE, substituted_forms, written_forms
-from floe_lint.boundary.key_names import normalised
+from floe_lint.boundary.forms import VARIABLE, normalised, substituted_forms, written_forms
+from floe_lint.boundary.matching import entropy
 from floe_lint.findings.finding import RuleInfo
 from floe_lint.findings.problem import At
 from floe_lint.judging.boundary_rules import breaches_of, forbids_of

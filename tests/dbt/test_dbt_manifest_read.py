@@ -258,6 +258,17 @@ DEFECTS: list[tuple[bytes | dict[str, Any], str, str]] = [
         "is not JSON: JSON is malformed: invalid character (byte 0)",
     ),
     (b'{"x": "\xff"}', "not_json", "is not JSON: byte 7 is not UTF-8"),
+    (b'{"x": NaN}', "not_json", "is not JSON: JSON is malformed: invalid character (byte 6)"),
+    (
+        with_node(name="\ud800"),
+        "not_json",
+        "is not JSON: JSON is malformed: unexpected end of escaped utf-16 surrogate pair (byte 301)",
+    ),
+    (
+        json.dumps(manifest()).encode() + b" x",
+        "not_json",
+        "is not JSON: JSON is malformed: trailing characters (byte 3633)",
+    ),
     (b'{"x": ' + b"[" * 50_000, "not_json", "is not JSON that can be read: it is nested too deeply"),
     (of_schema("v12"), "not_a_manifest", "is not a dbt manifest: its `dbt_schema_version` is unknown"),
     (
@@ -295,6 +306,19 @@ DEFECTS: list[tuple[bytes | dict[str, Any], str, str]] = [
         with_node(name=10**18),
         "not_a_manifest",
         "is not a dbt manifest: in `model.shop.stg_orders`, expected `str`, got `int` at `name`",
+    ),
+    (
+        with_node(version=True),
+        "not_a_manifest",
+        (
+            "is not a dbt manifest: in `model.shop.stg_orders`, "
+            "expected `int | float | str | null`, got `bool` at `version`"
+        ),
+    ),
+    (
+        with_node(config={"enabled": 1}),
+        "not_a_manifest",
+        "is not a dbt manifest: in `model.shop.stg_orders`, expected `bool`, got `int` at `config.enabled`",
     ),
     (
         with_node(tags=["a", None]),
@@ -359,24 +383,48 @@ JSON = st.recursive(
 )
 
 
+VALUES = JSON | st.floats() | st.lists(st.text(), max_size=2)
+META = st.fixed_dictionaries(
+    {},
+    optional={
+        "dagster": st.fixed_dictionaries(
+            {},
+            optional={
+                "asset_key": st.lists(st.text(max_size=3), max_size=2) | VALUES,
+                "group": VALUES,
+                "owners": VALUES,
+                "ref": st.fixed_dictionaries({}, optional={"name": VALUES, "package": VALUES, "version": VALUES}),
+            },
+        )
+        | VALUES
+    },
+)
+
+
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
-    """A manifest with one value replaced, or cut, or with a byte changed."""
+    """A manifest with a few values replaced or taken away; then often cut, or with a byte changed."""
     content = manifest(draw(st.integers(9, 12)))
-    at: Any = content
-    while True:
-        key = draw(st.sampled_from(sorted(at))) if isinstance(at, dict) else draw(st.integers(0, len(at) - 1))
-        inner = at[key]
-        if not isinstance(inner, dict | list) or not inner or draw(st.integers(0, 4)) == 0:
-            at[key] = draw(JSON)
+    for _ in range(draw(st.integers(1, 3))):
+        at: Any = content
+        while at:
+            key = draw(st.sampled_from(sorted(at))) if isinstance(at, dict) else draw(st.integers(0, len(at) - 1))
+            inner = at[key]
+            if isinstance(inner, dict | list) and inner and draw(st.integers(0, 4)):
+                at = inner
+                continue
+            if isinstance(at, dict) and draw(st.booleans()):
+                del at[key]
+            else:
+                at[key] = draw(META if key == "meta" else VALUES)
             break
-        at = inner
-    data = json.dumps(content).encode()
+    data = json.dumps(content, ensure_ascii=draw(st.booleans())).encode("utf-8", "surrogatepass")
     cut = draw(st.integers(0, len(data)))
-    if draw(st.booleans()):
-        data = data[:cut]
-    elif cut < len(data):
-        data = data[:cut] + bytes([draw(st.integers(0, 255))]) + data[cut + 1 :]
+    match draw(st.sampled_from(["whole", "cut", "changed"])):
+        case "cut":
+            data = data[:cut]
+        case "changed":
+            data = data[:cut] + bytes([draw(st.integers(0, 255))]) + data[cut + 1 :]
     return data
 
 
@@ -393,7 +441,43 @@ def test_damage_is_a_defect_or_harmless_but_never_an_exception(
         assert set(found.nodes) <= set(json.loads(data)["nodes"])
 
 
-def test_importing_the_package_costs_no_heavy_import() -> None:
+def test_importing_the_reader_costs_no_heavy_import() -> None:
     heavy = ("msgspec", "dataclasses", "inspect", "json", "dagster", "dbt")
-    code = f"import sys, floe_lint.dbt\nprint([name for name in {heavy} if name in sys.modules])"
+    modules = "floe_lint.dbt.age, floe_lint.dbt.assets, floe_lint.dbt.read_manifest"
+    code = f"import sys, {modules}\nprint([name for name in {heavy} if name in sys.modules])"
     assert run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_linting_loads_msgspec_only_where_there_is_a_manifest(tmp_path: Path, there: bool) -> None:
+    floe = 'name: shop\nversion: "1.0.0"\norchestration:\n  dbt: {manifest_path: manifest.json}\n'
+    (tmp_path / "floe.yaml").write_text(floe)
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "dbt_project.yml").write_text("name: shop\n")
+    if there:
+        (tmp_path / "manifest.json").write_text(json.dumps(manifest()))
+    code = (
+        "import sys\nfrom floe_lint.cli import main\n"
+        "try:\n    main(['lint', '--no-cache', '--show-info', sys.argv[1]])\nexcept SystemExit:\n    pass\n"
+        "print('loaded:', 'msgspec._core' in sys.modules, file=sys.stderr)\n"
+    )
+    result = run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert result.stderr == f"loaded: {there}\n"
+    assert ("manifest-missing" in result.stdout) is not there
+
+
+def test_msgspec_is_whole_for_whoever_imports_it_after_the_linter(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest()))
+    code = (
+        "import sys\nfrom floe_lint.kernel.lean_imports import prefer_lean_imports\nprefer_lean_imports()\n"
+        "from floe_lint.dbt.read_manifest import read_manifest\n"
+        "print(len(read_manifest(sys.argv[1], 1_000_000).nodes), 'msgspec' in sys.modules)\n"
+        "import msgspec, typing_extensions\nfrom floe_lint.dbt import wire\n"
+        "print(issubclass(wire.WireNode, msgspec.Struct))\n"
+        "print(msgspec.json.encode(wire.Ref('a')), typing_extensions.Never)\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "manifest.json")]
+    lean, is_struct, whole = run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert lean == "2 False"
+    assert is_struct == "True"
+    assert whole == """b'{"name":"a","package":null,"version":null}' typing.Never"""

@@ -10,9 +10,7 @@ from floe_lint.format.platform_yaml import PlatformFile
 from floe_lint.format.routes import declared_fields
 from tests.docs.blocks import ROOT
 
-UNUSED = {
-    model: [field.route for field in declared_fields(model) if field.unused] for model in (FloeFile, PlatformFile)
-}
+UNUSED = {model: [one.route for one in declared_fields(model) if not one.is_used] for model in (FloeFile, PlatformFile)}
 
 
 def test_the_list_has_a_table_for_each_file() -> None:

@@ -43,13 +43,14 @@ def set_up(pair: Pair, folder: Path) -> None:
         shutil.copy(pair.before, folder / "floe.yaml")
 
 
-def yaml_files(folder: Path) -> dict[str, bytes]:
-    """The YAML files of a project with their bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
+def project_files(folder: Path) -> dict[str, bytes]:
+    """The YAML files and modules of a project with their bytes."""
+    paths = sorted([*folder.rglob("*.yaml"), *folder.rglob("*.py")])
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def expected_files(pair: Pair) -> dict[str, bytes]:
-    """The YAML files as they are after fixing."""
+    """The same as they are after fixing."""
     if pair.after.is_dir():
-        return yaml_files(pair.after)
-    return {"floe.yaml": pair.after.read_bytes()}
+        return project_files(pair.after)
+    return {**project_files(SHOP), "floe.yaml": pair.after.read_bytes()}

@@ -9,7 +9,7 @@ import pytest
 from floe_lint.api import Options, builtin_rules, lint
 from floe_lint.fixes.rounds import Fixed, fix
 from floe_lint.fixes.write_files import write_fixed
-from tests.fixes.cases import Pair, all_pairs, expected_files, set_up, yaml_files
+from tests.fixes.cases import Pair, all_pairs, expected_files, project_files, set_up
 from tests.rule_cases import TODAY, selection
 
 PAIRS = all_pairs()
@@ -34,14 +34,14 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.rule}-{pair.name}")
 def test_pair(pair: Pair, tmp_path: Path) -> None:
     set_up(pair, tmp_path)
-    before = yaml_files(tmp_path)
+    before = project_files(tmp_path)
     if pair.unsafe:
         assert pair.rule not in {finding.rule for finding in _fix(pair, unsafe=False).fixed}
-        assert yaml_files(tmp_path) == before
+        assert project_files(tmp_path) == before
     fixed = _fix(pair, unsafe=pair.unsafe)
     assert pair.rule in {finding.rule for finding in fixed.fixed}
     assert fixed.refused == ()
-    assert yaml_files(tmp_path) == expected_files(pair)
+    assert project_files(tmp_path) == expected_files(pair)
     assert pair.rule not in {finding.rule for finding in fixed.report.findings if finding.fix is not None}
 
 
@@ -49,9 +49,9 @@ def test_pair(pair: Pair, tmp_path: Path) -> None:
 def test_fixing_again_changes_nothing(pair: Pair, tmp_path: Path) -> None:
     set_up(pair, tmp_path)
     _fix(pair, unsafe=pair.unsafe)
-    after = yaml_files(tmp_path)
+    after = project_files(tmp_path)
     assert _fix(pair, unsafe=pair.unsafe).texts == {}
-    assert yaml_files(tmp_path) == after
+    assert project_files(tmp_path) == after
 
 
 @pytest.mark.parametrize("rule", FIXABLE)

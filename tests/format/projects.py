@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+import json
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from floe_lint.variables.interpolation import Substituted, Unset, substitute
+from floe_lint.format.decode import decode
+from floe_lint.format.fields import Section
+from floe_lint.variables.interpolation import substitute
+from floe_lint.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from floe_lint.yaml.parse import parse_document
 
 FLOE: dict[str, Any] = {
     "name": "shop",
@@ -81,7 +86,7 @@ _SCALARS: list[Any] = [
     "default", "batch", "ops", "static", "time_window", "multi", "custom", "1.0.0", "1.0", "shop.ops.x", "shop", "..a",
     "group/name", "é", "x\n", "x" * 501, 10**30, float("inf"), "eager", "all", "FAILURE", "dbt",
 ]  # fmt: skip
-_GIVEN = [substitute(f"${{X:{text}}}", {}) for text in ("", "true", "maybe", "12", "1.5", "batch", "a b", "0")]
+_GIVEN = [f"${{X:{text}}}" for text in ("", "true", "maybe", "12", "1.5", "batch", "a b", "0")]
 _CONTAINERS: list[Any] = [
     [],
     ["a"],
@@ -117,7 +122,7 @@ def mutated(draw: Any, base: dict[str, Any], *, unset: bool = False) -> dict[str
     With ``unset`` some values depend on a variable that has neither a default nor a value.
     """
     data = copy.deepcopy(base)
-    values = VALUES | st.just(Unset("${X}")) if unset else VALUES
+    values = VALUES | st.just("${X}") if unset else VALUES
     for _ in range(draw(st.integers(0, 3))):
         container = draw(st.sampled_from(_containers(data)))
         action = draw(st.sampled_from(["replace", "replace", "remove", "add", "rename"]))
@@ -142,8 +147,45 @@ def mutated(draw: Any, base: dict[str, Any], *, unset: bool = False) -> dict[str
 
 
 def holds_substitutions(data: Any) -> bool:
-    """Whether a variable gave any of the values."""
-    return isinstance(data, Substituted) or any(
-        holds_substitutions(item)
-        for item in (data.values() if isinstance(data, dict) else data if isinstance(data, list) else ())
-    )
+    """Whether a variable gives any of the values."""
+    if isinstance(data, (dict, list)):
+        return any(map(holds_substitutions, data.values() if isinstance(data, dict) else data))
+    return isinstance(data, str) and "${" in data
+
+
+def substituted(data: Any) -> Any:
+    """The data with the variables of its values replaced by their defaults."""
+    if isinstance(data, dict):
+        return {key: substituted(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [substituted(item) for item in data]
+    return substitute(data, {}) if isinstance(data, str) else data
+
+
+def node_of(data: Any) -> Node:
+    """The data as the nodes of a file that holds it."""
+    if isinstance(data, dict):
+        mapping = Mapping(0)
+        mapping.entries = {key: Entry(_scalar(key), node_of(value), None) for key, value in data.items()}
+        return mapping
+    if isinstance(data, list):
+        sequence = Sequence(0)
+        sequence.items = [node_of(item) for item in data]
+        return sequence
+    return _scalar(data)
+
+
+def _scalar(value: Any) -> Scalar:
+    if isinstance(value, str):
+        return Scalar(value, 0, 0, '"', None)
+    return Scalar(".inf" if value == float("inf") else json.dumps(value), 0, 0, "", None)
+
+
+S = TypeVar("S", bound=Section)
+
+
+def declared(section: type[S], text: str) -> S:
+    """What a section declares that is written as the whole of a file."""
+    found, refusals = decode(section, parse_document("floe.yaml", text).root, {})
+    assert refusals == []
+    return found

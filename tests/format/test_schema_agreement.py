@@ -1,4 +1,4 @@
-"""The light checker, pydantic and the explanations agree on every file."""
+"""What decodes the files, pydantic and the explanations agree on every file."""
 
 from __future__ import annotations
 
@@ -8,48 +8,52 @@ from typing import Any, Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from floe_lint.format import generate, table
-from floe_lint.format.check import FAILED, check
+from floe_lint.format.decode import MOST, Refusal, decode
 from floe_lint.format.explanations import explain
+from floe_lint.format.fields import Section, fields_of, kinds_of
 from floe_lint.format.floe_yaml import FloeFile
+from floe_lint.format.issues import SchemaIssue
 from floe_lint.format.platform_yaml import PlatformFile
-from floe_lint.format.shapes import Shape, shape_of
 from floe_lint.kernel.positions import Route
-from tests.format.projects import FLOE, PLATFORM, holds_substitutions, mutated
+from tests.format.projects import FLOE, PLATFORM, holds_substitutions, mutated, node_of, substituted
+from tests.format.pydantic_models import model_of
 
 Name = Literal["floe", "platform"]
-SCHEMAS: dict[Name, tuple[type[BaseModel], Shape, dict[str, Any]]] = {
-    "floe": (FloeFile, table.FLOE, FLOE),
-    "platform": (PlatformFile, table.PLATFORM, PLATFORM),
+FILES: dict[Name, tuple[type[Section], dict[str, Any]]] = {
+    "floe": (FloeFile, FLOE),
+    "platform": (PlatformFile, PLATFORM),
 }
 
 
-def test_table_is_up_to_date() -> None:
-    assert generate.TARGET.read_text(encoding="utf-8") == generate.table()
+def _decoded(name: Name, data: dict[str, Any]) -> tuple[Section, list[Refusal]]:
+    return decode(FILES[name][0], node_of(data), {})
 
 
-def test_a_construct_that_check_does_not_know_is_refused() -> None:
-    class Model(BaseModel):
-        value: bytes
-
-    with pytest.raises(ValueError, match="no shape for"):
-        shape_of(Model.model_json_schema())
+def _issues(name: Name, data: dict[str, Any]) -> list[SchemaIssue]:
+    return explain(_decoded(name, data)[1], FILES[name][0], {})
 
 
-def _checked(shape: Shape, data: Any) -> tuple[Any, list[Route]]:
-    failures: list[Route] = []
-    return check(shape, data, (), failures), failures
-
-
-def _dumped(model: type[BaseModel], data: dict[str, Any]) -> dict[str, Any] | None:
+def _dumped(name: Name, data: dict[str, Any]) -> dict[str, Any] | None:
     """What pydantic makes of a file; ``None`` where it refuses it. Holders for anchors are not part of it."""
-    shown = {key: value for key, value in data.items() if not key.startswith("x-")}
+    shown = {key: value for key, value in substituted(data).items() if not key.startswith("x-")}
     try:
-        return model.model_validate(shown).model_dump()
+        return model_of(FILES[name][0]).model_validate(shown).model_dump()
     except ValidationError:
         return None
+
+
+def _plain(value: Any) -> Any:
+    """A declaration as data, with the defaults of what is not given."""
+    if isinstance(value, Section):
+        tag = value.type if kinds_of(type(value)) else None
+        return {
+            name: _plain(value.__dict__.get(name, field.default)) for name, field in fields_of(type(value), tag).items()
+        }
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
 def _typed(data: Any) -> Any:
@@ -61,15 +65,12 @@ def _typed(data: Any) -> Any:
     return type(data).__name__, data
 
 
-@pytest.mark.parametrize("name", ["floe", "platform"])
+@pytest.mark.parametrize("name", FILES)
 def test_the_bases_are_valid(name: Name) -> None:
-    model, shape, base = SCHEMAS[name]
-    data, failures = _checked(shape, base)
-    assert failures == []
-    dumped = _dumped(model, base)
-    assert dumped is not None
-    assert _typed(data) == _typed(dumped | {key: value for key, value in data.items() if key.startswith("x-")})
-    assert explain(name, base) == []
+    base = FILES[name][1]
+    found, refusals = _decoded(name, base)
+    assert refusals == []
+    assert _typed(_plain(found)) == _typed(_dumped(name, base))
 
 
 _CASES = st.one_of(st.tuples(st.just("floe"), mutated(FLOE)), st.tuples(st.just("platform"), mutated(PLATFORM)))
@@ -77,33 +78,32 @@ _CASES = st.one_of(st.tuples(st.just("floe"), mutated(FLOE)), st.tuples(st.just(
 
 @given(_CASES)
 @settings(max_examples=1500, deadline=None)
-def test_check_agrees_with_pydantic(case: tuple[Name, dict[str, Any]]) -> None:
+def test_decoding_agrees_with_pydantic(case: tuple[Name, dict[str, Any]]) -> None:
     name, data = case
-    model, shape, _ = SCHEMAS[name]
-    checked, failures = _checked(shape, data)
-    dumped = _dumped(model, data)
-    assert (checked is not FAILED and not failures) == (dumped is not None)
+    found, refusals = _decoded(name, data)
+    dumped = _dumped(name, data)
+    assert (refusals == []) == (dumped is not None), refusals
     if dumped is not None and not holds_substitutions(data):
-        # What variables give to free data is typed by check only.
-        holders = {key: value for key, value in checked.items() if key.startswith("x-")}
-        assert _typed(dumped | holders) == _typed(checked)
+        # What variables give to free data is typed by floe only.
+        assert _typed(_plain(found)) == _typed(dumped)
 
 
 @given(_CASES)
 @settings(max_examples=1500, deadline=None)
-def test_every_failure_is_explained_once(case: tuple[Name, dict[str, Any]]) -> None:
-    name, data = case
-    checked, failures = _checked(SCHEMAS[name][1], data)
-    issues = explain(name, data)
-    assert bool(issues) == (checked is FAILED or bool(failures))
+def test_every_refusal_is_explained_once(case: tuple[Name, dict[str, Any]]) -> None:
+    _, refusals = _decoded(*case)
+    issues = _issues(*case)
+    assert bool(issues) == bool(refusals)
     routes = [issue.route for issue in issues]
     assert len(set(routes)) == len(routes)
-    for route in failures:
-        # A misspelt key explains the one that is missing beside it.
-        assert any(
-            explained[: len(route)] == route or explained[:-1] == route[:-1] or route[: len(explained)] == explained
-            for explained in routes
-        ), (route, routes)
+    for refusal in refusals:
+        assert any(_tells_of(issue, refusal.route) for issue in issues), (refusal, routes)
+
+
+def _tells_of(issue: SchemaIssue, refused: Route) -> bool:
+    """Whether an issue speaks of a place, or of all above it. A misspelt key explains the missing one beside it."""
+    route = issue.route
+    return refused[: len(route)] == route or route[:-1] in (refused, refused[:-1]) or refused in issue.alike
 
 
 @given(
@@ -113,11 +113,22 @@ def test_every_failure_is_explained_once(case: tuple[Name, dict[str, Any]]) -> N
     )
 )
 @settings(max_examples=1500, deadline=None)
-def test_what_is_not_known_is_not_explained(case: tuple[Name, dict[str, Any]]) -> None:
-    name, data = case
-    checked, failures = _checked(SCHEMAS[name][1], data)
-    issues = explain(name, data)
-    assert bool(issues) == (checked is FAILED or bool(failures)), (failures, issues)
+def test_what_is_not_known_is_not_refused(case: tuple[Name, dict[str, Any]]) -> None:
+    found, refusals = _decoded(*case)
+    assert bool(_issues(*case)) == bool(refusals), refusals
+    # A key may be wrong whatever stands under it.
+    refused = {refusal.route for refusal in refusals if refusal.reason not in ("key", "name")}
+    for route in _not_known(case[1], ()):
+        assert route not in refused
+        assert found.at(route) in (None, "${X}", (None,), (), {}), route
+
+
+def _not_known(data: Any, route: Route) -> list[Route]:
+    """The routes of the values that depend on a variable without a value."""
+    if data == "${X}":
+        return [route]
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [inner for key, item in items for inner in _not_known(item, (*route, key))]
 
 
 _GOOD_MESSAGE = re.compile(r"[\"a-z].*[^.\s]", re.DOTALL)
@@ -126,10 +137,40 @@ _GOOD_MESSAGE = re.compile(r"[\"a-z].*[^.\s]", re.DOTALL)
 @given(_CASES)
 @settings(max_examples=1000, deadline=None)
 def test_messages_keep_to_the_form(case: tuple[Name, dict[str, Any]]) -> None:
-    """Lower case first, no full stop, nothing of pydantic or Python in them."""
-    for issue in explain(*case):
+    """Lower case first, no full stop, nothing of Python in them."""
+    for issue in _issues(*case):
         assert _GOOD_MESSAGE.fullmatch(issue.message), issue.message
-        assert not re.search(r"pydantic|NoneType|dict\b|<class|Input should|\[type=|None\b", issue.message), (
-            issue.message
-        )
+        assert not re.search(r"NoneType|dict\b|<class|None\b|object at", issue.message), issue.message
         assert len(issue.message) < 400
+
+
+MANY = range(MOST + 300)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {f"j{number}": 1 for number in MANY},
+        {f"j{number}": {"type": "ops", "nope": 1} for number in MANY},
+        {f"a {number}": {"type": "batch", "selection": "x"} for number in MANY},
+    ],
+    ids=["values", "keys within", "names"],
+)
+def test_of_many_entries_that_are_wrong_the_first_are_told(written: dict[str, Any]) -> None:
+    data = {"name": "a", "version": "1.0.0", "orchestration": {"jobs": written, "schedules": {"s": 1}}}
+    issues = _issues("floe", data)
+    assert {issue.route[2] for issue in issues if issue.route[1] == "jobs"} == set(list(written)[:MOST])
+    assert ("orchestration", "schedules", "s") in {issue.route for issue in issues}
+
+
+def test_of_many_unknown_keys_the_first_are_told() -> None:
+    data = {"name": "a", **{f"k{number}": 1 for number in MANY}}
+    routes = [issue.route for issue in _issues("floe", data)]
+    assert routes == [*((f"k{number}",) for number in range(MOST)), ("version",)]
+
+
+def test_of_many_items_that_are_wrong_one_stands_for_the_first() -> None:
+    data = {"name": "a", "version": "1.0.0", "orchestration": {"asset_modules": [1] * len(MANY)}}
+    (issue,) = _issues("floe", data)
+    assert issue.message.endswith("(and so for 999 more items of the list)")
+    assert len(issue.alike) == MOST - 1

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from floe_lint.api import Options, builtin_rules, lint
-from floe_lint.dagster.cron.expressions import check_cron, cron_ticks, describe_cron, minimum_interval_seconds
+from floe_lint.dagster.cron.check_cron import check_cron, cron_ticks, describe_cron, minimum_interval_seconds
 from floe_lint.dagster.selection.dagster_form import to_dagster
 from floe_lint.dagster.selection.index import AssetIndex, SelectableAsset
 from floe_lint.dagster.selection.resolve import resolve

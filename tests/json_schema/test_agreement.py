@@ -11,12 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel
 
 from floe_lint.api import builtin_rules
-from floe_lint.format import table
-from floe_lint.format.check import FAILED, check
-from floe_lint.format.field_types import UNUSED
+from floe_lint.format.decode import decode
+from floe_lint.format.fields import UNUSED, Section, kinds_of
 from floe_lint.format.floe_yaml import FloeFile
 from floe_lint.format.platform_yaml import PlatformFile
 from floe_lint.format.routes import declared_fields
@@ -28,10 +26,9 @@ from floe_lint.project.project import Project
 from floe_lint.settings.configuration import WaiverPolicy
 from floe_lint.settings.keys import ConfigurationError
 from floe_lint.settings.settings_files import SettingsFiles
-from floe_lint.variables.interpolation import substitute
 from floe_lint.yaml.data import to_data
 from floe_lint.yaml.parse import read_document
-from tests.format.projects import FLOE, PLATFORM, holds_substitutions, mutated
+from tests.format.projects import FLOE, PLATFORM, mutated, node_of
 from tests.rule_cases import ROOT, TODAY, Case, all_cases
 
 if sys.version_info >= (3, 11):
@@ -65,13 +62,14 @@ def test_every_key_is_described(name: str) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize(("name", "model"), [("floe", FloeFile), ("platform", PlatformFile)])
-def test_the_description_of_a_field_that_is_not_used_says_so(name: str, model: type[BaseModel]) -> None:
+@pytest.mark.parametrize(("name", "file"), [("floe", FloeFile), ("platform", PlatformFile)])
+def test_the_description_of_a_field_that_is_not_used_says_so(name: str, file: type[Section]) -> None:
     schema = json_schema(name)
-    definitions = {model.__name__: schema, **schema["$defs"]}
-    for field in declared_fields(model):
-        description = definitions[field.model.__name__]["properties"][field.name]["description"]
-        assert description.endswith(f" {UNUSED}") is field.unused, field.route
+    definitions = {file.__name__: schema, **schema["$defs"]}
+    for one in declared_fields(file):
+        title = one.section.__name__ if one.tag is None else kinds_of(one.section)[one.tag].title
+        description = definitions[title]["properties"][one.name]["description"]
+        assert description.endswith(f" {UNUSED}") is not one.is_used, one.route
 
 
 def _properties(name: str, schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -129,14 +127,18 @@ _MUTATED = st.one_of(
 
 @given(_MUTATED)
 @settings(max_examples=1500, deadline=None)
-def test_schema_agrees_with_the_checker(case: tuple[Name, dict[str, Any]]) -> None:
+def test_schema_agrees_with_what_decodes(case: tuple[Name, dict[str, Any]]) -> None:
     """On what has no defaults of variables, into which a schema cannot look."""
     name, data = case
-    assume(not holds_substitutions(data) and not _ends_in_line_break(data))
-    failures: list[Any] = []
-    shape = table.FLOE if name == "floe" else table.PLATFORM
-    accepted = check(shape, data, (), failures) is not FAILED and not failures
-    assert VALIDATORS[name].is_valid(data) == accepted
+    assume(not _holds_defaults(data) and not _ends_in_line_break(data))
+    _, refusals = decode(FloeFile if name == "floe" else PlatformFile, node_of(data), {})
+    assert VALIDATORS[name].is_valid(data) == (refusals == [])
+
+
+def _holds_defaults(data: Any) -> bool:
+    if isinstance(data, (dict, list)):
+        return any(map(_holds_defaults, data.values() if isinstance(data, dict) else data))
+    return isinstance(data, str) and "${X:" in data
 
 
 def _ends_in_line_break(data: Any) -> bool:
@@ -150,16 +152,19 @@ OUT_OF_REACH: dict[str, tuple[dict[str, Any], Route]] = {
     "the default of a variable that its key does not take": ({"storage": "${STORAGE:not a name}"}, ("storage",)),
     "the default of a variable for one of some words": (
         {"transforms": [{"type": "${TOOL:spark}", "path": "."}]},
-        ("transforms",),
+        ("transforms", 0, "type"),
     ),
-    "an empty default where a text is needed": ({"transforms": [{"type": "dbt", "path": "${P:}"}]}, ("transforms",)),
+    "an empty default where a text is needed": (
+        {"transforms": [{"type": "dbt", "path": "${P:}"}]},
+        ("transforms", 0, "path"),
+    ),
     "1.0, which is an integer to the standard": (
         {
             "orchestration": {
                 "sensors": {"a": {"type": "file_watcher", "job": "b", "path": "c", "poll_interval_seconds": 1.0}}
             }
         },
-        ("orchestration", "sensors", "a"),
+        ("orchestration", "sensors", "a", "poll_interval_seconds"),
     ),
     "a line break at the end of a name, which Python lets pass": ({"storage": "default\n"}, ("storage",)),
 }
@@ -170,18 +175,9 @@ OUT_OF_REACH: dict[str, tuple[dict[str, Any], Route]] = {
 def test_what_only_the_linter_tells(reason: str) -> None:
     added, route = OUT_OF_REACH[reason]
     data = {"name": "shop", "version": "1.0.0", **added}
-    failures: list[Route] = []
-    check(table.FLOE, _substituted(data), (), failures)
+    (refusal,) = decode(FloeFile, node_of(data), {})[1]
     assert VALIDATORS["floe"].is_valid(data)
-    assert failures == [route]
-
-
-def _substituted(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _substituted(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_substituted(item) for item in data]
-    return substitute(data, {}) if isinstance(data, str) else data
+    assert refusal.route == route
 
 
 NEEDS_MORE_THAN_THE_FILE = (

@@ -62,6 +62,27 @@ def test_a_value_of_the_command_line_beats_the_env_file(tmp_path: Path) -> None:
     ]
 
 
+def test_a_value_may_take_those_of_the_lines_above_it(tmp_path: Path) -> None:
+    (tmp_path / "dev.env").write_text("VERDICT=nev\nTRACES='${VERDICT}er'\nMETRICS=${FROM_THE_PROCESS}\n")
+    assert _found(_lint("dev.env")) == [
+        (
+            '"observability.traces" takes true or false, but the variable "TRACES" makes it "never" in dev.env',
+            "dev.env",
+        ),
+        (DEFAULT, None),
+    ]
+    assert _found(_lint("dev.env", env={"VERDICT": "on", "TRACES": "on"})) == [(DEFAULT, None)]
+
+
+def test_an_empty_value_takes_the_default_behind_a_dash(tmp_path: Path) -> None:
+    (tmp_path / "floe.yaml").write_text(FLOE.replace("${METRICS:perhaps}", "${METRICS:-perhaps}"))
+    (tmp_path / "dev.env").write_text("TRACES=\nMETRICS=\n")
+    assert _found(_lint("dev.env")) == [
+        ('"observability.traces" takes true or false, but the variable "TRACES" makes it empty in dev.env', "dev.env"),
+        (DEFAULT, None),
+    ]
+
+
 def test_unused_variables_point_into_the_env_file(tmp_path: Path) -> None:
     (tmp_path / "dev.env").write_text("METRICS=on\nexport TRACE='hunter2'  # hunter2\n")
     report = _lint("dev.env")

@@ -141,7 +141,9 @@ def test_an_unknown_name_is_refused_with_the_nearest(project: Path) -> None:
     assert errors == 'floe backfill: there is no backfill "weak"; did you mean "week"?'
 
 
-def test_runs_carry_the_tags_of_the_backfill(project: Path) -> None:
+def test_runs_carry_the_tags_of_the_backfill(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # An instance of another test's must not be taken for the project's.
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
     given = 'tags: {team: core, "cost center": "a b", dagster/priority: "3", floe/backfill: other}'
     floe = FLOE.replace("batch_size: 2", f"batch_size: 2, {given}").replace(
         "selection: [orders]", "selection: [orders], tags: {team: sales, tier: gold}"

@@ -33,7 +33,7 @@ def test_references_become_variables_of_dbt() -> None:
     )
     assert settings == {
         "host": "db-{{ env_var('STAGE', 'dev') }}.acme",
-        "port": "{{ env_var('PORT', '5432') | as_native }}",
+        "port": "{{ (env_var('PORT', '') or '5432') | as_native }}",
         "threads": 4,
         "search": ["{{ env_var('A') | as_native }}"],
         "password": "{{ env_var('DBT_ENV_SECRET_DB_PASSWORD') }}",
@@ -70,6 +70,15 @@ def test_a_profile_without_a_platform_is_embedded(tmp_path: Path) -> None:
     output = profile["outputs"]["dev"]
     assert (output["type"], output["path"]) == ("duckdb", str(tmp_path / ".floe/warehouse.duckdb"))
     assert [plugin["alias"] for plugin in output["plugins"]] == ["iceberg"]
+
+
+def test_text_stays_text_where_dbt_reads_yaml_1_1(tmp_path: Path) -> None:
+    (tmp_path / "dbt_project.yml").write_text("name: shop\nprofile: 'off'\n")
+    texts = {"schema": "no", "host": "on", "user": "yes", "password": "190:20:30", "dbname": "012", "role": "1e3"}
+    platform = {"compute": {"default": {"type": "postgres", "properties": texts}}}
+    folder = write_profile(tmp_path, "no", platform, NAMES, tmp_path)
+    profile = yaml.safe_load((folder / "profiles.yml").read_text())
+    assert profile == {"off": {"target": "no", "outputs": {"no": {"type": "postgres", **texts}}}}
 
 
 def test_a_database_file_named_by_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from floe_dagster import FloeDefinitions, floe_asset
 from floe_dagster.observability import assets, lineage
 from floe_dagster.observability.config import ObservabilityConfig, bind, binding, bound, traces_url
 from floe_dagster.observability.lineage import lineage_url
-from floe_dagster.observability.step import Step, lineage_run_id, parent_run_id, trace_id
+from floe_dagster.observability.step import TracedStep, lineage_run_id, parent_run_id, trace_id
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_ids() -> None:
     assert f"{trace_id(run):032x}" == uuid.UUID(run).hex
     assert parent_run_id(run) == run
     assert trace_id("not a uuid") == trace_id("not a uuid") != trace_id("another")
-    step = Step(run, "job", "a", "eu", 0)
+    step = TracedStep(run, "job", "a", "eu", 0)
     assert lineage_run_id(step, "a") == lineage_run_id(step, "a")
     others = [step._replace(attempt=1), step._replace(partition="us"), step._replace(run_id="x")]
     assert lineage_run_id(step, "a") not in {lineage_run_id(other, "a") for other in others}

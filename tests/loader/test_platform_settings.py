@@ -12,6 +12,7 @@ import yaml
 from floe_dagster import FloeDefinitions
 from floe_dagster.observability.config import bound
 from floe_lint.api import lint
+from floe_lint.format.fields import fields_of
 from floe_lint.format.platform_yaml import (
     CatalogProfile,
     ComputeProfile,
@@ -101,7 +102,7 @@ def test_the_reference_names_every_key(section: str, model: Any) -> None:
     page = (ROOT / "docs/reference/platform.md").read_text(encoding="utf-8")
     table = page.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
-    assert {key.strip("` ") for row in rows for key in row.split(",")} == set(model.model_fields)
+    assert {key.strip("` ") for row in rows for key in row.split(",")} == set(fields_of(model))
 
 
 def _load(folder: Path, platform: dict[str, Any]) -> Any:

@@ -676,8 +676,9 @@ def test_a_backfill(pipeline: Pipeline) -> None:
     dry, real = BACKFILL_COMMANDS.splitlines()
     planned = pipeline.shell(dry)
     assert planned.returncode == 0, planned.stderr
-    first, *batches = planned.stdout.splitlines()
+    first, described, *batches = planned.stdout.splitlines()
     assert first == 'backfill "historical_2024" runs job "bronze_load" for 366 of 366 partitions'
+    assert described == "  Backfill 2024 historical data"
     assert (len(batches), batches[0], batches[-1]) == (
         74,
         "  batch 1: 2024-01-01 to 2024-01-05 (5 partitions)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from floe_dagster.loading.sensors import file_watcher
 from floe_dagster.loading.watched_files import watched_files
-from floe_lint.format.declarations import Sensor
+from floe_lint.format.floe_yaml import Orchestration
+from tests.format.projects import declared
 
 FILES = ("a.csv", "b.txt", "[", "x*y", ".hidden.csv", "sub/a.csv", "sub/deep/b.csv", "in/sub.csv/c.csv", "a{b}.csv")
 
@@ -81,9 +83,8 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("pattern", ["**", "**.csv", "../*.csv", "["])
 def test_every_pattern_ticks(folder: Path, pattern: str) -> None:
-    entry = Sensor(
-        "arrivals", (), "file_watcher", "load", 30, str(folder), pattern, (), (), None, None, {}, None
-    )  # fmt: skip
+    text = json.dumps({"arrivals": {"type": "file_watcher", "job": "load", "path": str(folder), "pattern": pattern}})
+    entry = declared(Orchestration, "sensors: " + text).sensors["arrivals"]
     context = dg.build_sensor_context(sensor_name="arrivals")
     result = file_watcher(entry, str(folder)).evaluate_tick(context)
     assert result.run_requests == []

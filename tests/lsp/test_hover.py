@@ -9,8 +9,8 @@ import pytest
 from lsprotocol import types
 
 from floe_lint.lsp.hover import hover
-from floe_lint.lsp.positions import Positions
 from floe_lint.lsp.projects import Projects
+from floe_lint.lsp.protocol_positions import Positions
 from tests.lsp.client import Editor
 from tests.lsp.conftest import FLOE, PLATFORM, at
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from floe_lint.kernel.positions import Span
-from floe_lint.lsp.positions import Positions
+from floe_lint.lsp.protocol_positions import Positions
 from floe_lint.yaml.document import Document
 
 TEXTS = st.text("ab\n\r\t\u00e9\u4e16\u2028\x85\U0001f600", max_size=40)

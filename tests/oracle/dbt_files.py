@@ -48,14 +48,14 @@ def manifest(models: Sequence[DbtModel], source_keys: Mapping[str, tuple[str, ..
                 "original_file_path": "models/groups.yml",
                 "owner": {"email": "data@acme.org", "name": None},
             }
-        node = _node(model.kind, model.name, _path(model), _original(model), parents)
+        node = node_entry(model.kind, model.name, _path(model), _original(model), parents)
         node["tags"] = node["config"]["tags"] = list(model.tags)
         node["config"]["materialized"] = model.materialized if model.kind == "model" else model.kind
         node["group"] = node["config"]["group"] = model.group
         nodes[node["unique_id"]] = node
         if model.tested and model.materialized != "ephemeral":
             name = f"not_null_{model.name}_id"
-            test = _node("test", name, f"{name}.sql", f"models/{model.folder or 'all'}.yml", [node["unique_id"]])
+            test = node_entry("test", name, f"{name}.sql", f"models/{model.folder or 'all'}.yml", [node["unique_id"]])
             test["unique_id"] = f"test.{PROJECT}.{name}.0123456789"
             test["attached_node"] = node["unique_id"]
             test["config"].update(materialized="test", severity="ERROR")
@@ -89,7 +89,8 @@ def manifest(models: Sequence[DbtModel], source_keys: Mapping[str, tuple[str, ..
     }
 
 
-def _node(kind: str, name: str, path: str, original: str, parents: Sequence[str]) -> dict[str, Any]:
+def node_entry(kind: str, name: str, path: str, original: str, parents: Sequence[str]) -> dict[str, Any]:
+    """A node as dbt writes it."""
     folders = path.split("/")[:-1]
     return {
         "alias": name,

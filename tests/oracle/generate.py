@@ -175,6 +175,7 @@ def _base(random: Random, package: str) -> Draft:
         assets[0].form = "asset"
     source_keys: dict[str, tuple[str, ...]] = {}
     models = _models(random, assets, source_keys) if random.random() < 0.4 else []
+    _read_models(random, assets, models)
     orchestration: dict[str, Any] = {"asset_modules": [f"{package}.assets_{number}" for number in range(modules)]}
     floe: dict[str, Any] = {"name": random.choice(["shop", "web-shop", "E_commerce2"]), "version": "1.0.0"}
     if models:
@@ -251,6 +252,14 @@ def _models(random: Random, assets: Sequence[PythonAsset], source_keys: dict[str
             model.kind, model.refs, model.sources, model.materialized = "seed", [], [], "seed"
         models.append(model)
     return models
+
+
+def _read_models(random: Random, assets: list[PythonAsset], models: list[DbtModel]) -> None:
+    """Let an asset read the table of a model, where no model reads one of theirs: nothing can go round then."""
+    readers = [asset for asset in assets if asset.form.startswith("floe") and asset.form != "floe_bare"]
+    written = [model for model in models if model.materialized != "ephemeral"]
+    if readers and written and not any(model.sources for model in models):
+        random.choice(readers).inputs.append(f"main.{random.choice(written).name}")
 
 
 def _platform(random: Random, floe: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from dagster._utils.schedules import schedule_execution_time_iterator
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
 from floe_dagster.decorator import with_upstream
+from tests.oracle.dbt_files import PROJECT
 from tests.oracle.draft import Draft, Route
 from tests.oracle.selections import to_dagster
 
@@ -183,6 +184,8 @@ def _key_troubles(
     keys = partitions.get_partition_keys()
     if not keys:
         yield Trouble(route, "there is no partition")
+    if "" in keys and len(route) == len(BASE) + 2:
+        yield Trouble(route, "a run of an empty partition key is one without a partition")
     if len(set(keys)) != len(keys):
         yield Trouble(route, "two partitions have one key")
     if isinstance(partitions, dg.TimeWindowPartitionsDefinition) and keys:
@@ -272,6 +275,8 @@ def _after_writers(draft: Draft, asset: Any) -> Any:
     key = asset.key.to_user_string()
     reads = {table for drafted in draft.assets if drafted.user_key == key for table in drafted.inputs}
     writers = [other.key for other in draft.assets if reads & set(other.outputs) and other.user_key != key]
+    models = [model.name for model in draft.models if f"main.{model.name}" in reads]
+    writers += [(PROJECT if draft.dbt_is_one_asset else name,) for name in models]
     return with_upstream(asset, [dg.AssetKey(writer) for writer in writers])
 
 

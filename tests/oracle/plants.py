@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from tests.oracle.dbt_files import PROJECT, node_entry
 from tests.oracle.draft import Draft, Plant, PythonAsset
 from tests.oracle.generate import runnable
-from tests.oracle.selections import Joint, Leaf, Selection, to_text
+from tests.oracle.selections import Joint, Leaf, Selection, Walk, to_text
 
 DraftPlanter = Callable[[Random, Draft], "Plant | None"]
 FilePlanter = Callable[[Random, Draft, dict[str, str]], "Plant | None"]
@@ -52,6 +54,14 @@ def _partitioned_job(draft: Draft) -> str:
     return _job(draft, "planted_job", Leaf("name", "planted_daily"))
 
 
+def _module(draft: Draft, text: str) -> str:
+    """A further asset module with a text of its own, and its path."""
+    path = f"{draft.package}/planted.py"
+    draft.files[path] = text
+    draft.floe["orchestration"]["asset_modules"].append(f"{draft.package}.planted")
+    return path
+
+
 def _ops_job(draft: Draft) -> str:
     return next(name for name, job in draft.section("jobs").items() if job["type"] == "ops")
 
@@ -92,6 +102,21 @@ def module_not_found(_: Random, draft: Draft) -> Plant:
     return _error("module-not-found", *BASE, "asset_modules", len(modules) - 1)
 
 
+_TAKEN = ("queue", "platform", "calendar", "inspect", "types", "dagster")
+
+
+def shadowed_module(random: Random, draft: Draft) -> Plant:
+    taken = random.choice(_TAKEN)
+    if random.random() < 0.5:
+        modules = draft.floe["orchestration"]["asset_modules"]
+        modules.append(f"{taken}.planted")
+        draft.files[f"{taken}/planted.py"] = "from floe_dagster import floe_asset\n"
+        return _error("shadowed-module", *BASE, "asset_modules", len(modules) - 1)
+    draft.files[f"{taken}/planted.py"] = "def send(): ...\n"
+    draft.section("jobs")["planted"] = {"type": "ops", "target_function": f"{taken}.planted.send"}
+    return _error("shadowed-module", *BASE, "jobs", "planted", "target_function")
+
+
 def function_not_found(random: Random, draft: Draft) -> Plant:
     name = random.choice(["no_such_function", "RunRequestt"])
     draft.section("jobs")["planted"] = {"type": "ops", "target_function": f"{draft.package}.ops.{name}"}
@@ -116,7 +141,12 @@ def input_not_found(random: Random, draft: Draft) -> Plant:
     return Plant(("input-not-found",), f"{draft.package}/assets_0.py", containing="nobody_makes_this")
 
 
-def misspelt_dependency(_: Random, draft: Draft) -> Plant:
+def misspelt_dependency(random: Random, draft: Draft) -> Plant:
+    if random.random() < 0.5:
+        _asset(draft, "planted_customers", form="floe", outputs=["planted.customers"])
+        _asset(draft, "planted_reader", form="floe", inputs=["planted.custmers"])
+        path = f"{draft.package}/assets_0.py"
+        return Plant(("misspelt-dependency",), path, containing="planted.custmers", by_dagster=False)
     _asset(draft, "planted_customers")
     _asset(draft, "planted_reader", deps=[("planted_custmers",)], form="spec")
     return Plant(
@@ -167,6 +197,23 @@ def selection_empty_term(random: Random, draft: Draft) -> Plant:
     return _error("selection-empty-term", *BASE, "jobs", "planted", "selection", 1, by_dagster=False)
 
 
+def partial_multi_asset(random: Random, draft: Draft) -> Plant:
+    subset = random.choice(["", ", can_subset=False"])
+    form = random.choice(["multi_asset(outs=OUTS", "multi_asset(specs=SPECS", "graph_multi_asset(outs=OUTS"])
+    _module(
+        draft,
+        "import dagster as dg\n"
+        "OUTS = {'planted_a': dg.AssetOut(), 'planted_b': dg.AssetOut(is_required=False)}\n"
+        "SPECS = [dg.AssetSpec(name) for name in ('planted_a', 'planted_b')]\n"
+        "@dg.op(out={'planted_a': dg.Out(), 'planted_b': dg.Out()})\ndef make(): ...\n"
+        f"@dg.{form}{subset})\ndef planted_parts():\n    return make()\n"
+        "@dg.asset(deps=['planted_a'])\ndef planted_report(): ...\n",
+    )
+    selections: list[Selection] = [Walk(Leaf("name", "planted_report"), None, 0), Leaf("name", "planted_b")]
+    _job(draft, "planted", random.choice(selections))
+    return _error("partial-multi-asset", *BASE, "jobs", "planted", "selection", 0)
+
+
 # ---- time
 
 
@@ -201,6 +248,12 @@ def timezone_unknown(random: Random, draft: Draft) -> Plant:
 
 
 def partition_window_invalid(random: Random, draft: Draft) -> Plant:
+    if random.random() < 0.3:
+        start, cron = random.choice(
+            [("2024-03-01", "0 0 29 * *"), ("2024-03-15", "0 6 29,30 * *"), ("2020-03-02", "0 0 5,29 * *")]
+        )
+        draft.section("partitions")["planted"] = {"type": "time_window", "start": start, "cron_schedule": cron}
+        return _error("partition-window-invalid", *BASE, "partitions", "planted", "start")
     field = random.choice(["start", "end"])
     entry = {**DAILY, "end": "2024-06-30", field: random.choice(["2024-02-30", "01.01.2024", "soon"])}
     draft.section("partitions")["planted"] = entry
@@ -218,7 +271,7 @@ def partition_format_too_coarse(random: Random, draft: Draft) -> Plant:
 
 
 def partition_keys_invalid(random: Random, draft: Draft) -> Plant:
-    keys = random.choice([[], ["a", "b", "a"], ["a...b"]])
+    keys = random.choice([[], ["a", "b", "a"], ["a...b"], ["de", "", "it"]])
     draft.section("partitions")["planted"] = {"type": "static", "partition_keys": keys}
     return _error("partition-keys-invalid", *BASE, "partitions", "planted", "partition_keys")
 
@@ -239,6 +292,30 @@ def incompatible_partitions(_: Random, draft: Draft) -> Plant:
     return _error("incompatible-partitions", *BASE, "jobs", "planted", "selection")
 
 
+def incompatible_partitions_in_code(random: Random, draft: Draft) -> Plant:
+    first, second = random.choice(
+        [
+            ("dg.DailyPartitionsDefinition('2024-01-01')", "dg.DailyPartitionsDefinition('2025-01-01')"),
+            ("dg.DailyPartitionsDefinition('2024-01-01')", "dg.DailyPartitionsDefinition('2024-01-01', hour_offset=6)"),
+            ("dg.DailyPartitionsDefinition(datetime(2024, 1, 1))", "dg.WeeklyPartitionsDefinition('2024-01-01')"),
+            ("dg.StaticPartitionsDefinition(['a', 'b'])", "dg.StaticPartitionsDefinition(['b', 'a'])"),
+            ("dg.DynamicPartitionsDefinition(name='a')", "dg.DynamicPartitionsDefinition(name='b')"),
+            ("dg.DailyPartitionsDefinition('2024-01-02')", None),
+        ]
+    )
+    _module(
+        draft,
+        "from datetime import datetime\nimport dagster as dg\n"
+        f"@dg.asset(partitions_def={first})\ndef planted_one(): ...\n"
+        f"@dg.asset(partitions_def={second})\ndef planted_other(): ...\n",
+    )
+    if second is None:
+        draft.section("partitions")["planted_days"] = dict(DAILY)
+        draft.section("assets")["planted_other"] = {"partitions": "planted_days"}
+    _job(draft, "planted", Leaf("name", "planted_one"), Leaf("name", "planted_other"))
+    return _error("incompatible-partitions", *BASE, "jobs", "planted", "selection")
+
+
 def partition_dependency_unsupported(_: Random, draft: Draft) -> Plant:
     _partitioned_job(draft)
     _asset(draft, "planted_static", deps=[("planted_daily",)])
@@ -251,6 +328,16 @@ def on_cron_without_cron(_: Random, draft: Draft) -> Plant:
     _asset(draft, "planted_asset")
     draft.section("assets")["planted_asset"] = {"automation_condition": "on_cron"}
     return _error("on-cron-without-cron", *BASE, "assets", "planted_asset", "automation_condition")
+
+
+def eager_waits_for_partitions(_: Random, draft: Draft) -> Plant:
+    _partitioned_job(draft)
+    _asset(draft, "planted_report", deps=[("planted_daily",)])
+    draft.section("assets")["planted_report"] = {"automation_condition": "eager"}
+    # It loads and asks for no run.
+    return _error(
+        "eager-waits-for-partitions", *BASE, "assets", "planted_report", "automation_condition", by_dagster=False
+    )
 
 
 def conflicting_asset_patterns(_: Random, draft: Draft) -> Plant:
@@ -519,6 +606,45 @@ def import_not_found(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("import-not-found",), path, containing=line)
 
 
+def undefined_name(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    lines, name = random.choice([
+        ("@floe_dagster.floe_asset\ndef planted(context: PlantedContext): ...", "PlantedContext"),
+        ("@floe_dagster.floe_asset\ndef planted() -> Tuple[str, int]: ...", "-> Tuple["),
+        ("@floe_dagster.floe_asset\ndef planted(rows=planted_pd.NA): ...", "planted_pd"),
+        ("@planted_asset\ndef planted(): ...", "planted_asset"),
+        ("class Planted(PlantedBase): ...", "PlantedBase"),
+        ("class Planted:\n    rows: PlantedRows = None", "PlantedRows"),
+        ("PLANTED = PLANTED_LATER\nPLANTED_LATER = 1", "PLANTED_LATER"),
+        ("PLANTED = [planted_key(name) for name in ('a', 'b')]", "planted_key"),
+        ("def planted_factory():\n    return planted_inner(1)\n\n\nplanted_factory()", "planted_inner"),
+        ("if __name__ == '__main__':\n    PLANTED_SCRIPT = 1\nprint(PLANTED_SCRIPT)", "print(PLANTED_SCRIPT)"),
+        ("import typing\nif typing.TYPE_CHECKING:\n    PlantedRow = int\nPLANTED: PlantedRow", "PLANTED: PlantedRow"),
+    ])  # fmt: skip
+    files[path] += f"\nimport floe_dagster\n{lines}\n"
+    return Plant(("undefined-name",), path, containing=name)
+
+
+def unknown_export(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    line = random.choice([
+        "from floe_dagster import floe_assets", "from floe_dagster import planted", "import dagstre",
+        "from floe_dagster.decorators import floe_asset", "from floe_dagstr import floe_asset",
+        "import floe_dagster as planted; planted.floe_assets",
+    ])  # fmt: skip
+    files[path] += f"\n{line}\n"
+    return Plant(("unknown-export",), path, containing=line)
+
+
+def shadowed_import(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    taken = random.choice(_TAKEN)
+    files[f"{taken}/planted.py"] = "anything = 1\n"
+    line = random.choice([f"from {taken}.planted import anything", f"import {taken}.planted"])
+    files[path] += f"\n{line}\n"
+    return Plant(("shadowed-module",), path, containing=line)
+
+
 def resource_not_found(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
     path = f"{draft.package}/assets_0.py"
     given = random.choice(["", ", resources={'mail': None}", ", resources=None"])
@@ -569,6 +695,15 @@ def refused_function(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("refused-asset",), path, containing="def planted(context")
 
 
+def asset_twice(random: Random, draft: Draft, files: dict[str, str]) -> Plant:
+    path = f"{draft.package}/assets_0.py"
+    above = random.choice(["floe_dagster.floe_asset", "floe_dagster.floe_asset(group_name='twice')", "dagster.asset",
+                           "dagster.graph_asset", "dagster.op"])  # fmt: skip
+    below = random.choice(["floe_dagster.floe_asset", "dagster.asset(name='once')", "dagster.observable_source_asset"])
+    files[path] += f"\nimport dagster, floe_dagster\n@{above}\n@{below}\ndef planted(context): ...\n"
+    return Plant(("refused-asset",), path, containing="def planted(context)")
+
+
 def yaml_syntax(random: Random, _: Draft, files: dict[str, str]) -> Plant:
     files["floe.yaml"] += random.choice(["planted: [1, 2\n", 'planted: "open\n', "\tplanted: 1\n", "planted: {a: 1\n"])
     return Plant(("yaml-syntax",), by_dagster=False)
@@ -599,18 +734,52 @@ def manifest_invalid(random: Random, draft: Draft, files: dict[str, str]) -> Pla
     return Plant(("manifest-invalid",), route=(*BASE, "dbt", "manifest_path"), by_dagster=False)
 
 
+def _with_tests(draft: Draft, files: dict[str, str], *names: str) -> bool:
+    """Put tests on the first model that is an asset, if checks are made of them."""
+    models = [model for model in draft.models if model.kind == "model" and model.materialized != "ephemeral"]
+    if not models or draft.dbt_is_one_asset:
+        return False
+    manifest = json.loads(files["target/manifest.json"])
+    above = f"model.{PROJECT}.{models[0].name}"
+    for number, name in enumerate(names):
+        unique_id = f"test.{PROJECT}.{name}.{number}"
+        test = node_entry("test", name, f"{name}.sql", "models/planted.yml", [above])
+        manifest["nodes"][unique_id] = test | {"unique_id": unique_id, "attached_node": above}
+        manifest["child_map"][above].append(unique_id)
+        manifest["child_map"][unique_id] = []
+        manifest["parent_map"][unique_id] = [above]
+    files["target/manifest.json"] = json.dumps(manifest)
+    return True
+
+
+def duplicate_check(_: Random, draft: Draft, files: dict[str, str]) -> Plant | None:
+    if not _with_tests(draft, files, "planted_amount___0", "planted_amount___0"):
+        return None
+    # It loads: only a run that has both fails.
+    return _error("duplicate-check", *BASE, "dbt", "manifest_path", by_dagster=False)
+
+
+def refused_check_name(random: Random, draft: Draft, files: dict[str, str]) -> Plant | None:
+    if not _with_tests(draft, files, random.choice(["planted-test", "planted test", "pl\u00e4nted"])):
+        return None
+    return _error("refused-name", *BASE, "dbt", "manifest_path")
+
+
 def invalid_ignore(_: Random, __: Draft, files: dict[str, str]) -> Plant:
     files["floe.yaml"] += "# floe: ignore[no-such-rule] because\n"
     return Plant(("invalid-ignore",), containing="no-such-rule", by_dagster=False)
 
 
 DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
-    job_not_found, partition_not_found, watched_asset_not_found, module_not_found, function_not_found,
+    job_not_found, partition_not_found, watched_asset_not_found, module_not_found, shadowed_module, function_not_found,
     function_not_callable, function_arguments, input_not_found, misspelt_dependency, profile_not_found,
     dbt_project_not_found, selection_empty, selection_external_only, selection_syntax, selection_empty_term,
-    cron_invalid, cron_never_fires, cron_random, timezone_unknown, partition_window_invalid, partition_window_empty,
+    partial_multi_asset, cron_invalid, cron_never_fires, cron_random, timezone_unknown, partition_window_invalid,
+    partition_window_empty,
     partition_format_too_coarse, partition_keys_invalid, partition_selector_unpartitioned, incompatible_partitions,
-    partition_dependency_unsupported, on_cron_without_cron, conflicting_asset_patterns, backfill_reversed,
+    incompatible_partitions_in_code,
+    partition_dependency_unsupported, on_cron_without_cron, eager_waits_for_partitions,
+    conflicting_asset_patterns, backfill_reversed,
     backfill_out_of_range, backfill_in_future, backfill_key_invalid, backfill_job_unpartitioned, dependency_cycle,
     duplicate_asset, trigger_loop, self_triggering_sensor, name_collision, refused_name, refused_label, invalid_name,
     unknown_key, missing_key, wrong_type, invalid_value, misplaced_section, uncoercible_variable,
@@ -618,6 +787,8 @@ DRAFT_PLANTERS: tuple[DraftPlanter, ...] = (
     sensor_pattern_invalid, platform_literal_secret,
 )  # fmt: skip
 FILE_PLANTERS: tuple[FilePlanter, ...] = (
-    module_syntax_error, import_not_found, refused_key_part, lost_asset, refused_argument, refused_function,
-    resource_not_found, yaml_syntax, duplicate_key, multiple_documents, alias_bomb, manifest_invalid, invalid_ignore,
+    module_syntax_error, import_not_found, undefined_name, unknown_export, shadowed_import, refused_key_part,
+    lost_asset, asset_twice, refused_argument, refused_function, resource_not_found, yaml_syntax, duplicate_key,
+    multiple_documents, alias_bomb, manifest_invalid, duplicate_check,
+    refused_check_name, invalid_ignore,
 )  # fmt: skip

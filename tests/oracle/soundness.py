@@ -92,6 +92,10 @@ def _assets(project: Project, repository: Any) -> Iterator[str]:
             yield f"asset {key}: kinds {sorted(asset.kinds)}, but Dagster has {sorted(node.kinds)}"
         if asset.owners is not None and set(asset.owners) != set(node.owners):
             yield f"asset {key}: owners {asset.owners}, but Dagster has {node.owners}"
+        if not asset.external:
+            together = {one.to_user_string() for one in node.execution_set_asset_keys}
+            if {key, *asset.required_neighbors} != together:
+                yield f"asset {key}: runs with {asset.required_neighbors}, but in Dagster with {sorted(together)}"
         partitioned = project.partitioning.of_asset(asset) is not None
         if partitioned != node.is_partitioned:
             yield f"asset {key}: partitioned {partitioned}, but Dagster has {node.is_partitioned}"
@@ -168,8 +172,8 @@ def _sensors(
             yield f"sensor {name}: asks for {asked} runs where nothing has happened, expected {expected}"
         if sensor.job_name != entry.job:
             yield f"sensor {name}: runs {sensor.job_name} instead of {entry.job}"
-        if entry.interval is not None and sensor.minimum_interval_seconds != entry.interval:
-            yield f"sensor {name}: interval {sensor.minimum_interval_seconds} instead of {entry.interval}"
+        if entry.poll_interval_seconds is not None and sensor.minimum_interval_seconds != entry.poll_interval_seconds:
+            yield f"sensor {name}: interval {sensor.minimum_interval_seconds} instead of {entry.poll_interval_seconds}"
     if any(pattern.settings.get("automation_condition") for pattern in project.declarations.patterns):
         dg.evaluate_automation_conditions(
             definitions, instance=instance, evaluation_time=datetime.now(timezone.utc) + timedelta(minutes=1)

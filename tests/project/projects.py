@@ -45,7 +45,7 @@ def asset(
 def catalog(assets: Iterable[Asset]) -> AssetCatalog:
     """A complete catalog of these assets."""
     given = tuple(assets)
-    return AssetCatalog(given, {one.key: one for one in given}, (), None, None, (), ())
+    return AssetCatalog(given, {one.key: one for one in given}, (), None, None, (), (), {})
 
 
 def project(orchestration: str, assets: Iterable[Asset] | None = None) -> Project:

@@ -249,7 +249,7 @@ def test_a_variable_decides_which_set_it_is(folder: Path) -> None:
     other = _project(folder, orchestration, SET="regions")
     clash = other.partitioning.clash(other.declarations.jobs["j"])
     assert clash is not None
-    assert [(asset.key, own.name) for asset, own in clash] == [("a", "regions"), ("d", "daily")]
+    assert [(asset.key, own.name) for asset, own in (clash.first, clash.second)] == [("a", "regions"), ("d", "daily")]
 
 
 def test_what_is_missing_can_only_add_partitions(folder: Path) -> None:

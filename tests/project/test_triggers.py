@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from floe_lint.dagster.daemons import eager_after, eager_path
 from floe_lint.project.asset import Asset
-from floe_lint.project.automation import eager_after, eager_path
 from floe_lint.project.triggers import Step
 from tests.project.projects import asset, project
 

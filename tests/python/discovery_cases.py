@@ -122,6 +122,16 @@ class D: pass
 def x(context, r: R, s: 'S', p: ResourceParam[int], d: D, o: Optional[D] = None): pass
 """,
     },
+    "resources by name only": {
+        "main": """\
+from dagster import IOManager, InMemoryIOManager, PipesClient, PipesSubprocessClient
+class M(IOManager):
+    pass
+@asset
+def x(a: PipesSubprocessClient, c: IOManager, d: M, e: InMemoryIOManager, f: PipesClient):
+    pass
+""",
+    },
     "future ann": {
         "main": """\
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from floe_lint.python.find_module import ModuleFile, find_module, search_roots
-from floe_lint.python.imports import broken_imports
+from floe_lint.python.loaded_modules import LoadedModules
 from floe_lint.python.read_module import ModuleReader
 
 Files = dict[str, str]
@@ -25,7 +25,7 @@ def _broken(folder: Path, files: Files) -> list[tuple[str, str, str | None, str 
     assert isinstance(found, ModuleFile)
     return [
         (*one[:4], one.place.span.line, one.place.span.column, one.place.span.end_column)
-        for one in broken_imports([found], ModuleReader())
+        for one in LoadedModules([found], ModuleReader()).broken_imports()
     ]
 
 

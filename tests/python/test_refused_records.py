@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from floe_lint.dagster.api_arguments import BY_NAME, BY_POSITION
 from floe_lint.python.find_module import ModuleFile, find_module
 from floe_lint.python.read_module import read_module
-from floe_lint.python.refused_records import BY_NAME, BY_POSITION
 from tests.python.test_refusals import LITERALS
 
 dg = pytest.importorskip("dagster")

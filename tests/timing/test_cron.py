@@ -14,7 +14,7 @@ from dagster._utils.schedules import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.dagster.cron.expressions import (
+from floe_lint.dagster.cron.check_cron import (
     CronDefect,
     canonical_cron,
     check_cron,
@@ -298,7 +298,7 @@ def test_an_expression_without_times_has_no_interval(expression: str) -> None:
 
 def test_no_heavy_module_is_imported() -> None:
     code = (
-        "import sys, floe_lint.dagster.cron.expressions as cron\n"
+        "import sys, floe_lint.dagster.cron.check_cron as cron\n"
         "import floe_lint.dagster.partitions.validity, floe_lint.dagster.zones\n"
         "cron.check_cron('0 6 L * 5#2'); cron.check_cron('*/90 * * * *')\n"
         "heavy = {'croniter', 'dagster', 'zoneinfo', 'dataclasses', 'inspect', '_strptime', 'pydantic'}\n"

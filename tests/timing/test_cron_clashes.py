@@ -10,8 +10,8 @@ from dagster._utils.schedules import cron_string_iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from floe_lint.dagster.cron.check_cron import dst_hazard, fires_together
 from floe_lint.dagster.cron.clashes import _change_days
-from floe_lint.dagster.cron.expressions import dst_hazard, fires_together
 from floe_lint.dagster.cron.ticks import clocks_change
 
 _NOW = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)

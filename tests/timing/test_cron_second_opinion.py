@@ -8,7 +8,7 @@ from croniter import croniter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.dagster.cron.expressions import cron_ticks
+from floe_lint.dagster.cron.check_cron import cron_ticks
 
 _START = datetime(2024, 2, 27, 22, 13, tzinfo=timezone.utc)
 

@@ -11,7 +11,7 @@ from dagster_shared.check.functions import CheckError
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from floe_lint.dagster.cron.expressions import check_cron, cron_ticks
+from floe_lint.dagster.cron.check_cron import check_cron, cron_ticks
 from floe_lint.dagster.cron.grammar import Cron, read_cron
 from floe_lint.dagster.cron.ticks import count_ticks, ticks_back_from, ticks_from
 from floe_lint.dagster.zones import load_zone

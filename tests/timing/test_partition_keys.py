@@ -7,12 +7,15 @@ from datetime import datetime, timezone
 
 import pytest
 from dagster import (
+    DagsterInstance,
     DagsterInvalidDefinitionError,
     DailyPartitionsDefinition,
     MultiPartitionsDefinition,
     PartitionKeyRange,
     StaticPartitionsDefinition,
     TimeWindowPartitionsDefinition,
+    asset,
+    materialize,
 )
 from dagster._core.definitions.partitions.context import partition_loading_context
 from hypothesis import given, settings
@@ -311,6 +314,12 @@ def _dagster_accepts_keys(keys: Sequence[str], in_multi: bool) -> bool:
     [
         (["us-east", "us-west", "a.b/c d"], False, ()),
         (["us|east", "[a]", "b,c"], False, ()),
+        (["a", ""], True, ()),
+        (
+            ["a", ""],
+            False,
+            (StaticDefect("forbidden", 1, 'key "" is empty, and Dagster runs no partition of that name'),),
+        ),
         (["a", "b", "a"], False, (StaticDefect("duplicate", 2, 'key "a" is listed twice'),)),
         (
             ["a...b"],
@@ -342,7 +351,21 @@ def test_an_empty_list_loads_and_never_runs() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.text("ab.|,[]\n\t\v\0\x1f", max_size=5), min_size=1, max_size=4), st.booleans())
 def test_static_keys_are_judged_as_dagster_does(keys: list[str], in_multi: bool) -> None:
-    assert (check_static(keys, in_multi) == ()) == _dagster_accepts_keys(keys, in_multi)
+    # An empty key loads: only its runs fail (``test_dagster_runs_no_empty_key``).
+    runs = in_multi or "" not in keys
+    assert (check_static(keys, in_multi) == ()) == (_dagster_accepts_keys(keys, in_multi) and runs)
+
+
+@pytest.mark.parametrize(("key", "runs"), [("de", True), (" ", True), ("", False)])
+def test_dagster_runs_no_empty_key(key: str, runs: bool) -> None:
+    @asset(partitions_def=StaticPartitionsDefinition([key]))
+    def country(context):  # type: ignore[no-untyped-def]  # Dagster takes no postponed annotation
+        return context.partition_key
+
+    with DagsterInstance.local_temp() as instance:
+        result = materialize([country], partition_key=key, instance=instance, raise_on_error=False)
+    assert result.success == runs
+    assert (check_static([key]) == ()) == runs
 
 
 _DAYS = TimeWindow("2024-01-01", _DAILY)

@@ -14,7 +14,7 @@ from dagster import (
     asset,
 )
 
-from floe_lint.dagster.cron.expressions import canonical_cron
+from floe_lint.dagster.cron.check_cron import canonical_cron
 from floe_lint.dagster.partitions.validity import (
     Definition,
     Dynamic,

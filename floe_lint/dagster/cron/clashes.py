@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
+from typing import Literal
 
-from floe_lint.dagster.cron.grammar import Cron, CronError, Field, read_cron
+from floe_lint.dagster.cron.grammar import Cron, CronError, CronField, read_cron
 from floe_lint.dagster.cron.ticks import (
     clocks_change,
     exists,
@@ -17,7 +18,6 @@ from floe_lint.dagster.cron.ticks import (
     times_of_day,
 )
 from floe_lint.dagster.zones import canonical_zone, load_zone
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 
 _YEAR = 366
@@ -72,7 +72,7 @@ def dst_hazard(expression: str, zone: str, now: datetime | None = None) -> DstHa
             if skipped or local.utcoffset() != local.replace(fold=1).utcoffset():
                 runs_at = moved_tick(cron, local).astimezone(timezone.utc).astimezone(tz)
                 kind: Literal["skipped", "doubled"] = "skipped" if skipped else "doubled"
-                return DstHazard(kind, f"{hour:02}:{minute:02}", day.isoformat(), runs_at)
+                return DstHazard(kind=kind, local=f"{hour:02}:{minute:02}", date=day.isoformat(), runs_at=runs_at)
     return None
 
 
@@ -120,7 +120,7 @@ def _together_in_one_zone(first: Cron, second: Cron, today: date) -> str | None:
     return f"on {meeting.isoformat()} at {clock}"
 
 
-def _common_days(first: Cron, second: Cron) -> tuple[Field, Field, Field] | None:
+def _common_days(first: Cron, second: Cron) -> tuple[CronField, CronField, CronField] | None:
     """Return the three day fields of the days on which both fire, or ``None`` if no one cron says that."""
     if first.nth or second.nth or first.either_day or second.either_day:
         return None
@@ -132,7 +132,7 @@ def _common_days(first: Cron, second: Cron) -> tuple[Field, Field, Field] | None
     return (day, month, weekday) if day.star or weekday.star else None
 
 
-def _common(first: Field, second: Field) -> Field | None:
+def _common(first: CronField, second: CronField) -> CronField | None:
     """Return what both fields match; ``None`` if that is nothing, or takes a calendar to know (``L``)."""
     if first.star:
         return second
@@ -141,7 +141,7 @@ def _common(first: Field, second: Field) -> Field | None:
     values = tuple(value for value in first.values if value in second.values)
     if first.last or second.last:
         return first if first == second else None
-    return Field(values, False, False) if values else None
+    return CronField(values, False, False) if values else None
 
 
 def _together_in_two_zones(

@@ -1,6 +1,6 @@
 """The grammar of cron expressions, as Dagster reads it.
 
-The oracle is ``dagster._utils.schedules.is_valid_cron_string`` of Dagster 1.13 with the croniter it vendors,
+The oracle is ``dagster._utils.schedules.is_valid_cron_string`` with the croniter it vendors,
 which differs from the croniter on PyPI. All that it accepts is decided here, its oddities included:
 wrap-around ranges (``22-4``), names, ``L``, ``L5``, ``5#2``, ``?``, ``5-5`` meaning the whole field.
 """
@@ -41,7 +41,7 @@ _NAMES: tuple[dict[str, int], ...] = ({}, {}, {}, _MONTH_NAMES, _WEEKDAY_NAMES)
 _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-class Field(NamedTuple):
+class CronField(NamedTuple):
     """One field, expanded. ``star``: every value matches; ``last``: ``L``, the last day of the month.
 
     Dagster treats ``*,5`` as a star when it looks for times, and not as one when it decides how a schedule
@@ -66,11 +66,11 @@ class Cron(NamedTuple):
     """
 
     text: str
-    minute: Field
-    hour: Field
-    day: Field
-    month: Field
-    weekday: Field
+    minute: CronField
+    hour: CronField
+    day: CronField
+    month: CronField
+    weekday: CronField
     nth: frozenset[tuple[int, int]]
 
     @property
@@ -116,7 +116,7 @@ class SingleStep(NamedTuple):
     part: tuple[int, int] | None
 
 
-class _RefusedError(Exception):
+class _RefusedCronError(Exception):
     """Unwinds out of the readers below; its text is the reason without the field's name."""
 
 
@@ -133,23 +133,23 @@ def read_cron(expression: str) -> Cron | CronError:
     parts = word_ranges(expression) if len(expression.split()) == 5 else [None] * 5
     lowered = " ".join(words).lower().split()
     random: CronError | None = None
-    fields: list[Field] = []
+    fields: list[CronField] = []
     nth: set[tuple[int, int]] = set()
     for index, word in enumerate(lowered):
         try:
             substitutes = _random_substitutes(index, word)
             if substitutes is not None:
                 if not any(_is_readable(index, substitute, lowered) for substitute in substitutes):
-                    raise _RefusedError(f'"{words[index]}" can only give values outside {_span(index)}')
+                    raise _RefusedCronError(f'"{words[index]}" can only give values outside {_span(index)}')
                 random = random or CronError(
                     f'{FIELD_NAMES[index]} field "{words[index]}" is random: every process picks its own',
                     parts[index],
                     random=True,
                 )
-                fields.append(Field((), True, False))
+                fields.append(CronField((), True, False))
                 continue
             field, pairs = _read_field(index, word, lowered)
-        except _RefusedError as refused:
+        except _RefusedCronError as refused:
             reason = _in_original_case(str(refused), word, words[index])
             return CronError(f"{FIELD_NAMES[index]} field {reason}", parts[index])
         fields.append(field)
@@ -162,7 +162,15 @@ def read_cron(expression: str) -> Cron | CronError:
         return CronError(mixed, parts[WEEKDAY])
     if month.values == (2,) and day.values in ((30,), (31,)) and not (month.star or day.star or day.last):
         return CronError(f'day-of-month field "{words[DAY]}": February has no day {day.values[0]}', parts[DAY])
-    return Cron(" ".join(lowered), fields[0], fields[1], day, month, weekday, frozenset(nth))
+    return Cron(
+        text=" ".join(lowered),
+        minute=fields[0],
+        hour=fields[1],
+        day=day,
+        month=month,
+        weekday=weekday,
+        nth=frozenset(nth),
+    )
 
 
 def canonical_cron(expression: str) -> str:
@@ -193,7 +201,7 @@ def single_step(expression: str) -> SingleStep | None:
             low, high, step = _bounds(index, *interval)
             values = _range(index, low, high, step)
             if step > 1 and len(values) == 1:
-                return SingleStep(index, item, values[0], word_ranges(expression)[index])
+                return SingleStep(field=index, text=item, value=values[0], part=word_ranges(expression)[index])
     return None
 
 
@@ -237,7 +245,7 @@ def _span(index: int) -> str:
 def _is_readable(index: int, word: str, words: list[str]) -> bool:
     try:
         _read_field(index, word, words)
-    except _RefusedError:
+    except _RefusedCronError:
         return False
     return True
 
@@ -245,7 +253,7 @@ def _is_readable(index: int, word: str, words: list[str]) -> bool:
 def _random_substitutes(index: int, word: str) -> list[str] | None:
     """Return what Dagster may put in place of ``R``, ``R(0-29)``, ``R/15``; ``None`` for any other field.
 
-    Raises ``_RefusedError`` for ``H``, which needs a seed that Dagster does not give.
+    Raises ``_RefusedCronError`` for ``H``, which needs a seed that Dagster does not give.
     """
     if word[0] not in "rh":
         return None
@@ -258,28 +266,28 @@ def _random_substitutes(index: int, word: str) -> list[str] | None:
             return None
         low, high = _int(begin), _int(end)
         if low >= high and word[0] == "r":
-            raise _RefusedError(f'"{word}" ends before it begins')
+            raise _RefusedCronError(f'"{word}" ends before it begins')
     step = 0
     if rest:
         if not (rest[0] == "/" and rest[1:].isdecimal()):
             return None
         step = _int(rest[1:])
         if step == 0:
-            raise _RefusedError(f'"{word}" has a step of 0')
+            raise _RefusedCronError(f'"{word}" has a step of 0')
     if word[0] == "h":
-        raise _RefusedError(f'"{word}" is a hashed value, which Dagster does not support')
+        raise _RefusedCronError(f'"{word}" is a hashed value, which Dagster does not support')
     if step:
         return [f"{value}-{high}/{step}" for value in range(low, min(low + step, _HIGHEST[index] + 2))]
     return [str(value) for value in range(low, min(high, _HIGHEST[index]) + 1)]
 
 
-def _read_field(index: int, word: str, words: list[str]) -> tuple[Field, set[tuple[int, int]]]:
-    """Expand one lower-case field; raise ``_RefusedError`` where Dagster does."""
+def _read_field(index: int, word: str, words: list[str]) -> tuple[CronField, set[tuple[int, int]]]:
+    """Expand one lower-case field; raise ``_RefusedCronError`` where Dagster does."""
     if "?" in word:
         if word != "?":
-            raise _RefusedError(f'"{word}" mixes "?" with other characters')
+            raise _RefusedCronError(f'"{word}" mixes "?" with other characters')
         if index not in (DAY, WEEKDAY):
-            raise _RefusedError('may not be "?", only the two day fields may')
+            raise _RefusedCronError('may not be "?", only the two day fields may')
         word = "*"
     values: set[int] = set()
     star = last = False
@@ -302,7 +310,7 @@ def _read_field(index: int, word: str, words: list[str]) -> tuple[Field, set[tup
             found = [_value(index, item)]
         for value in found:
             if not _LOWEST[index] <= value <= _HIGHEST[index]:
-                raise _RefusedError(f'"{item}" is outside {_span(index)}')
+                raise _RefusedCronError(f'"{item}" is outside {_span(index)}')
         values.update(found)
         if place is not None:
             nth.update((value, place) for value in found)
@@ -310,8 +318,8 @@ def _read_field(index: int, word: str, words: list[str]) -> tuple[Field, set[tup
     other = words[WEEKDAY if index == DAY else DAY]
     # Two restricted day fields widen each other, so one that lists every day is not the same as a star.
     if size == _FIELD_SIZE[index] and not (index in (DAY, WEEKDAY) and "*" not in other):
-        return Field((), True, False), nth
-    return Field(tuple(sorted(values)), star, last), nth
+        return CronField((), True, False), nth
+    return CronField(tuple(sorted(values)), star, last), nth
 
 
 def _nth_weekday(item: str) -> tuple[str, int | None]:
@@ -324,9 +332,9 @@ def _nth_weekday(item: str) -> tuple[str, int | None]:
     ends = days.split("-")
     plain = days.replace("_", "a").isalnum()
     if not (plain or (len(ends) == 2 and all(end in _WEEKDAY_NAMES for end in ends))):
-        raise _RefusedError(f'"{item}" is not a day and its number in the month, such as "fri#2"')
+        raise _RefusedCronError(f'"{item}" is not a day and its number in the month, such as "fri#2"')
     if not 1 <= _int(number) <= 5:
-        raise _RefusedError(f'"{item}" asks for week {_int(number)} of a month, which has 1-5')
+        raise _RefusedCronError(f'"{item}" asks for week {_int(number)} of a month, which has 1-5')
     return days, _int(number)
 
 
@@ -360,9 +368,9 @@ def _bounds(index: int, low_text: str, high_text: str, step_text: str) -> tuple[
     low, high, step = _value(index, low_text), _value(index, high_text), _int(step_text)
     if max(low, high) > _HIGHEST[index]:
         outside = low_text if low > _HIGHEST[index] else high_text
-        raise _RefusedError(f'"{outside}" is outside {_span(index)}')
+        raise _RefusedCronError(f'"{outside}" is outside {_span(index)}')
     if step == 0:
-        raise _RefusedError("has a step of 0")
+        raise _RefusedCronError("has a step of 0")
     return low, high, step
 
 
@@ -387,12 +395,12 @@ def _value(index: int, text: str) -> int:
     names = _NAMES[index]
     if text in names:
         return names[text]
-    raise _RefusedError(_not_a_value(index, text))
+    raise _RefusedCronError(_not_a_value(index, text))
 
 
 def _int(digits: str) -> int:
     if len(digits) > 4000:  # Python refuses to read longer numbers, and so does Dagster
-        raise _RefusedError("holds a number that is far too long")
+        raise _RefusedCronError("holds a number that is far too long")
     return int(digits)
 
 

@@ -1,4 +1,4 @@
-"""The moments at which a cron expression fires in a time zone, as Dagster 1.13 computes them.
+"""The moments at which a cron expression fires in a time zone, as Dagster computes them.
 
 The oracle is ``dagster._utils.schedules.cron_string_iterator``. Where clocks change it does three things:
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from floe_lint.dagster.cron.grammar import Cron, Field, longest_month
+from floe_lint.dagster.cron.grammar import Cron, CronField, longest_month
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -66,6 +66,29 @@ def ticks_back_from(cron: Cron, zone: tzinfo, end: datetime) -> Iterator[datetim
                 yield tick
 
 
+def missed_leap_day(cron: Cron, zone: tzinfo, start: datetime) -> datetime | None:
+    """Return the tick of a 29 February that keeps Dagster from finding those from ``start`` on, or ``None``.
+
+    Dagster steps back to the tick before the start, and then forward. Its croniter takes every February for one of 28
+    days when it steps back from a day in March (``_get_prev_nearest_diff``): it comes to an earlier tick, and the next
+    one after that, on the 29th, is not what Dagster insists on ("Invariant failed").
+    """
+    days = cron.day.values
+    # Dagster looks from an hour later on, because of the change of the clocks.
+    begun = start.astimezone(zone).replace(tzinfo=None) + _HOUR
+    if cron.day.star or cron.day.last or 29 not in days or 28 in days or begun.month != 3 or 3 not in cron.months:
+        return None
+    before = next(ticks_back_from(cron, zone, start - timedelta(microseconds=1)), None)
+    if before is None or (before.year, before.month, before.day) != (begun.year, 2, 29):
+        return None
+    if not cron.weekday.star and (before.isoweekday() % 7 in cron.weekday.values or cron.nth):
+        return None
+    stands = [day for day in days if day <= begun.day]
+    day = max(stands) - 1 if stands else begun.day
+    found = day == 0 or (days[0] > _SURE_DAY and day == _SURE_DAY)
+    return None if found else before
+
+
 def count_ticks(cron: Cron, zone: tzinfo, first: datetime, last: datetime) -> int:
     """Count the ticks from one tick to another, both included, by days instead of one by one."""
     if is_hourly(cron):
@@ -107,7 +130,7 @@ def never_fires(cron: Cron) -> bool:
     if cron.day.star:
         return False
     if cron.nth:
-        alone = cron._replace(weekday=Field((), True, False))
+        alone = cron._replace(weekday=CronField((), True, False))
         return not any(days_of_month(alone, 2000 + year, month) for year in range(40) for month in cron.months)
     return not cron.day.last and all(value > longest_month(cron) for value in cron.day.values)
 
@@ -236,7 +259,7 @@ def _is_regular(cron: Cron) -> bool:
     return cron.weekday.whole and _is_single(cron.day) and cron.day.values[0] <= _SURE_DAY
 
 
-def _is_single(field: Field) -> bool:
+def _is_single(field: CronField) -> bool:
     return len(field.values) == 1 and not field.star and not field.last
 
 
@@ -276,7 +299,7 @@ def _elapsed_hours(cron: Cron, zone: tzinfo, origin: datetime, forward: bool) ->
 
 def _day_before(cron: Cron) -> Cron:
     text = cron.text.removesuffix(LEAP_DAY) + " 28 2 *"
-    return cron._replace(text=text, day=Field((28,), False, False))
+    return cron._replace(text=text, day=CronField((28,), False, False))
 
 
 def _leap_days(days_before: Iterator[datetime]) -> Iterator[datetime]:

@@ -1,18 +1,16 @@
-"""Which partitioned assets Dagster lets depend on which, without a mapping of one's own.
+"""Which partitions are equal for Dagster, and which partitioned assets it lets depend on which without a mapping.
 
-The oracle is ``BaseAssetGraph.validate_partitions`` of Dagster 1.13, which runs when definitions are loaded.
+The oracles are ``PartitionsDefinition.__eq__`` and ``BaseAssetGraph.validate_partitions``, which runs when definitions
+are loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
-from floe_lint.dagster.cron.grammar import canonical_cron
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
-from floe_lint.dagster.partitions.window_keys import infer_fmt, read_moment
+from floe_lint.dagster.partitions.identity import identity_of
 from floe_lint.dagster.zones import canonical_zone
 
-_SORTS = {TimeWindow: "a time window", Static: "static", Dynamic: "dynamic", Multi: "multi"}
+_SORTS: dict[type, str] = {TimeWindow: "a time window", Static: "static", Dynamic: "dynamic", Multi: "multi"}
 
 
 def same_partitions(first: Definition, second: Definition) -> bool:
@@ -21,7 +19,7 @@ def same_partitions(first: Definition, second: Definition) -> bool:
     One way means ``canonical_cron``, ``canonical_zone``, the inferred ``fmt`` and times as moments: plain
     Dagster takes ``@daily`` and ``0 0 * * *`` for different. The order of static keys counts.
     """
-    return _identity(first) == _identity(second)
+    return identity_of(first) == identity_of(second)
 
 
 def mapping_supported(upstream: Definition | None, downstream: Definition | None) -> bool:
@@ -64,17 +62,3 @@ def _dimension_defect(multi: Multi, single: Definition) -> str | None:
         return None
     names = " nor ".join(f'"{name}"' for name, _ in multi.ordered)
     return f"neither dimension {names} of the multi partitions equals the single one"
-
-
-def _identity(definition: Definition) -> Hashable:
-    if isinstance(definition, TimeWindow):
-        moments = [
-            text if moment is None else moment.timestamp()
-            for text in (definition.start, definition.end)
-            for moment in [None if text is None else read_moment(text, definition.fmt, definition.zone)]
-        ]
-        fmt = definition.fmt or infer_fmt(definition.cron)
-        return (TimeWindow, *moments, canonical_cron(definition.cron), canonical_zone(definition.zone), fmt)
-    if isinstance(definition, Multi):
-        return (Multi, tuple((name, _identity(dimension)) for name, dimension in definition.ordered))
-    return (type(definition), definition)

@@ -1,13 +1,14 @@
-"""Judge partition definitions and the ranges of backfills. Dagster 1.13 accepts most of these silently."""
+"""Judge partition definitions and the ranges of backfills. Dagster accepts most of these silently."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Literal
 
 from floe_lint.dagster.cron.grammar import Cron, CronError, read_cron
-from floe_lint.dagster.cron.ticks import LEAP_DAY, never_fires, ticks_from
+from floe_lint.dagster.cron.ticks import LEAP_DAY, missed_leap_day, never_fires, ticks_from
 from floe_lint.dagster.partitions.definitions import Definition, Dynamic, Multi, Static, TimeWindow
 from floe_lint.dagster.partitions.mappings import mapping_defect, mapping_supported, same_partitions
 from floe_lint.dagster.partitions.window_keys import (
@@ -19,7 +20,6 @@ from floe_lint.dagster.partitions.window_keys import (
     write_key,
 )
 from floe_lint.dagster.zones import load_zone
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 
@@ -66,9 +66,9 @@ _FORBIDDEN_IN_MULTI = "|,[]"
 
 
 class WindowDefect(NamedTuple):
-    """What is wrong with a time window definition; ``field`` is the key of floe.yaml to blame.
+    """What is wrong with a time window definition; ``field`` is the argument to blame.
 
-    - ``bad_start``, ``bad_end``, ``bad_fmt``: cannot be read.
+    - ``bad_start``, ``bad_end``, ``bad_fmt``: cannot be read, or used by Dagster.
     - ``end_not_after_start``: there will never be a partition.
     - ``fmt_too_coarse``: several partitions share a key.
     - ``empty``: no partition is complete yet, or none fits between start and end.
@@ -110,7 +110,8 @@ def check_window(
     Nothing if the cron or the zone is wrong: that is reported by ``check_cron`` and ``check_zone``.
     """
     fields = read_cron(cron)
-    if isinstance(fields, CronError) or never_fires(fields) or load_zone(zone) is None:
+    tz = load_zone(zone)
+    if isinstance(fields, CronError) or never_fires(fields) or tz is None:
         return ()
     defects: list[WindowDefect] = []
     begin = read_moment(start, fmt, zone)
@@ -127,6 +128,13 @@ def check_window(
     if finish is not None and finish.timestamp() <= begin.timestamp():
         reason = f'end "{end}" is not after start "{start}"'
         return (*defects, WindowDefect("end_not_after_start", "end", reason))
+    missed = missed_leap_day(fields, tz, begin)
+    if missed is not None:
+        reason = (
+            f'Dagster finds no partitions of cron "{cron}" from start "{start}" on, as it loses its way at '
+            f"{missed.date().isoformat()}; start then, or in another month"
+        )
+        return (*defects, WindowDefect("bad_start", "start", reason))
     if not window_keys(start, cron, zone, end, fmt, now):
         defects.append(_empty(start, begin, end, finish, now))
     return tuple(defects)
@@ -142,6 +150,11 @@ def check_static(keys: Sequence[str], in_multi: bool = False) -> tuple[StaticDef
         if key in seen:
             defects.append(StaticDefect("duplicate", index, f'key "{key}" is listed twice'))
         seen.add(key)
+        if not key and not in_multi:
+            # ``DagsterRun`` takes a run whose partition is an empty text for one without.
+            defects.append(
+                StaticDefect("forbidden", index, 'key "" is empty, and Dagster runs no partition of that name')
+            )
         for text, name in _FORBIDDEN.items():
             if text in key:
                 shown = f'"{key}"' if text == "..." else ascii(key).replace("'", '"')

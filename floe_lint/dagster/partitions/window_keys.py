@@ -1,15 +1,15 @@
-"""The keys of time window partitions, as Dagster 1.13's ``TimeWindowPartitionsDefinition`` makes them."""
+"""The keys of time window partitions, as Dagster's ``TimeWindowPartitionsDefinition`` makes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
+from typing import Literal
 
 from floe_lint.dagster.cron.grammar import Cron, CronError, read_cron
-from floe_lint.dagster.cron.ticks import count_ticks, never_fires, ticks_back_from, ticks_from, times_of_day
+from floe_lint.dagster.cron.ticks import LEAP_DAY, count_ticks, never_fires, ticks_back_from, ticks_from, times_of_day
 from floe_lint.dagster.zones import load_zone
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 
 DAY_FORMAT = "%Y-%m-%d"
@@ -113,7 +113,7 @@ class KeyRange:
         if self._first is None or self._last is None:
             return
         last = self._last.timestamp()
-        for tick in ticks_from(self._cron, self._zone, self._first):
+        for tick in self._ticks(self._first):
             if tick.timestamp() > last:
                 return
             yield self._key(tick)
@@ -129,9 +129,9 @@ class KeyRange:
             if begin is None or finish is None:
                 raise ValueError(f'"{start if begin is None else end}" is not in the format "{self._fmt}"')
             return
-        until = next(ticks_from(self._cron, self._zone, finish), finish)
+        until = next(self._ticks(finish), finish)
         limit = min(until.timestamp(), self._last.timestamp())
-        for tick in ticks_from(self._cron, self._zone, max(begin, self._first, key=datetime.timestamp)):
+        for tick in self._ticks(max(begin, self._first, key=datetime.timestamp)):
             if tick.timestamp() > limit:
                 return
             yield self._key(tick)
@@ -141,7 +141,7 @@ class KeyRange:
         read = read_key(key, self._fmt, self._zone)
         if read is None:
             return Standing("wrong_form", self.first or self._key(self._begin), None)
-        tick = next(ticks_from(self._cron, self._zone, read), None)
+        tick = next(self._ticks(read), None)
         if tick is None or self._key(tick) != key:
             return self._standing_of_no_start(key, read)
         moment = tick.timestamp()
@@ -164,8 +164,13 @@ class KeyRange:
         return Standing("between", near, read)
 
     def _window_end(self, tick: datetime) -> float:
-        following = next(islice(ticks_from(self._cron, self._zone, tick), 1, None), None)
+        following = next(islice(self._ticks(tick), 1, None), None)
         return float("inf") if following is None else following.timestamp()
+
+    def _ticks(self, since: datetime) -> Iterator[datetime]:
+        """The ticks from a time on, with a leap day's own, which Dagster misses when it starts there."""
+        begin = since - timedelta(days=1) if self._cron.text.endswith(LEAP_DAY) else since
+        return ticks_from(self._cron, self._zone, begin)
 
     def _key(self, tick: datetime) -> str:
         return write_key(tick, self._fmt, self._cron)

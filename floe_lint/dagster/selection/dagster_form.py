@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from floe_lint.dagster.selection.syntax import And, Expression, Function, Not, Or, Term, Traversal
+from floe_lint.dagster.selection.syntax import And, Expression, Not, Or, SelectionFunction, Term, Traversal
 
 _WIDEST = 64
 """Operands that may stand in a row: Dagster's parser recurses once for each and gives up near 400."""
@@ -30,11 +30,11 @@ def _write(expression: Expression, key_of: Callable[[str], str | None]) -> str:
         joint: Literal["and", "or"] = "and" if isinstance(expression, And) else "or"
         return _join([_operand(operand, key_of) for operand in expression.operands], joint)
     child = expression.child
-    if isinstance(expression, Function):
+    if isinstance(expression, SelectionFunction):
         return f"{expression.name}({_write(child, key_of)})"
     if isinstance(expression, Not):
         return f"not {_operand(child, key_of)}"
-    bare = isinstance(child, Function) or (isinstance(child, Term) and child.attribute != "all")
+    bare = isinstance(child, SelectionFunction) or (isinstance(child, Term) and child.attribute != "all")
     operand = _write(child, key_of) if bare else f"({_write(child, key_of)})"
     return _levels(expression, operand)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol, TypeVar
 
+from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.dagster.names import DEFAULT_GROUP
 from floe_lint.dagster.selection.reach import Reach, mask_of
 from floe_lint.dagster.selection.syntax import Term
-from floe_lint.kernel.annotations import Protocol, TypeVar
 from floe_lint.kernel.records import NamedTuple
 
 _Value = TypeVar("_Value")
-
-KIND_TAG = "dagster/kind/"
-"""Dagster keeps a kind as a tag of this prefix with the value ``""``."""
 
 
 class Selectable(Protocol):
@@ -53,7 +52,7 @@ class SelectableAsset(NamedTuple):
 
     key: str
     name: str
-    group: str = "default"
+    group: str = DEFAULT_GROUP
     tags: Mapping[str, str] = {}
     kinds: frozenset[str] = frozenset()
     owners: tuple[str, ...] = ()

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-
-from floe_lint.kernel.annotations import Literal
+from typing import Literal
 
 Direction = Literal["up", "down"]
 

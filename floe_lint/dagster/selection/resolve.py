@@ -9,9 +9,9 @@ from floe_lint.dagster.selection.reach import Direction, members
 from floe_lint.dagster.selection.syntax import (
     And,
     Expression,
-    Function,
     Not,
     Or,
+    SelectionFunction,
     Term,
     Traversal,
     parse_selection,
@@ -97,7 +97,7 @@ def _evaluate(expression: Expression, index: AssetIndex, missing: dict[tuple[Dir
         return None
     if isinstance(expression, Not):
         return index.materializable & ~child
-    if isinstance(expression, Function):
+    if isinstance(expression, SelectionFunction):
         # A sink has nothing below it in the set: it is above nothing in the set.
         direction: Direction = "up" if expression.name == "sinks" else "down"
         beyond = _closure(direction, index.reach.neighbours(direction, child), index, missing)

@@ -1,6 +1,6 @@
 """Parse the text of an asset selection into a tree.
 
-The grammar is Dagster's (``AssetSelection.from_string``, dagster 1.13), which publishes no grammar file::
+The grammar is Dagster's (``AssetSelection.from_string``), which publishes no grammar file::
 
     expression: expression "and" expression | expression "or" expression | "not" expression | "*"
               | [[DIGITS] "+"] operand ["+" [DIGITS]]
@@ -13,9 +13,10 @@ name, ``asset:x``, and words that need no quotes where Dagster wants them (``gro
 
 from __future__ import annotations
 
+from typing import Literal, NoReturn
+
 from floe_lint.dagster.selection.tokens import SelectionError as SelectionError  # part of this module's interface
 from floe_lint.dagster.selection.tokens import Token, show, tokenize
-from floe_lint.kernel.annotations import Literal, NoReturn
 from floe_lint.kernel.near_names import nearest
 from floe_lint.kernel.records import NamedTuple
 
@@ -58,7 +59,7 @@ class Traversal(NamedTuple):
     end: int
 
 
-class Function(NamedTuple):
+class SelectionFunction(NamedTuple):
     """``sinks(child)`` or ``roots(child)``."""
 
     name: FunctionName
@@ -91,7 +92,7 @@ class Or(NamedTuple):
     end: int
 
 
-Expression = Term | Traversal | Function | Not | And | Or
+Expression = Term | Traversal | SelectionFunction | Not | And | Or
 """A selection. ``start`` and ``end`` of every node are a half-open range of characters of the parsed text;
 parentheses around a whole node are not part of it."""
 
@@ -108,7 +109,7 @@ def parse_selection(text: str) -> Expression | SelectionError:
         return SelectionError('the selection is empty; write "*" to select every asset', 0, len(text))
     try:
         return _Parser(text, tokens).whole()
-    except _RefusedError as refused:
+    except _RefusedSelectionError as refused:
         return refused.error
 
 
@@ -150,7 +151,7 @@ _FUNCTIONS: tuple[FunctionName, ...] = ("sinks", "roots")
 _IS = ("external", "materializable")
 
 
-class _RefusedError(Exception):
+class _RefusedSelectionError(Exception):
     """Unwinds the parser; never leaves this module."""
 
     def __init__(self, error: SelectionError) -> None:
@@ -231,7 +232,7 @@ class _Parser:
             return child
         if inner.kind == "word" and isinstance(child, Term) and child.attribute == "all":
             self.refuse('"*" already selects every asset; leave the "+" out', start, self.behind().end)
-        return Traversal(child, up, down, start, self.behind().end)
+        return Traversal(child=child, up=up, down=down, start=start, end=self.behind().end)
 
     def operand(self, nesting: int) -> Expression:
         token = self.peek()
@@ -252,7 +253,13 @@ class _Parser:
                 self.refuse_prefix(token)
         if not token.text:
             self.refuse('the name "" is empty; write "*" to select every asset', token.start, token.end)
-        return Term("all" if token.text == "*" else "asset", token.text, "", token.start, token.end)
+        return Term(
+            attribute="all" if token.text == "*" else "asset",
+            value=token.text,
+            tag_value="",
+            start=token.start,
+            end=token.end,
+        )
 
     def parenthesized(self, nesting: int) -> Expression:
         opening = self.deeper(nesting)
@@ -265,13 +272,15 @@ class _Parser:
         self.take()
         return expression
 
-    def function(self, name: Token, nesting: int) -> Function:
+    def function(self, name: Token, nesting: int) -> SelectionFunction:
         function = next((known for known in _FUNCTIONS if known == name.text), None)
         if function is None:
             near = nearest(name.text, _FUNCTIONS)
             way_out = f'did you mean "{near}"?' if near else 'there are "sinks(…)" and "roots(…)"'
             self.refuse(f"there is no function {show(name.text)}; {way_out}", name.start, name.end)
-        return Function(function, self.parenthesized(nesting), name.start, self.behind().end)
+        return SelectionFunction(
+            name=function, child=self.parenthesized(nesting), start=name.start, end=self.behind().end
+        )
 
     def attribute(self, name: Token) -> Term:
         self.take()
@@ -291,7 +300,7 @@ class _Parser:
         if self.peek().kind in (":", "="):
             self.refuse_after_value(name, value)
         self.check_value(name, text)
-        return Term(attribute, text, "", name.start, self.behind().end)
+        return Term(attribute=attribute, value=text, tag_value="", start=name.start, end=self.behind().end)
 
     def value(self, name: Token) -> Token:
         token = self.peek()
@@ -325,7 +334,7 @@ class _Parser:
             self.refuse(message, name.start, self.behind().end)
         self.check_value(name, key.text)
         self.check_value(name, tag_value or "x")
-        return Term("tag", key.text, tag_value, name.start, self.behind().end)
+        return Term(attribute="tag", value=key.text, tag_value=tag_value, start=name.start, end=self.behind().end)
 
     def joined_by_colons(self, first: Token) -> str:
         """Take the rest of an owner such as ``team:data``, which Dagster would want quoted."""
@@ -369,7 +378,7 @@ class _Parser:
         return self.take()
 
     def refuse(self, message: str, start: int, end: int) -> NoReturn:
-        raise _RefusedError(SelectionError(message, start, end))
+        raise _RefusedSelectionError(SelectionError(message, start, end))
 
     def refuse_operand(self) -> NoReturn:
         """Explain why no operand can begin with the next token."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from floe_lint.kernel.annotations import Literal
 from floe_lint.kernel.records import NamedTuple
 
 MAX_LENGTH = 10_000
@@ -79,17 +79,17 @@ def tokenize(text: str) -> list[Token] | SelectionError:
         word, string, null, sign = match.groups()
         start, place = match.start(match.lastindex or 0), match.end()
         if word is not None:
-            tokens.append(Token(_KINDS.get(word, "word"), word, start, place))
+            tokens.append(Token(kind=_KINDS.get(word, "word"), text=word, start=start, end=place))
         elif string is not None:
-            tokens.append(Token("string", string, start - 1, place))
+            tokens.append(Token(kind="string", text=string, start=start - 1, end=place))
         elif null is not None:
-            tokens.append(Token("null", null, start, place))
+            tokens.append(Token(kind="null", text=null, start=start, end=place))
         else:
-            tokens.append(Token(_KINDS[sign], sign, start, place))
+            tokens.append(Token(kind=_KINDS[sign], text=sign, start=start, end=place))
     place = len(text) - len(text[place:].lstrip(_BLANKS))
     if place < len(text):
         return _unexpected(text, place)
-    tokens.append(Token("end", "", len(text), len(text)))
+    tokens.append(Token(kind="end", text="", start=len(text), end=len(text)))
     return tokens
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from floe_lint.dagster.selection.index import KIND_TAG, AssetIndex
+from floe_lint.dagster.labels import KIND_TAG
+from floe_lint.dagster.selection.index import AssetIndex
 from floe_lint.dagster.selection.syntax import Attribute, Expression, Term, terms
 from floe_lint.kernel.near_names import nearest_names
 from floe_lint.kernel.records import NamedTuple
@@ -66,7 +67,14 @@ def _unknown(term: Term, index: AssetIndex) -> UnknownName | None:
     # The very name elsewhere says more than a similar one here.
     suggestions = [] if ambiguous else _elsewhere(term, value, index)
     suggestions += [suggestion for suggestion in meant if suggestion not in suggestions]
-    return UnknownName(term.start, term.end, term.attribute, name, tuple(suggestions[:_MOST]), ambiguous)
+    return UnknownName(
+        start=term.start,
+        end=term.end,
+        kind=term.attribute,
+        name=name,
+        suggestions=tuple(suggestions[:_MOST]),
+        ambiguous=ambiguous,
+    )
 
 
 def _exists(term: Term, value: str, index: AssetIndex) -> bool:
@@ -85,7 +93,7 @@ def _like_keys(attribute: Attribute, value: str, index: AssetIndex) -> list[str]
         return index.keys_named(value)[:_MOST]
     if "*" in value:
         anywhere = f"*/{value}"
-        return [anywhere] if index.matching(Term("key", anywhere, "", 0, 0)) else []
+        return [anywhere] if index.matching(Term(attribute="key", value=anywhere, tag_value="", start=0, end=0)) else []
     # What is only named somewhere may be misspelt there.
     own = [asset for asset in index.assets if not asset.external]
     near = nearest_names(value, [name for asset in own for name in (asset.key, asset.name)], 2 * _MOST)

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from floe_lint.disk import filesystem
 from floe_lint.disk.atomic_write import write_atomically
-from floe_lint.judging.baseline.errors import BaselineError
+from floe_lint.judging.baseline import BaselineError
 from floe_lint.kernel.records import NamedTuple
 
 FILE_NAME = "floe-baseline.txt"

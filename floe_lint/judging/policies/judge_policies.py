@@ -10,7 +10,8 @@ from string import Formatter
 from typing import NamedTuple
 
 from floe_lint.findings.problem import Problem
-from floe_lint.format.table import FLOE
+from floe_lint.format.fields import fields_of as format_fields
+from floe_lint.format.floe_yaml import FloeFile
 from floe_lint.judging.pack import RULE_FILE, front_matter
 from floe_lint.judging.policies.expression import EvaluationError, Expression, ExpressionError, read_expression
 from floe_lint.judging.policies.policy_fields import KINDS, fields_of
@@ -89,16 +90,16 @@ def _policy(folder: str, select: str, condition: str, message: str, help: str | 
     for key, text in (("message", message), ("help", help)):
         if text is not None:
             _check_template(folder, key, text, node)
-    return Policy(select, expression, message, help)
+    return Policy(select=select, expression=expression, message=message, help=help)
 
 
 def _check_select(folder: str, select: str) -> None:
     if select in KINDS:
         return
     first = select.split(".")[0]
-    if first in FLOE[1] or first.startswith(("x-", "*")):
+    if first in format_fields(FloeFile) or first.startswith(("x-", "*")):
         return
-    near = nearest(first, [*KINDS, *FLOE[1]])
+    near = nearest(first, [*KINDS, *sorted(format_fields(FloeFile))])
     way_out = f'did you mean "{near}"?' if near else f"it names a kind of node ({', '.join(KINDS)}) or a route"
     raise _error(folder, "select", None, f'"{select}" selects nothing; {way_out}')
 

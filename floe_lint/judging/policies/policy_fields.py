@@ -1,13 +1,21 @@
-"""What a policy may ask of a node: the kinds of nodes, and the fields of each with type and meaning."""
+"""What a policy may ask of a node: the kinds of nodes, and the fields of each with type and meaning.
+
+What floe.yaml declares is asked for by the names that it has there; what follows from it is added.
+"""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from floe_lint.format import fields as format_fields
+from floe_lint.format.fields import Section
+from floe_lint.format.fields import fields_of as declared_fields
+from floe_lint.format.floe_yaml import Backfill, FloeFile, Job, PartitionRange, PartitionSet, Schedule, Sensor
 
 FieldType = Literal["text", "number", "boolean", "list of text", "map of text", "any"]
 
 
-class Field(NamedTuple):
+class PolicyField(NamedTuple):
     """A field of a node. What is not given in the file is empty: "", [], {} or 0."""
 
     name: str
@@ -15,104 +23,88 @@ class Field(NamedTuple):
     meaning: str
 
 
-_NAME = Field("name", "text", "its name")
-_DESCRIPTION = Field("description", "text", "its description")
-_TAGS = Field("tags", "map of text", "its tags")
-_JOB = Field("job", "text", "the job that it starts")
+def declared(section: type[Section]) -> tuple[PolicyField, ...]:
+    """The fields of a section of floe.yaml that a condition can read."""
+    found = []
+    for name, field in declared_fields(section).items():
+        type = _type(field.type)
+        if type is not None:
+            kinds = " or ".join(f"`{kind}`" for kind in field.kinds)
+            found.append(PolicyField(name, type, f"{kinds}." if kinds else field.doc))
+    return tuple(found)
 
-KINDS: dict[str, tuple[Field, ...]] = {
+
+def _type(type: Any) -> FieldType | None:
+    """The type that CEL has for one of the format; ``None`` for what is no text, number or boolean."""
+    if isinstance(type, format_fields.Text):
+        return "text"
+    if isinstance(type, format_fields.Boolean):
+        return "boolean"
+    if isinstance(type, (format_fields.Integer, format_fields.Number)):
+        return "number"
+    if isinstance(type, format_fields.ListOf) and isinstance(type.item, format_fields.Text):
+        return "list of text"
+    if isinstance(type, format_fields.MapOf) and isinstance(type.value, format_fields.Text):
+        return "map of text"
+    return None
+
+
+_NAME = PolicyField("name", "text", "Its name.")
+
+KINDS: dict[str, tuple[PolicyField, ...]] = {
     "project": (
-        _NAME,
-        Field("version", "text", "the version"),
-        Field("storage", "text", "the storage profile"),
-        Field("catalog", "text", "the catalog profile"),
-        Field("compute", "text", "the compute profile"),
-        Field("assets", "list of text", "the keys of all assets that are not external"),
-        Field("groups", "list of text", "the groups of these assets, each once"),
-        Field("jobs", "list of text", "the names of all jobs"),
-        Field("schedules", "list of text", "the names of all schedules"),
-        Field("sensors", "list of text", "the names of all sensors"),
+        *declared(FloeFile),
+        PolicyField("assets", "list of text", "The keys of all assets that are not external."),
+        PolicyField("groups", "list of text", "The groups of these assets, each once."),
+        PolicyField("jobs", "list of text", "The names of all jobs."),
+        PolicyField("schedules", "list of text", "The names of all schedules."),
+        PolicyField("sensors", "list of text", "The names of all sensors."),
     ),
     "assets": (
-        Field("name", "text", 'its key, parts joined by "/"'),
-        Field("group", "text", 'its group; "default" where none is given'),
-        _TAGS,
-        Field("kinds", "list of text", "its kinds"),
-        Field("owners", "list of text", "its owners, as Dagster writes them: an address, or `team:` and a name"),
-        Field("deps", "list of text", "the keys of the assets that it reads"),
-        Field("origin", "text", "where it is defined: `python` or `dbt`"),
-        Field("partitions", "text", "the partition set that floe.yaml gives it"),
-        Field("automation_condition", "text", "the automation condition that floe.yaml gives it"),
-        Field("backfill_policy", "text", "the backfill policy that floe.yaml gives it"),
+        PolicyField("name", "text", 'Its key, parts joined by "/".'),
+        PolicyField("group", "text", 'Its group; "default" where none is given.'),
+        PolicyField("tags", "map of text", "Its tags."),
+        PolicyField("kinds", "list of text", "Its kinds."),
+        PolicyField("owners", "list of text", "Its owners, as Dagster writes them: an address, or `team:` and a name."),
+        PolicyField("deps", "list of text", "The keys of the assets that it reads."),
+        PolicyField("origin", "text", "Where it is defined: `python` or `dbt`."),
+        PolicyField("partitions", "text", "The partition set that floe.yaml gives it."),
+        PolicyField("automation_condition", "text", "The automation condition that floe.yaml gives it."),
+        PolicyField("backfill_policy", "text", "The backfill policy that floe.yaml gives it."),
     ),
     "jobs": (
         _NAME,
-        Field("type", "text", "`batch` or `ops`"),
-        _DESCRIPTION,
-        _TAGS,
-        Field("owners", "list of text", "the tag `owner`, split at commas"),
-        Field("selection", "list of text", "the items of its selection (batch)"),
-        Field("assets", "list of text", "the keys of the assets that it materializes (batch)"),
-        Field("target_function", "text", "the function that it calls (ops)"),
+        *declared(Job),
+        PolicyField("owners", "list of text", "The tag `owner`, split at commas."),
+        PolicyField("assets", "list of text", "The keys of the assets that it materializes (batch)."),
     ),
     "schedules": (
         _NAME,
-        _JOB,
-        Field("cron_schedule", "text", "its cron expression"),
-        Field("timezone", "text", "its time zone"),
-        Field("enabled", "boolean", "whether it is on"),
-        Field("partition_selector", "text", "`latest`, `all` or nothing"),
-        _DESCRIPTION,
-        Field("least_minutes", "number", "the least number of minutes between two runs"),
+        *declared(Schedule),
+        PolicyField("least_minutes", "number", "The least number of minutes between two runs."),
     ),
-    "sensors": (
-        _NAME,
-        Field("type", "text", "`file_watcher`, `asset_sensor`, `run_status` or `custom`"),
-        _JOB,
-        Field("poll_interval_seconds", "number", "the seconds between two looks"),
-        Field("path", "text", "the folder that it watches"),
-        Field("pattern", "text", "the files that it watches"),
-        Field("watched_assets", "list of text", "the assets that it watches"),
-        Field("watched_jobs", "list of text", "the jobs that it watches"),
-        Field("status", "text", "the status of runs that it waits for"),
-        Field("target_function", "text", "the function that it calls"),
-        _DESCRIPTION,
-    ),
+    "sensors": (_NAME, *declared(Sensor)),
     "partitions": (
         _NAME,
-        Field("type", "text", "`time_window`, `static`, `multi` or `dynamic`"),
-        Field("start", "text", "where the time window starts"),
-        Field("end", "text", "where the time window ends"),
-        Field("cron_schedule", "text", "the cron expression of the time window"),
-        Field("timezone", "text", "the time zone of the time window"),
-        Field("fmt", "text", "the format of its keys"),
-        Field("partition_keys", "list of text", "the keys of a static set"),
-        Field("dimensions", "list of text", "the names of the dimensions of a multi set"),
+        *declared(PartitionSet),
+        PolicyField("dimensions", "list of text", "The names of the dimensions of a multi set."),
     ),
-    "backfills": (
-        _NAME,
-        Field("job", "text", "the job that it runs"),
-        Field("start", "text", "the first partition"),
-        Field("end", "text", "the last partition"),
-        Field("batch_size", "number", "how many partitions run at a time"),
-        _DESCRIPTION,
-        _TAGS,
-    ),
+    "backfills": (_NAME, *declared(Backfill), *declared(PartitionRange)),
     "profiles": (
-        Field("name", "text", "the name of the profile in platform.yaml"),
-        Field("section", "text", "`storage`, `catalog` or `compute`"),
+        PolicyField("name", "text", "The name of the profile in platform.yaml."),
+        PolicyField("section", "text", "`storage`, `catalog` or `compute`."),
     ),
 }
 """The nodes that ``select`` can name by kind."""
 
-ROUTE_FIELDS: tuple[Field, ...] = (
-    Field("name", "text", "the last part of its route"),
-    Field("route", "text", "its route, parts joined by dots"),
-    Field("value", "any", "what stands there, variables replaced"),
+ROUTE_FIELDS: tuple[PolicyField, ...] = (
+    PolicyField("name", "text", "The last part of its route."),
+    PolicyField("route", "text", "Its route, parts joined by dots."),
+    PolicyField("value", "any", "What stands there, variables replaced."),
 )
 """The fields of what ``select`` names by a route."""
 
 
-def fields_of(select: str) -> tuple[Field, ...]:
+def fields_of(select: str) -> tuple[PolicyField, ...]:
     """The fields that a selection's nodes have."""
     return KINDS.get(select, ROUTE_FIELDS)

@@ -7,10 +7,14 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from floe_lint.findings.problem import At
+from floe_lint.format.fields import Section
+from floe_lint.judging.policies.policy_fields import PolicyField, declared
 from floe_lint.kernel.positions import Place, Route
 from floe_lint.project.asset import Asset
 from floe_lint.project.project import Project
 from floe_lint.variables.interpolation import Unset
+from floe_lint.yaml.data import node_data
+from floe_lint.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 
 class PolicyNode(NamedTuple):
@@ -49,28 +53,26 @@ def _or_unknown(value: Any) -> Any:
     return _UNKNOWN if value is None else value
 
 
-def _given(data: Any, key: str, empty: Any) -> Any:
-    """A value of checked data: empty where it is not given, unknown where a variable is not set."""
-    value = data.get(key) if isinstance(data, dict) else None
-    if isinstance(value, Unset):
+_EMPTY: dict[str, Any] = {"text": "", "number": 0, "boolean": False, "list of text": [], "map of text": {}}
+
+
+def _declared(section: Section) -> dict[str, Any]:
+    """What a section declares: empty where it is not given, unknown where a variable is not set."""
+    return {field.name: _given(section, field) for field in declared(type(section))}
+
+
+def _given(section: Section, field: PolicyField) -> Any:
+    value = getattr(section, field.name)
+    if not section.is_known(field.name):
         return _UNKNOWN
+    if isinstance(value, tuple):
+        return _UNKNOWN if None in value else list(value)
     if isinstance(value, dict):
         return _UNKNOWN if any(isinstance(item, Unset) for item in value.values()) else dict(value)
-    if isinstance(value, list):
-        return _UNKNOWN if any(isinstance(item, Unset) for item in value) else list(value)
-    return empty if value is None else value
-
-
-def _entries(project: Project, section: str) -> Iterator[tuple[str, Route, dict[str, Any]]]:
-    orchestration = project.data.get("orchestration")
-    entries = orchestration.get(section) if isinstance(orchestration, dict) else None
-    for name, entry in (entries or {}).items() if isinstance(entries, dict) else ():
-        if isinstance(entry, dict):
-            yield name, ("orchestration", section, name), entry
+    return _EMPTY[field.type] if value is None else value
 
 
 def _project(project: Project) -> _Made:
-    data = project.data
     assets = [asset for asset in project.catalog.assets if not asset.external]
     complete = project.catalog.complete
     groups = [asset.group for asset in assets]
@@ -79,7 +81,7 @@ def _project(project: Project) -> _Made:
         "the project",
         At(("name",)),
         {
-            **{key: _given(data, key, "") for key in ("name", "version", "storage", "catalog", "compute")},
+            **_declared(project.floe_file),
             "assets": [asset.key for asset in assets] if complete else _UNKNOWN,
             "groups": sorted({group for group in groups if group}) if complete and None not in groups else _UNKNOWN,
             "jobs": sorted(declarations.names("jobs")),
@@ -120,49 +122,31 @@ def owners_of(tags: Any) -> list[str]:
 
 
 def _jobs(project: Project) -> _Made:
-    for name, route, entry in _entries(project, "jobs"):
-        job = project.declarations.jobs[name]
+    for name, job in project.declarations.jobs.items():
         known = job.type == "ops" or project.selected.is_known(job)
-        tags = _given(entry, "tags", {})
-        selection = [item for item in job.selection if item is not None]
+        values = _declared(job)
         yield (
             f'job "{name}"',
-            At(route, key=True),
+            At(job.route, key=True),
             {
                 "name": name,
-                "type": job.type,
-                "description": _given(entry, "description", ""),
-                "tags": tags,
-                "owners": _UNKNOWN if tags is _UNKNOWN else owners_of(tags),
-                "selection": _UNKNOWN if None in job.selection else selection,
+                **values,
+                "owners": _UNKNOWN if values["tags"] is _UNKNOWN else owners_of(values["tags"]),
                 "assets": [asset.key for asset in project.selected.assets(name)] if known else _UNKNOWN,
-                "target_function": _given(entry, "target_function", ""),
             },
         )
 
 
 def _schedules(project: Project) -> _Made:
-    for name, route, entry in _entries(project, "schedules"):
-        values = {
-            key: _given(entry, key, "")
-            for key in ("job", "cron_schedule", "timezone", "partition_selector", "description")
-        }
-        yield (
-            f'schedule "{name}"',
-            At(route, key=True),
-            {
-                "name": name,
-                **values,
-                "enabled": _given(entry, "enabled", True),
-                "least_minutes": _least_minutes(values["cron_schedule"]),
-            },
-        )
+    for name, schedule in project.declarations.schedules.items():
+        values = {"name": name, **_declared(schedule), "least_minutes": _least_minutes(schedule.cron_schedule)}
+        yield f'schedule "{name}"', At(schedule.route, key=True), values
 
 
 def _least_minutes(cron: Any) -> Any:
     if not isinstance(cron, str):
         return _UNKNOWN
-    from floe_lint.dagster.cron.expressions import check_cron, minimum_interval_seconds
+    from floe_lint.dagster.cron.check_cron import check_cron, minimum_interval_seconds
 
     defect = check_cron(cron)
     if defect is not None and defect.kind in ("invalid", "never", "random"):
@@ -171,61 +155,32 @@ def _least_minutes(cron: Any) -> Any:
 
 
 def _sensors(project: Project) -> _Made:
-    texts = ("type", "job", "path", "pattern", "status", "target_function", "description")
-    for name, route, entry in _entries(project, "sensors"):
-        yield (
-            f'sensor "{name}"',
-            At(route, key=True),
-            {
-                "name": name,
-                **{key: _given(entry, key, "") for key in texts},
-                "poll_interval_seconds": _given(entry, "poll_interval_seconds", 0),
-                "watched_assets": _given(entry, "watched_assets", []),
-                "watched_jobs": _given(entry, "watched_jobs", []),
-            },
-        )
+    for name, sensor in project.declarations.sensors.items():
+        yield f'sensor "{name}"', At(sensor.route, key=True), {"name": name, **_declared(sensor)}
 
 
 def _partitions(project: Project) -> _Made:
-    texts = ("type", "start", "end", "cron_schedule", "timezone", "fmt")
-    for name, route, entry in _entries(project, "partitions"):
-        inner = entry.get("partitions")
-        yield (
-            f'partition set "{name}"',
-            At(route, key=True),
-            {
-                "name": name,
-                **{key: _given(entry, key, "") for key in texts},
-                "partition_keys": _given(entry, "partition_keys", []),
-                "dimensions": list(inner) if isinstance(inner, dict) else [],
-            },
-        )
+    for name, entry in project.declarations.partitions.items():
+        values = {"name": name, **_declared(entry), "dimensions": list(entry.partitions)}
+        yield f'partition set "{name}"', At(entry.route, key=True), values
 
 
 def _backfills(project: Project) -> _Made:
-    for name, route, entry in _entries(project, "backfills"):
-        bounds = entry.get("partition_range")
-        yield (
-            f'backfill "{name}"',
-            At(route, key=True),
-            {
-                "name": name,
-                "job": _given(entry, "job", ""),
-                "start": _given(bounds, "start", ""),
-                "end": _given(bounds, "end", ""),
-                "batch_size": _given(entry, "batch_size", 1),
-                "description": _given(entry, "description", ""),
-                "tags": _given(entry, "tags", {}),
-            },
-        )
+    for name, backfill in project.declarations.backfills.items():
+        bounds = backfill.partition_range
+        values = {"name": name, **_declared(backfill)}
+        if bounds is not None:
+            values |= _declared(bounds)
+        yield f'backfill "{name}"', At(backfill.route, key=True), values
 
 
 def _profiles(project: Project) -> _Made:
-    for section in ("storage", "catalog", "compute"):
-        value = project.data.get(section)
-        if value is not None:
-            name = _UNKNOWN if isinstance(value, Unset) else value
-            yield f'{section} profile "{value}"', At((section,)), {"name": name, "section": section}
+    file = project.floe_file
+    for section, name in (("storage", file.storage), ("catalog", file.catalog), ("compute", file.compute)):
+        written = project.floe.node((section,))
+        shown = name if name is not None or not isinstance(written, Scalar) else written.text
+        if file.node is not None:
+            yield f'{section} profile "{shown}"', At((section,)), {"name": _or_unknown(name), "section": section}
 
 
 _MAKERS = {
@@ -242,9 +197,12 @@ _MAKERS = {
 
 def _at_routes(project: Project, select: str) -> _Made:
     parts = tuple(select.split("."))
-    for route, value in _walk(project.raw, ()):
+    if project.floe.root is None:
+        return
+    for route, node in _walk(project.floe.root, ()):
         if route and _fits(route, parts):
             text = ".".join(str(part) for part in route)
+            value = node_data(node, project.environment.variables)
             known = _UNKNOWN if _holds_unset(value) else value
             yield f'"{text}"', At(route), {"name": str(route[-1]), "route": text, "value": known}
 
@@ -252,16 +210,21 @@ def _at_routes(project: Project, select: str) -> _Made:
 _DEEPEST = 50
 
 
-def _walk(value: Any, route: Route) -> Iterator[tuple[Route, Any]]:
-    yield route, value
-    if len(route) < _DEEPEST:
-        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        for key, item in items:
-            yield from _walk(item, (*route, key))
+def _walk(node: Node, route: Route) -> Iterator[tuple[Route, Node]]:
+    yield route, node
+    if len(route) >= _DEEPEST:
+        return
+    if isinstance(node, Mapping):
+        for key, entry in node.content():
+            yield from _walk(entry.value, (*route, key))
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _walk(item, (*route, index))
 
 
 def _holds_unset(value: Any) -> bool:
-    return any(isinstance(item, Unset) for _, item in _walk(value, ()))
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return isinstance(value, Unset) or any(map(_holds_unset, items))
 
 
 def _fits(route: Route, parts: tuple[str, ...]) -> bool:

@@ -99,15 +99,15 @@ def granted(use: WaiverUse, show: str) -> list[GrantedWaiver]:
     """Every well-formed waiver of a file with what became of it."""
     return [
         GrantedWaiver(
-            waiver.rule,
-            waiver.path,
-            waiver.route,
-            waiver.owner,
-            waiver.reason,
-            waiver.ticket,
-            waiver.expires.isoformat(),
-            _state(waiver, use),
-            Place(show, waiver.span),
+            rule=waiver.rule,
+            path=waiver.path,
+            route=waiver.route,
+            owner=waiver.owner,
+            reason=waiver.reason,
+            ticket=waiver.ticket,
+            expires=waiver.expires.isoformat(),
+            state=_state(waiver, use),
+            place=Place(show, waiver.span),
         )
         for waiver in use.file.waivers
     ]

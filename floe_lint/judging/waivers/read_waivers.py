@@ -114,15 +114,15 @@ def _waiver(
             "write an earlier day and renew the waiver when it comes",
         )
     return Waiver(
-        entry["rule"],
-        entry["path"],
-        entry.get("route", ""),
-        entry["owner"],
-        entry["reason"],
-        entry.get("ticket", ""),
-        expires,
-        head,
-        expires_at,
+        rule=entry["rule"],
+        path=entry["path"],
+        route=entry.get("route", ""),
+        owner=entry["owner"],
+        reason=entry["reason"],
+        ticket=entry.get("ticket", ""),
+        expires=expires,
+        span=head,
+        expires_span=expires_at,
     )
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 import pandas.nothing
 import p.layers.gold
-from elsewhere import anything
-from floe_dagster import floe_asset, whatever
+from elsewhere import anything, whatever
+from floe_dagster import floe_asset
 from p import helpers, layers, __version__
 from p.data import *
 from p.helpers import LIMIT, Cleaner, clean, further, inner, json as j, later, under_condition, walrus, __doc__, counted

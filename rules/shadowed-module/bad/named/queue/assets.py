@@ -1,0 +1,5 @@
+from floe_dagster import floe_asset
+
+
+@floe_asset
+def orders(): ...

@@ -1,0 +1,5 @@
+# Without any import.
+
+import json
+
+LIMIT = json.loads("1")

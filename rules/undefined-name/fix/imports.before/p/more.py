@@ -1,0 +1,3 @@
+# Without any import.
+
+LIMIT = json.loads("1")

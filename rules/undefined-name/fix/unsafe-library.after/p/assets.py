@@ -1,0 +1,6 @@
+"""Assets."""
+
+import pandas as pd
+
+
+rows = pd.DataFrame()

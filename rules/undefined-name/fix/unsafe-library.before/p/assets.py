@@ -1,0 +1,4 @@
+"""Assets."""
+
+
+rows = pd.DataFrame()

@@ -1,0 +1,2 @@
+globals()["rows"] = 1
+print(rows)

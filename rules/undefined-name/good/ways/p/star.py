@@ -1,0 +1,3 @@
+from some_library import *
+
+print(rows)

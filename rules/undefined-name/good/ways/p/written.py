@@ -1,0 +1,2 @@
+exec("rows = 1")
+print(rows)
