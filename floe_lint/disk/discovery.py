@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.gitignore import excluded_by, excluded_by_pathspec
 from floe_lint.disk.roots import is_repository_root, up_to_repository_root
 from floe_lint.kernel.records import NamedTuple
 
@@ -14,6 +15,8 @@ PLATFORM_NAMES = ("platform.yaml", "platform.yml")
 _SKIPPED = frozenset(
     ["__pycache__", "node_modules", "dbt_packages", "site-packages", "venv", ".venv", ".git", ".tox", ".floe"]
 )
+# A folder, and what is excluded of the paths relative to it.
+_Ignores = tuple[str, Callable[[str], bool]]
 
 
 class Discovered(NamedTuple):
@@ -99,10 +102,10 @@ def _served_by(platform: str, exclude: Sequence[str]) -> Iterator[str]:
 
 def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
     """Every floe.yaml in a folder and below it, sorted, without ignored ones, hidden folders and environments."""
-    excluded = _spec(exclude) if exclude else None
-    pending: list[tuple[str, list[tuple[str, object]]]] = [(folder, _ignores_above(folder))]
+    chosen = [(folder, excluded_by_pathspec(exclude))] if exclude else []
+    pending = [(folder, [*_ignores_above(folder), *chosen])]
     while pending:
-        here, specs = pending.pop()
+        here, ignores = pending.pop()
         entries = filesystem.entries(here)
         if entries is None:
             continue
@@ -110,12 +113,10 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
         if here != folder and "pyvenv.cfg" in names:
             continue
         if ".gitignore" in names:
-            own = _read_spec(os.path.join(here, ".gitignore"))
-            if own is not None:
-                specs = [*specs, (here, own)]
+            ignores = [*ignores, *_ignores_of(here)]
         for name in NAMES:
             path = os.path.join(here, name)
-            if name in names and filesystem.is_file(path) and not _ignored(path, specs, folder, excluded):
+            if name in names and filesystem.is_file(path) and not _ignored(path, ignores):
                 yield os.path.normpath(path)
                 break
         folders = [
@@ -124,42 +125,32 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
             if is_folder
             and not name.startswith(".")
             and name not in _SKIPPED
-            and not _ignored(os.path.join(here, name) + "/", specs, folder, excluded)
+            and not _ignored(os.path.join(here, name) + "/", ignores)
         ]
-        pending.extend((path, specs) for path in reversed(folders))
+        pending.extend((path, ignores) for path in reversed(folders))
 
 
-def _ignores_above(folder: str) -> list[tuple[str, object]]:
+def _ignores_above(folder: str) -> list[_Ignores]:
     """The .gitignore files between a folder and the root of its repository."""
-    found: list[tuple[str, object]] = []
     folders = list(up_to_repository_root(folder))
     if not is_repository_root(folders[-1]):
         return []
-    for path in reversed(folders[1:]):
-        spec = _read_spec(os.path.join(path, ".gitignore"))
-        if spec is not None:
-            found.append((path, spec))
-    return found
+    return [ignores for path in reversed(folders[1:]) for ignores in _ignores_of(path)]
 
 
-def _read_spec(path: str) -> object | None:
+def _ignores_of(folder: str) -> list[_Ignores]:
+    """The .gitignore of a folder, if it has one that can be read."""
     try:
-        return _spec(filesystem.read(path).decode("utf-8", "replace").splitlines())
+        text = filesystem.read(os.path.join(folder, ".gitignore")).decode("utf-8", "replace")
     except OSError:
-        return None
+        return []
+    return [(folder, excluded_by(text.splitlines()))]
 
 
-def _spec(lines: Sequence[str]) -> object:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
-
-
-def _ignored(path: str, specs: list[tuple[str, object]], folder: str, excluded: object | None) -> bool:
-    checks = [*specs, (folder, excluded)] if excluded is not None else specs
+def _ignored(path: str, ignores: Iterable[_Ignores]) -> bool:
     slash = "/" if path.endswith("/") else ""
-    for base, spec in checks:
+    for base, excludes in ignores:
         relative = os.path.relpath(os.path.abspath(path), os.path.abspath(base)).replace(os.sep, "/") + slash
-        if spec.match_file(relative):  # type: ignore[attr-defined]
+        if excludes(relative):
             return True
     return False
