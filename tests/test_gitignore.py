@@ -166,6 +166,16 @@ def test_any_other_form_is_left_to_the_library(
         excluded_by(["b.x", pattern])
 
 
+@pytest.mark.parametrize("line", ["a\\", "!", "[b-a]c"])
+def test_what_is_no_pattern_matches_nothing(line: str, repository: Path) -> None:
+    excludes = excluded_by(["b", line, "!b.x"])
+    root = Path(tempfile.mkdtemp(dir=repository))
+    _write(root, ["b", line, "!b.x"])
+    paths = ["a", "a\\", "!", "c", "ac", "b", "b.x"]
+    assert [path for path in paths if excludes(path)] == ["b"]
+    assert _ignored_by_git(root, paths) == {"b"}
+
+
 def test_a_comment_may_hold_anything() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "pathspec", None)
