@@ -80,6 +80,8 @@ def test_a_platform_file_means_the_projects_it_serves(tree: Path) -> None:
 
 def test_exclude() -> None:
     assert discover([], exclude=["deep/"]).files == ("one/floe.yaml", "two/floe.yml")
+    # A negated folder brings back what lies in it, though git would not.
+    assert discover([], exclude=["deep/", "!/two/"]).files == discover([]).files
 
 
 def test_errors_name_what_is_not_there() -> None:

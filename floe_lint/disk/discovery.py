@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.gitignore import excluded_by, excluded_by_pathspec
 from floe_lint.disk.roots import is_repository_root, repository_root, up_to_repository_root
 from floe_lint.kernel.records import NamedTuple
 
@@ -21,6 +22,8 @@ _CASES = frozenset(["good", "bad", "fix"])
 _SKIPPED = frozenset(
     ["__pycache__", "node_modules", "dbt_packages", "site-packages", "venv", ".venv", ".git", ".tox", ".floe"]
 )
+# A folder, and what is excluded of the paths relative to it.
+_Ignores = tuple[str, Callable[[str], bool]]
 
 
 class Discovered(NamedTuple):
@@ -165,13 +168,11 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
     The one in ``folder`` itself counts whatever git ignores, and in a folder that git ignores as a whole all do: who
     names it means it. Cases of the rules of a pack are no projects.
     """
-    excluded = _spec(exclude) if exclude else None
+    chosen = [(folder, excluded_by_pathspec(exclude))] if exclude else []
     above = _ignores_above(folder)
-    pending: list[tuple[str, list[tuple[str, object]]]] = [
-        (folder, [] if _ignored(folder + "/", above, folder, None) else above)
-    ]
+    pending = [(folder, [*([] if _ignored(folder + "/", above) else above), *chosen])]
     while pending:
-        here, specs = pending.pop()
+        here, ignores = pending.pop()
         entries = filesystem.entries(here)
         if entries is None:
             continue
@@ -179,13 +180,11 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
         if here != folder and "pyvenv.cfg" in names:
             continue
         if ".gitignore" in names:
-            own = _read_spec(os.path.join(here, ".gitignore"))
-            if own is not None:
-                specs = [*specs, (here, own)]
+            ignores = [*ignores, *_ignores_of(here)]
         for name in NAMES:
             path = os.path.join(here, name)
-            rules = [] if here == folder else specs
-            if name in names and filesystem.is_file(path) and not _ignored(path, rules, folder, excluded):
+            rules = chosen if here == folder else ignores
+            if name in names and filesystem.is_file(path) and not _ignored(path, rules):
                 yield os.path.normpath(path)
                 break
         cases = _CASES if _is_rule(here, names) else frozenset[str]()
@@ -196,9 +195,9 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
             and not name.startswith(".")
             and name not in _SKIPPED
             and name not in cases
-            and not _ignored(os.path.join(here, name) + "/", specs, folder, excluded)
+            and not _ignored(os.path.join(here, name) + "/", ignores)
         ]
-        pending.extend((path, specs) for path in reversed(folders))
+        pending.extend((path, ignores) for path in reversed(folders))
 
 
 def _is_rule(folder: str, names: set[str]) -> bool:
@@ -206,37 +205,27 @@ def _is_rule(folder: str, names: set[str]) -> bool:
     return "rule.md" in names and filesystem.is_file(os.path.join(os.path.dirname(folder), "pack.yaml"))
 
 
-def _ignores_above(folder: str) -> list[tuple[str, object]]:
+def _ignores_above(folder: str) -> list[_Ignores]:
     """The .gitignore files between a folder and the root of its repository."""
-    found: list[tuple[str, object]] = []
     folders = list(up_to_repository_root(folder))
     if not is_repository_root(folders[-1]):
         return []
-    for path in reversed(folders[1:]):
-        spec = _read_spec(os.path.join(path, ".gitignore"))
-        if spec is not None:
-            found.append((path, spec))
-    return found
+    return [ignores for path in reversed(folders[1:]) for ignores in _ignores_of(path)]
 
 
-def _read_spec(path: str) -> object | None:
+def _ignores_of(folder: str) -> list[_Ignores]:
+    """The .gitignore of a folder, if it has one that can be read."""
     try:
-        return _spec(filesystem.read(path).decode("utf-8", "replace").splitlines())
+        text = filesystem.read(os.path.join(folder, ".gitignore")).decode("utf-8", "replace")
     except OSError:
-        return None
+        return []
+    return [(folder, excluded_by(text.splitlines()))]
 
 
-def _spec(lines: Sequence[str]) -> object:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
-
-
-def _ignored(path: str, specs: list[tuple[str, object]], folder: str, excluded: object | None) -> bool:
-    checks = [*specs, (folder, excluded)] if excluded is not None else specs
+def _ignored(path: str, ignores: Iterable[_Ignores]) -> bool:
     slash = "/" if path.endswith("/") else ""
-    for base, spec in checks:
+    for base, excludes in ignores:
         relative = os.path.relpath(os.path.abspath(path), os.path.abspath(base)).replace(os.sep, "/") + slash
-        if spec.match_file(relative):  # type: ignore[attr-defined]
+        if excludes(relative):
             return True
     return False
