@@ -80,8 +80,13 @@ def test_a_platform_file_means_the_projects_it_serves(tree: Path) -> None:
 
 def test_exclude() -> None:
     assert discover([], exclude=["deep/"]).files == ("one/floe.yaml", "two/floe.yml")
-    # A negated folder brings back what lies in it, though git would not.
-    assert discover([], exclude=["deep/", "!/two/"]).files == discover([]).files
+    # As in git, what lies in an excluded folder stays excluded.
+    assert discover([], exclude=["deep/", "!/two/"]).files == ("one/floe.yaml", "two/floe.yml")
+
+
+@pytest.mark.parametrize("line", ["foo\\", "!", "[b-a]c"])
+def test_a_line_of_exclude_that_is_no_pattern_excludes_nothing(line: str) -> None:
+    assert discover([], exclude=[line]) == discover([])
 
 
 def test_errors_name_what_is_not_there() -> None:

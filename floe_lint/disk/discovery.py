@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from floe_lint.disk import filesystem
-from floe_lint.disk.gitignore import excluded_by, excluded_by_pathspec
+from floe_lint.disk.gitignore import excluded_by
 from floe_lint.disk.roots import is_repository_root, repository_root, up_to_repository_root
 from floe_lint.kernel.records import NamedTuple
 
@@ -168,7 +168,7 @@ def find_below(folder: str, exclude: Sequence[str] = ()) -> Iterator[str]:
     The one in ``folder`` itself counts whatever git ignores, and in a folder that git ignores as a whole all do: who
     names it means it. Cases of the rules of a pack are no projects.
     """
-    chosen = [(folder, excluded_by_pathspec(exclude))] if exclude else []
+    chosen = [(folder, excluded_by(exclude))] if exclude else []
     above = _ignores_above(folder)
     pending = [(folder, [*([] if _ignored(folder + "/", above) else above), *chosen])]
     while pending:

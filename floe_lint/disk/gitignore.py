@@ -32,7 +32,7 @@ def excluded_by(lines: Iterable[str]) -> Callable[[str], bool]:
         if text.startswith((r"\#", r"\!")):
             text = text[1:]
         if not text.isprintable() or _OTHER_FORM.search(text):
-            return excluded_by_pathspec(line for line in lines if _is_pattern(line))
+            return _excluded_by_pathspec(line for line in lines if _is_pattern(line))
         only_folders = text.endswith("/")
         text = text.removesuffix("/")
         patterns.append((negated, only_folders, "/" in text, _matcher(text)))
@@ -79,7 +79,7 @@ def _translated(wildcard: str) -> str:
     return {"**/": "(?:[^/]+/)*", "**": ".+", "*": "[^/]*", "?": "[^/]"}[wildcard]
 
 
-def excluded_by_pathspec(lines: Iterable[str]) -> Callable[[str], bool]:
+def _excluded_by_pathspec(lines: Iterable[str]) -> Callable[[str], bool]:
     """The same question, answered by pathspec, for which a negated folder brings back what lies in it."""
     from pathspec import GitIgnoreSpec
 
@@ -89,7 +89,7 @@ def excluded_by_pathspec(lines: Iterable[str]) -> Callable[[str], bool]:
 def _is_pattern(line: str) -> bool:
     """Whether pathspec takes a line. One that it refuses, such as ``a\\`` or ``!``, matches nothing in git."""
     try:
-        excluded_by_pathspec([line])
+        _excluded_by_pathspec([line])
     except (ValueError, re.error):
         return False
     return True

@@ -2,7 +2,7 @@
 
 A section is a class, a field an attribute of it::
 
-    class Schedule(Entry):
+    class Schedule(NamedSection):
         job = reference("The job to run.", required=True)
         timezone = timely("The time zone of the cron.", default="UTC")
 
