@@ -8,7 +8,7 @@ from typing import Literal
 
 from floe_lint.boundary.forms import words_within
 from floe_lint.boundary.matching import Match, PatternIndex, match_key, match_text, most_specific
-from floe_lint.boundary.patterns import Forbid, Pattern
+from floe_lint.boundary.pattern_syntax import Forbid, Pattern
 from floe_lint.boundary.walk import Occurrence, hits_of_anchors, occurrences
 from floe_lint.findings.problem import At, Fix, Problem
 from floe_lint.format.floe_yaml import FloeFile

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log2
 
 from floe_lint.boundary.forms import VARIABLE, Form, normalised, substituted_forms, written_forms
-from floe_lint.boundary.patterns import Pattern, compiled
+from floe_lint.boundary.pattern_syntax import Pattern, compiled
 from floe_lint.kernel.records import NamedTuple
 
 _CHUNK = 8_192

@@ -12,7 +12,8 @@ from floe_lint.adoption.pre_commit import plan_hook
 from floe_lint.adoption.settings_file import plan_settings
 from floe_lint.api import LintError, Options, lint
 from floe_lint.disk.atomic_write import write_atomically
-from floe_lint.disk.discovery import PLATFORM_NAMES, find_below
+from floe_lint.disk.discovery import find_below
+from floe_lint.disk.find_platform import PLATFORM_NAMES
 from floe_lint.disk.roots import repository_root
 from floe_lint.judging.baseline.apply_baseline import can_be_known, entry_of
 from floe_lint.judging.baseline.entries import FILE_NAME, baseline_text

@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.find_platform import PLATFORM_NAMES
 from floe_lint.disk.gitignore import excluded_by
 from floe_lint.disk.roots import is_repository_root, repository_root, up_to_repository_root
 from floe_lint.kernel.records import NamedTuple
 
 NAMES = ("floe.yaml", "floe.yml")
-PLATFORM_NAMES = ("platform.yaml", "platform.yml")
 _PARTS = ("dbt_project.yml", "packages.yml", "dependencies.yml", "manifest.json")
 _PART_SUFFIXES = (".py", ".sql", ".csv")
 """Names and endings of files that belong to a project: hooks and editors name what changed."""

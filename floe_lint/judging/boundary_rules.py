@@ -12,12 +12,12 @@ from floe_lint.settings.pack_file import PackError
 
 if TYPE_CHECKING:
     from floe_lint.boundary.breaches import Breaches
-    from floe_lint.boundary.patterns import Forbid
+    from floe_lint.boundary.pattern_syntax import Forbid
 
 
 def forbids_of(rules: Iterable[Rule]) -> tuple[Forbid, ...]:
     """What those of the rules forbid that have patterns. Raises ``PackError``."""
-    from floe_lint.boundary.patterns import PatternError, WrittenForbid, read_forbids
+    from floe_lint.boundary.pattern_syntax import PatternError, WrittenForbid, read_forbids
 
     try:
         return read_forbids(
@@ -35,7 +35,7 @@ def breaches_of(project: Project, rules: Iterable[Rule]) -> Breaches:
     Raises ``PackError`` for a pattern that cannot be used.
     """
     from floe_lint.boundary.breaches import find_breaches
-    from floe_lint.boundary.patterns import PatternError
+    from floe_lint.boundary.pattern_syntax import PatternError
 
     forbids = forbids_of(rules)
     try:

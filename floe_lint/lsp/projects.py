@@ -6,7 +6,8 @@ import os
 from typing import Literal
 
 from floe_lint.api import LintError, Options, builtin_rules, lint_reported
-from floe_lint.disk.discovery import NAMES, PLATFORM_NAMES, discover, nearest_above
+from floe_lint.disk.discovery import NAMES, discover, nearest_above
+from floe_lint.disk.find_platform import PLATFORM_NAMES
 from floe_lint.findings.finding import Report
 from floe_lint.judging.rule import Rule
 from floe_lint.kernel.garbage_collection import Uncollected

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from floe_lint.disk import filesystem
+from floe_lint.disk.find_platform import find_platform, new_platform
 from floe_lint.disk.roots import up_to_project_root
 from floe_lint.kernel.positions import Place
 from floe_lint.kernel.records import NamedTuple
@@ -85,35 +86,19 @@ class ProjectFiles:
     @cached_property
     def platform(self) -> Document | None:
         """platform.yaml, or ``None`` where there is none. A file that was named but is absent has a defect."""
-        path = self._platform_path()
+        path = find_platform(self.parents, self._process_environment, self._is_file)
         if path is None:
             return None
         given = self._texts.get(os.path.abspath(path)) if self._texts else None
         return read_document(path, self._size_limit) if given is None else parse_document(path, given)
 
-    def _platform_path(self) -> str | None:
-        named = self._process_environment.get("FLOE_PLATFORM_FILE")
-        if named:
-            return named
-        folders = self.parents
-        for folder in folders:
-            for name in ("platform.yaml", "platform.yml"):
-                path = os.path.join(folder, name)
-                if filesystem.is_file(path) or (self._texts and os.path.abspath(path) in self._texts):
-                    return path
-        environment = self._process_environment.get("FLOE_PLATFORM_ENV")
-        if environment:
-            for folder in folders:
-                path = os.path.join(folder, "platform", environment, "platform.yaml")
-                if filesystem.is_file(path):
-                    return path
-        return None
-
     @property
     def new_platform_path(self) -> str:
         """Where a platform.yaml belongs that is not there yet: beside floe.yaml, or where it was named."""
-        named = self._process_environment.get("FLOE_PLATFORM_FILE")
-        return named or os.path.join(os.path.dirname(self.floe.path), "platform.yaml")
+        return new_platform(self.floe.path, self._process_environment)
+
+    def _is_file(self, path: str) -> bool:
+        return filesystem.is_file(path) or (self._texts is not None and os.path.abspath(path) in self._texts)
 
     @cached_property
     def parents(self) -> list[str]:

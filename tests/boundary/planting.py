@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from floe_lint.boundary.breaches import Breaches
-from floe_lint.boundary.patterns import Forbid, Pattern
+from floe_lint.boundary.pattern_syntax import Forbid, Pattern
 from floe_lint.findings.problem import At
 from floe_lint.judging.boundary_rules import breaches_of, forbids_of
 from floe_lint.judging.pack import builtin_pack_folder, load_pack

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from floe_lint.boundary.patterns import Pattern, compiled
+from floe_lint.boundary.pattern_syntax import Pattern, compiled
 from tests.boundary.planting import boundary_rules, own_patterns, quoted, seen
 
 PATTERNS = own_patterns()

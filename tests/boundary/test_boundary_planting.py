@@ -9,7 +9,7 @@ from urllib.parse import quote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floe_lint.boundary.patterns import Pattern
+from floe_lint.boundary.pattern_syntax import Pattern
 from tests.boundary.planting import own_patterns, quoted, seen
 
 # Patterns that look at any text, whatever it is for and whatever key it stands under.
