@@ -10,7 +10,7 @@ from floe_lint.rules import Place, Problem, WaiverUse
 def check(use: WaiverUse) -> Iterator[Problem]:
     """One problem for each waiver that no longer holds."""
     for waiver in use.file.waivers:
-        if waiver.expires < use.today:
+        if not waiver.holds_on(use.today):
             yield Problem(
                 Place(use.file.path, waiver.expires_span),
                 f'the waiver of "{waiver.rule}" by {waiver.owner} expired on {waiver.expires}',

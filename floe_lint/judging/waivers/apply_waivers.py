@@ -67,7 +67,7 @@ def waive_findings(
 
     ``show`` is the waivers file's path as reports show it. The report of a crashed rule is never waived.
     """
-    holding = [waiver for waiver in file.waivers if waiver.expires >= today]
+    holding = [waiver for waiver in file.waivers if waiver.holds_on(today)]
     kept: list[Finding] = []
     waived: list[Finding] = []
     used: set[Waiver] = set()
@@ -114,7 +114,7 @@ def granted(use: WaiverUse, show: str) -> list[GrantedWaiver]:
 
 
 def _state(waiver: Waiver, use: WaiverUse) -> Literal["used", "unused", "not judged", "expired"]:
-    if waiver.expires < use.today:
+    if not waiver.holds_on(use.today):
         return "expired"
     if waiver in use.used:
         return "used"

@@ -26,6 +26,10 @@ class Waiver(NamedTuple):
     span: Span
     expires_span: Span
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it excuses findings on a day: on its last one, too."""
+        return day <= self.expires
+
 
 class WaiverDefect(NamedTuple):
     """Why an entry, or a whole file, grants nothing."""
