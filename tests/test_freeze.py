@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.rule_cases import ROOT
 
 FLOE = """name: shop
@@ -33,6 +35,7 @@ def _compare(folder: Path) -> tuple[int, list[str]]:
     return result.returncode, result.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_a_report_that_differs_is_shown(tmp_path: Path) -> None:
     project = tmp_path / "projects" / "generated" / "shop"
     (project / ".git").mkdir(parents=True)

@@ -88,6 +88,7 @@ def _python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_cases_of_every_rule_hold(checkout: Path) -> None:
     result = _python(checkout, "-m", "pytest", "tests/test_rules.py", "-rp")
     assert result.returncode == 0, result.stdout
@@ -101,6 +102,7 @@ def test_the_cases_of_every_rule_hold(checkout: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_it_is_shown_on_its_own_page_only(checkout: Path) -> None:
     result = _python(checkout, "-c", _FOUND_ELSEWHERE)
     assert result.stdout.splitlines() == [

@@ -30,6 +30,8 @@ from floe_lint.format.routes import declared_fields
 from tests.oracle.dbt_files import dbt_files
 from tests.oracle.draft import DbtModel
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = "every_field"
 ASSETS = """
 from floe_dagster import floe_asset

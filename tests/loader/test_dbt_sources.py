@@ -21,6 +21,8 @@ from tests.dbt.entries import Json, manifest, node, source
 from tests.oracle import soundness
 from tests.oracle.workspace import visited, write
 
+pytestmark = pytest.mark.slow
+
 Level = Literal["per_model", "job_level"]
 
 FLOE = """

@@ -26,6 +26,8 @@ from floe_dagster.storage import connect_storage, settings_of
 from floe_lint.api import Options, open_project
 from floe_lint.variables.interpolation import Unset
 
+pytestmark = pytest.mark.slow
+
 NAMES = {"compute": "default", "catalog": "default", "storage": "default"}
 NOT_KNOWN = "not known"
 FLOE = """\

@@ -261,7 +261,7 @@ def _dbt_as_one_asset(manifest: Mapping[str, Any], translator: _Translator) -> A
     parents = {parent for node in manifest["nodes"].values() for parent in node["depends_on"]["nodes"]}
     read = [translator.get_asset_key(source) for name, source in manifest["sources"].items() if name in parents]
 
-    @dg.asset(name=manifest["metadata"]["project_name"], group_name="dbt", deps=list(dict.fromkeys(read)))
+    @dg.asset(name=manifest["metadata"]["project_name"], group_name="dbt", kinds={"dbt"}, deps=list(dict.fromkeys(read)))
     def build() -> None:
         """Would run dbt."""
 

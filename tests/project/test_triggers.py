@@ -191,6 +191,7 @@ def automated_assets(draw: st.DrawFn) -> tuple[dict[str, list[str]], set[str], s
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(automated_assets())
 def test_eager_assets_follow_a_run_as_in_dagster(made: tuple[dict[str, list[str]], set[str], set[str]]) -> None:
