@@ -72,7 +72,8 @@ def _load(draft: Draft, folder: Path) -> Iterator[Trouble]:
         if starved:
             yield Trouble((*BASE, "asset_modules"), f"runs fail: nothing gives {starved} of {asset.keys} a value")
     known = {key.to_user_string() for key in plain.asset_graph.get_all_asset_keys()}
-    defined = {key.to_user_string() for asset in assets for key in getattr(asset, "keys", None) or [asset.key]}
+    # A source of the same key in place of the asset is no definition of it.
+    defined = {key.to_user_string() for asset in assets if isinstance(asset, dg.AssetsDefinition) for key in asset.keys}
     listed = orchestration.get("asset_modules", ())
     written = [asset for asset in draft.assets if not asset.external]
     drafted = [asset for asset in written if f"{draft.package}.assets_{asset.module}" in listed]
@@ -261,7 +262,9 @@ def _dbt_as_one_asset(manifest: Mapping[str, Any], translator: _Translator) -> A
     parents = {parent for node in manifest["nodes"].values() for parent in node["depends_on"]["nodes"]}
     read = [translator.get_asset_key(source) for name, source in manifest["sources"].items() if name in parents]
 
-    @dg.asset(name=manifest["metadata"]["project_name"], group_name="dbt", kinds={"dbt"}, deps=list(dict.fromkeys(read)))
+    name = manifest["metadata"]["project_name"]
+
+    @dg.asset(name=name, group_name="dbt", kinds={"dbt"}, deps=list(dict.fromkeys(read)))
     def build() -> None:
         """Would run dbt."""
 
