@@ -10,7 +10,7 @@ from floe_lint.rules import Place, Problem, WaiverUse
 def check(use: WaiverUse) -> Iterator[Problem]:
     """One problem for each waiver that still holds, whose rule judged its files, and that took no finding out."""
     for waiver in use.file.waivers:
-        if waiver.expires >= use.today and waiver in use.tried and waiver not in use.used:
+        if waiver.holds_on(use.today) and waiver in use.tried and waiver not in use.used:
             yield Problem(
                 Place(use.file.path, waiver.span),
                 f'the waiver of "{waiver.rule}" by {waiver.owner} excuses nothing',
